@@ -1,0 +1,99 @@
+//! How entities stand to each other, always as somebody's statement: relations, designations, stances, labels, chains.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Id, Span, Words};
+
+/// "`from` is KIND of `to`": the envoy of a country, the mother of a man.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Relation {
+    /// The relation's id.
+    pub id: Id,
+    /// Role, office, kin, membership, location, part-of, ownership, alias.
+    pub kind: String,
+    /// Who stands in the relation.
+    pub from: Id,
+    /// To whom or what.
+    pub to: Id,
+    /// The title or word that the text uses.
+    pub title: Option<Words>,
+    /// The relation is told as ended.
+    pub ended: bool,
+    /// The attribution that says so; none for the outlet's own voice.
+    pub voice: Option<Id>,
+    /// Where the text says so.
+    pub evidence: Span,
+}
+
+/// Who formally designates whom as what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Designation {
+    /// The designation's id.
+    pub id: Id,
+    /// Who designates.
+    pub by: Id,
+    /// Whom.
+    pub of: Id,
+    /// As what, in the text's own words.
+    pub as_what: Words,
+    /// The words that say so.
+    pub cue: Words,
+    /// The whole of it.
+    pub evidence: Span,
+}
+
+/// An expressed evaluation of a target by a holder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Stance {
+    /// The stance's id.
+    pub id: Id,
+    /// Whose it is.
+    pub holder: Id,
+    /// Of whom or what.
+    pub target: Id,
+    /// Which way.
+    pub polarity: Polarity,
+    /// The words that say so.
+    pub cue: Words,
+    /// The whole of it.
+    pub evidence: Span,
+}
+
+/// Which way a stance goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Polarity {
+    /// For it.
+    Positive,
+    /// Against it.
+    Negative,
+    /// Both.
+    Mixed,
+    /// Not moved.
+    Unmoved,
+}
+
+/// A loaded word and whose word it is. It says nothing about the one it is used of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Label {
+    /// The label's id.
+    pub id: Id,
+    /// The word.
+    pub evidence: Words,
+    /// The attribution whose word it is; none for the outlet's own voice.
+    pub voice: Option<Id>,
+}
+
+/// Relays of a statement, outermost first: outlet, newspaper, two unnamed people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Chain {
+    /// The chain's id.
+    pub id: Id,
+    /// The event or attribution it is about.
+    pub about: Id,
+    /// Entities, outermost first.
+    pub hops: Vec<Id>,
+    /// Where the text says so.
+    pub evidence: Span,
+}

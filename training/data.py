@@ -1,0 +1,182 @@
+"""The training sets, cut by the project's own `cargo xtask prepare` and labelled word by word.
+
+Every set yields documents {id, set, words, pieces, features, lines, labels...}; a set can be left out by name.
+Offsets are code points. Labels that a set does not have are absent, and the losses skip them.
+"""
+import bisect, collections, hashlib, json, os, pickle, subprocess
+
+SETS = {  # name -> (train file, dev file, licence as the set states it)
+    "attribution": ("attribution/train.jsonl", "attribution/dev.jsonl", "PolNeAR: research release, none stated for the data"),
+    "names": ("entities/worldwide.train.jsonl", "entities/worldwide.dev.jsonl", "Worldwide newswire names: none stated"),
+    "syntax": ("syntax/gum.train.conllu", "syntax/gum.dev.conllu", "GUM UD: annotations CC BY 4.0, texts by genre"),
+}
+NAME_TYPES = ["Person", "Organization", "Location", "NORP", "Facility", "Product", "Date", "Money", "Misc"]
+NAME_TAGS = ["O"] + [f"{p}-{t}" for t in NAME_TYPES for p in "BI"]
+
+
+def read_jsonl(path):
+    with open(path, encoding="utf-8") as f:
+        return [json.loads(line) for line in f]
+
+
+def read_conllu(path):
+    """GUM documents with their text rebuilt: a blank line before each paragraph, words with offsets, trees."""
+    docs, doc, sent, par = [], None, [], False
+
+    def flush():
+        nonlocal sent, par
+        if sent:
+            if doc["text"]:
+                doc["text"] += "\n\n" if par else " "
+            doc["starts"].append(len(doc["words"]))
+            base, skip_until, space = len(doc["words"]), 0, ""
+            for cols in sent:
+                span, form, misc = cols[0], cols[1], cols[9]
+                if "." in span:
+                    continue
+                if "-" in span:  # a multiword token: its words share its letters
+                    a, b = map(int, span.split("-"))
+                    skip_until, token, at = b, form, len(doc["text"])
+                    doc["text"] += token
+                    parts = [c for c in sent if c[0].isdigit() and a <= int(c[0]) <= b]
+                    left = token
+                    for k, p in enumerate(parts):
+                        n = len(left) if k == len(parts) - 1 else min(len(p[1]), max(1, len(left) - (len(parts) - 1 - k)))
+                        doc["words"].append([at, at + n])
+                        at, left = at + n, left[n:]
+                    doc["text"] += "" if "SpaceAfter=No" in misc else " "
+                    continue
+                if int(span) > skip_until:
+                    at = len(doc["text"])
+                    doc["text"] += form
+                    doc["words"].append([at, len(doc["text"])])
+                    doc["text"] += "" if "SpaceAfter=No" in misc else " "
+                head = int(cols[6])
+                doc["upos"].append(cols[3]); doc["xpos"].append(cols[4]); doc["deprel"].append(cols[7])
+                doc["heads"].append(base + head - 1 if head else base + int(span) - 1)  # the root heads itself
+            doc["text"] = doc["text"].rstrip(" ")
+        sent, par = [], False
+
+    for line in open(path, encoding="utf-8"):
+        line = line.rstrip("\n")
+        if line.startswith("# newdoc id"):
+            flush()
+            doc = dict(id=line.split("= ")[1], text="", words=[], starts=[], upos=[], xpos=[], deprel=[], heads=[])
+            docs.append(doc)
+        elif line.startswith("# newpar") and not line.startswith("# newpar_block"):
+            flush(); par = True
+        elif not line:
+            keep = par
+            flush()
+            par = False
+        elif line[0] != "#":
+            sent.append(line.split("\t"))
+    flush()
+    return docs
+
+
+def prepare(docs, vocab, cache):
+    """Runs the project's own cutter over the texts; the result is cached by content."""
+    body = "".join(json.dumps({k: d[k] for k in ("id", "text", "words") if k in d}) + "\n" for d in docs).encode()
+    key = hashlib.sha256(body + open(vocab, "rb").read()).hexdigest()[:16]
+    path = os.path.join(cache, key + ".pickle")
+    if not os.path.exists(path):
+        os.makedirs(cache, exist_ok=True)
+        out = subprocess.run(["cargo", "xtask", "prepare", vocab], input=body, stdout=subprocess.PIPE, check=True).stdout
+        with open(path, "wb") as f:
+            pickle.dump([json.loads(line) for line in out.splitlines()], f)
+    with open(path, "rb") as f:
+        return pickle.load(f)
+
+
+def covered(words, s, e):
+    """Index range of the words that a span of code points touches."""
+    lo = bisect.bisect_right([w[1] for w in words], s) if not hasattr(words, "ends") else bisect.bisect_right(words.ends, s)
+    hi = lo
+    while hi < len(words) and words[hi][0] < e:
+        hi += 1
+    return lo, hi
+
+
+class Words(list):
+    """Word offsets with their ends apart, for bisection."""
+    def __init__(self, words):
+        super().__init__(words)
+        self.ends = [w[1] for w in words]
+
+
+def bio(n, ranges):
+    """Tags 0 O, 1 B, 2 I for word ranges; of overlapping ranges the longer wins."""
+    tags = [0] * n
+    for a, b in sorted(ranges, key=lambda r: r[0] - r[1]):
+        if not any(tags[a:b]):
+            tags[a:b] = [1] + [2] * (b - a - 1)
+    return tags
+
+
+def label_attribution(doc, raw):
+    words, n = doc["words"], len(doc["words"])
+    roles = {r: set() for r in ("source", "cue", "content")}
+    by_cue = collections.OrderedDict()
+    for a in raw["attributions"]:
+        ranges = {r: sorted(x for x in {covered(words, s, e) for s, e in a[r]} if x[1] > x[0]) for r in roles}
+        for r in roles:
+            roles[r].update(ranges[r])
+        if ranges["cue"]:
+            args = by_cue.setdefault(tuple(ranges["cue"][0]), {"source": set(), "content": set()})
+            for r in args:
+                args[r].update(ranges[r])
+    doc["attribution"] = {r: bio(n, roles[r]) for r in roles}
+    doc["cues"] = [(c, sorted(a["source"]), sorted(a["content"])) for c, a in by_cue.items()]
+
+
+def label_names(doc, raw):
+    tags = [0] * len(doc["words"])
+    for e in sorted(raw["entities"], key=lambda e: e["start"] - e["end"]):
+        a, b = covered(doc["words"], e["start"], e["end"])
+        if b > a and not any(tags[a:b]) and e["type"] in NAME_TYPES:
+            k = NAME_TYPES.index(e["type"])
+            tags[a:b] = [1 + 2 * k] + [2 + 2 * k] * (b - a - 1)
+    doc["names"] = tags
+
+
+def load(data, split, sets, vocab, cache, relations=None):
+    """Returns labelled documents of the named sets; `relations` are the label lists of the syntax heads (made from train)."""
+    out = []
+    for name in sets:
+        path = os.path.join(data, SETS[name][0 if split == "train" else 1])
+        raw = read_conllu(path) if path.endswith("conllu") else read_jsonl(path)
+        for i, r in enumerate(raw):
+            r["id"] = r.get("id", str(i))
+        for r, p in zip(raw, prepare(raw, vocab, cache)):
+            assert r["id"] == p["id"]
+            doc = dict(id=r["id"], set=name, text=r["text"], words=Words(p["words"]), pieces=p["pieces"], features=p["features"])
+            if name == "attribution":
+                label_attribution(doc, r)
+            elif name == "names":
+                label_names(doc, r)
+            else:
+                doc.update({k: r[k] for k in ("starts", "upos", "xpos", "deprel", "heads")})
+            out.append(doc)
+    return out
+
+
+def windows(doc, most, first=0):
+    """Word ranges of at most `most` pieces, cut behind a sentence where possible. `first` shifts the first cut."""
+    sizes, n = [len(p) for p in doc["pieces"]], len(doc["words"])
+    ends = [doc["text"][w[0]:w[1]] in ".!?”\"" for w in doc["words"]]
+    cuts, at = [0], 0
+    limit = first or most
+    while at < n:
+        end, room = at, limit
+        while end < n and sizes[end] <= room:
+            room -= sizes[end]; end += 1
+        end = max(end, at + 1)
+        if end < n:
+            back = end
+            while back > at + (end - at) // 2 and not (doc["features"][back][2] == 1 or ends[back - 1]):
+                back -= 1
+            if back > at + (end - at) // 2:
+                end = back
+        cuts.append(end); at = end; limit = most
+    return list(zip(cuts, cuts[1:]))

@@ -1,0 +1,236 @@
+"""Trains the encoder and all heads, from data to a checkpoint. Resumes where it stopped; every random choice is seeded.
+
+usage: python train.py --data DIR --base model.safetensors --vocab vocab.txt --run runs/NAME [--epochs 6] [--leave-out SET ...]
+"""
+import argparse, json, math, os, random, sys, time
+import torch, torch.nn.functional as F
+import data as sets
+from network import Network
+
+START, END = 101, 102
+
+
+def label_lists(docs):
+    syntax = [d for d in docs if d["set"] == "syntax"]
+    of = lambda key: sorted({x for d in syntax for x in d[key]})
+    return dict(upos=of("upos"), xpos=of("xpos"), deprel=of("deprel"), name=sets.NAME_TAGS)
+
+
+def batch_of(items, docs, labels):
+    """Pads windows into tensors. items: (doc index, first word, end word)."""
+    rows = []
+    for di, a, b in items:
+        d = docs[di]
+        ids, feats, first = [START], [[5, 0, 0]], []
+        for k in range(a, b):
+            first.append(len(ids))
+            ids += d["pieces"][k]
+            feats += [d["features"][k]] * len(d["pieces"][k])
+        rows.append((ids + [END], feats + [[5, 0, 0]], first))
+    B, T, W = len(items), max(len(r[0]) for r in rows), max(len(r[2]) for r in rows)
+    x = dict(ids=torch.zeros(B, T, dtype=torch.long), features=torch.zeros(B, T, 3, dtype=torch.long), first=torch.zeros(B, W, dtype=torch.long),
+             words=torch.zeros(B, W), lines=torch.zeros(B, W, dtype=torch.long))
+    mask = torch.zeros(B, 1, 1, T, dtype=torch.bool)
+    for i, (ids, feats, first) in enumerate(rows):
+        x["ids"][i, : len(ids)] = torch.tensor(ids); x["features"][i, : len(ids)] = torch.tensor(feats)
+        mask[i, 0, 0, : len(ids)] = True
+        x["first"][i, : len(first)] = torch.tensor(first); x["words"][i, : len(first)] = 1
+        di, a, b = items[i]
+        line = 0
+        for k in range(a, b):
+            line += k > a and docs[di]["features"][k][2] == 1
+            x["lines"][i, k - a] = line
+    x["mask"] = None if bool(mask.all()) else mask
+    return x
+
+
+def column(items, docs, key, W, value=lambda x: x, fill=-100):
+    y = torch.full((len(items), W), fill)
+    for i, (di, a, b) in enumerate(items):
+        y[i, : b - a] = torch.tensor([value(v) for v in docs[di][key][a:b]])
+    return y
+
+
+def cue_rows(items, docs, guesses, W):
+    """Gold cues inside each window and the parts of its words, then false cues whose words have no part."""
+    rows, cues, tags = [], [], []
+    for i, (di, a, b) in enumerate(items):
+        starts = set()
+        for (cs, ce), source, content in docs[di]["cues"]:
+            if a <= cs and ce <= b:
+                y = [0] * W
+                for base, spans in ((1, source), (3, content)):
+                    for s, e in spans:
+                        s2, e2 = max(s, a), min(e, b)
+                        for k in range(s2, e2):
+                            y[k - a] = base + (k > s2)
+                starts.add(cs - a)
+                rows.append(i); cues.append(cs - a); tags.append(y)
+        wrong = [k for k in guesses[i] if k not in starts and k < b - a]
+        for k in wrong[:2]:
+            rows.append(i); cues.append(k); tags.append([0] * W)
+    return torch.tensor(rows, dtype=torch.long), torch.tensor(cues, dtype=torch.long), torch.tensor(tags, dtype=torch.long).view(-1, W)
+
+
+def losses(net, items, docs, rng):
+    x = batch_of(items, docs, net.labels)
+    h = net.hidden(x["ids"], x["features"], x["mask"], x["first"])
+    B, W, _ = h.shape
+    n, kind, out = x["words"].sum(), docs[items[0][0]]["set"], {}
+    if kind == "names":
+        y = column(items, docs, "names", W, fill=0)
+        out["names"] = net.name_crf.loss(net.name(h), y, x["words"], torch.zeros(B, dtype=torch.long)).sum() / n
+    elif kind == "attribution":
+        e = net.attribution(h).view(B, W, 3, 3)
+        y = torch.stack([role_column(items, docs, r, W) for r in ("source", "cue", "content")])
+        flat = e.permute(2, 0, 1, 3).reshape(3 * B, W, 3)
+        layer = torch.arange(3).repeat_interleave(B)
+        out["spans"] = net.attribution_crf.loss(flat, y.view(3 * B, W), x["words"].repeat(3, 1), layer).sum() / n
+        with torch.no_grad():
+            hot = (e[:, :, 1, 1] - e[:, :, 1, 0] > -1.5) & (x["words"] > 0)
+            guesses = [torch.nonzero(r).flatten().tolist() for r in hot]
+            for g in guesses:
+                rng.shuffle(g)
+        rows, cues, tags = cue_rows(items, docs, guesses, W)
+        if len(rows):
+            s = net.arguments(h, rows, cues, x["lines"])
+            out["arguments"] = net.argument_crf.loss(s, tags, x["words"][rows], torch.zeros(len(rows), dtype=torch.long)).sum() / n
+    else:
+        starts = torch.zeros(B, W, dtype=torch.long)
+        same = torch.full((B, W), -1)
+        heads = column(items, docs, "heads", W)
+        for i, (di, a, b) in enumerate(items):
+            st = docs[di]["starts"] + [len(docs[di]["words"])]
+            for k, (s, e) in enumerate(zip(st, st[1:])):
+                if a <= s < b:
+                    starts[i, s - a] = 1
+                if a <= s and e <= b:
+                    same[i, s - a : e - a] = k
+            heads[i] = torch.where(same[i] >= 0, heads[i] - a, -100)
+        live = x["words"] > 0
+        out["sentence"] = F.cross_entropy(net.sentence(h)[live], starts[live])
+        for key in ("upos", "xpos"):
+            of = {v: k for k, v in enumerate(net.labels[key])}
+            out[key] = F.cross_entropy(getattr(net, key)(h)[live], column(items, docs, key, W, of.get)[live])
+        arcs = net.arcs(h).masked_fill(same[:, :, None] != same[:, None, :], -1e4)
+        ok = same >= 0
+        if ok.any():
+            out["arcs"] = F.cross_entropy(arcs[ok], heads[ok])
+            of = {v: k for k, v in enumerate(net.labels["deprel"])}
+            rel = column(items, docs, "deprel", W, lambda v: of.get(v, 0))
+            b_idx, w_idx = torch.nonzero(ok, as_tuple=True)
+            out["relations"] = F.cross_entropy(net.relations(h[b_idx, w_idx], h[b_idx, heads[ok]]), rel[ok])
+    return out, int(x["ids"].ne(0).sum())
+
+
+def role_column(items, docs, role, W):
+    y = torch.zeros(len(items), W, dtype=torch.long)
+    for i, (di, a, b) in enumerate(items):
+        t = docs[di]["attribution"][role][a:b]
+        if t and t[0] == 2:  # a span that began before the window
+            t = [1] + t[1:]
+        y[i, : b - a] = torch.tensor(t)
+    return y
+
+
+def epoch_batches(docs, most, size, repeat, rng):
+    """All windows of an epoch in batches of one set each, of about equal length, in random order."""
+    by_set = {}
+    for i, d in enumerate(docs):
+        for _ in range(repeat.get(d["set"], 1)):
+            for a, b in sets.windows(d, most, rng.randrange(most // 4, most + 1)):
+                by_set.setdefault(d["set"], []).append((i, a, b))
+    batches = []
+    for name in sorted(by_set):
+        items = by_set[name]
+        rng.shuffle(items)
+        for k in range(0, len(items), size * 24):
+            block = sorted(items[k : k + size * 24], key=lambda w: w[2] - w[1])
+            batches += [block[j : j + size] for j in range(0, len(block), size)]
+    rng.shuffle(batches)
+    return batches
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--data", required=True); p.add_argument("--base"); p.add_argument("--vocab", required=True); p.add_argument("--run", required=True)
+    p.add_argument("--epochs", type=int, default=6); p.add_argument("--lr", type=float, default=2.5e-4); p.add_argument("--head-lr", type=float, default=1e-3)
+    p.add_argument("--window", type=int, default=254); p.add_argument("--batch", type=int, default=16); p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--leave-out", nargs="*", default=[], choices=list(sets.SETS)); p.add_argument("--limit", type=int, default=0)
+    p.add_argument("--small", action="store_true", help="a tiny random encoder, for the committed test checkpoint")
+    p.add_argument("--minutes", type=float, default=140); p.add_argument("--steps", type=int, default=0)
+    p.add_argument("--syntax-repeat", type=int, default=2)
+    a = p.parse_args()
+    os.makedirs(a.run, exist_ok=True)
+    log = open(os.path.join(a.run, "log.txt"), "a")
+
+    def say(*words):
+        line = " ".join(str(w) for w in words)
+        print(line, flush=True); print(line, file=log, flush=True)
+
+    torch.set_num_threads(2)
+    torch.manual_seed(a.seed)
+    use = [s for s in sets.SETS if s not in a.leave_out]
+    docs = sets.load(a.data, "train", use, a.vocab, os.path.join(a.run, "..", "cache"))
+    if a.limit:
+        docs = [d for s in use for d in [x for x in docs if x["set"] == s][: a.limit]]
+    labels = label_lists(docs)
+    small = dict(hidden=32, layers=2, heads=4, ff=64, positions=512, arc=16, relation=16, argument=16) if a.small else {}
+    net = Network(labels, **small)
+    if a.base and not a.small:
+        net.encoder.load_base(a.base)
+    net.encoder.word.weight.requires_grad_(False)  # frozen: saves the update of 30k rows, costs nothing measurable
+    groups = [dict(params=[p for n, p in net.named_parameters() if n.startswith("encoder.") and p.requires_grad], lr=a.lr, weight_decay=0.01),
+              dict(params=[p for n, p in net.named_parameters() if not n.startswith("encoder.")], lr=a.head_lr, weight_decay=0.0)]
+    opt = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+    repeat = {"syntax": a.syntax_repeat}
+    total = a.steps or a.epochs * len(epoch_batches(docs, a.window, a.batch, repeat, random.Random(0)))
+    rate = lambda s: min(1, (s + 1) / (0.06 * total + 1)) * max(0.0, 1 - s / total) if s < total else 0.0
+    sched = torch.optim.lr_scheduler.LambdaLR(opt, rate)
+    mean = {n: p.detach().clone() for n, p in net.named_parameters() if p.requires_grad}
+    step, epoch, queue = 0, 0, []
+    state = os.path.join(a.run, "state.pt")
+    if os.path.exists(state):
+        z = torch.load(state, weights_only=False)
+        net.load_state_dict(z["net"]); opt.load_state_dict(z["opt"]); sched.load_state_dict(z["sched"]); mean = z["mean"]
+        step, epoch, queue = z["step"], z["epoch"], z["queue"]
+        torch.set_rng_state(z["rng"])
+        say("resumed at step", step)
+
+    def save():
+        torch.save(dict(net=net.state_dict(), opt=opt.state_dict(), sched=sched.state_dict(), mean=mean, step=step, epoch=epoch, queue=queue, rng=torch.get_rng_state()), state + ".new")
+        os.replace(state + ".new", state)
+        full = {**net.state_dict(), **mean}
+        torch.save(dict(net=full, labels=labels, small=small, args=vars(a), step=step, total=total), os.path.join(a.run, "model.pt"))
+
+    say("args", vars(a)); say("documents", len(docs), "words", sum(len(d["words"]) for d in docs), "steps", total)
+    net.train(); start = time.time(); seen = 0; sums = {}; begun = step
+    while step < total:
+        if not queue:
+            queue = epoch_batches(docs, a.window, a.batch, repeat, random.Random(a.seed * 1000 + epoch)); epoch += 1
+        items = queue.pop()
+        parts, pieces = losses(net, items, docs, random.Random(a.seed * 7919 + step))
+        loss = sum(parts.values())
+        opt.zero_grad(); loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        opt.step(); sched.step(); step += 1; seen += pieces
+        keep = min(0.998, (step + 1) / (step + 10))  # running mean of the weights: what is exported
+        with torch.no_grad():
+            names = list(mean); live = dict(net.named_parameters())
+            torch._foreach_lerp_([mean[n] for n in names], [live[n].data for n in names], 1 - keep)
+        for k, v in parts.items():
+            s = sums.setdefault(k, [0.0, 0]); s[0] += float(v); s[1] += 1
+        if step % 100 == 0:
+            say(f"step {step}/{total} epoch {epoch} {time.time() - start:.0f}s {seen / (time.time() - start):.0f} pieces/s",
+                " ".join(f"{k} {v[0] / v[1]:.4f}" for k, v in sorted(sums.items())))
+            sums = {}
+        if step % 500 == 0:
+            save()
+        if time.time() - start > 60 * a.minutes:
+            say("time is up at step", step); break
+    save()
+    say("done", step, f"{time.time() - start:.0f}s")
+
+
+if __name__ == "__main__":
+    main()
