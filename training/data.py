@@ -66,9 +66,7 @@ def read_conllu(path):
         elif line.startswith("# newpar") and not line.startswith("# newpar_block"):
             flush(); par = True
         elif not line:
-            keep = par
             flush()
-            par = False
         elif line[0] != "#":
             sent.append(line.split("\t"))
     flush()
@@ -91,7 +89,7 @@ def prepare(docs, vocab, cache):
 
 def covered(words, s, e):
     """Index range of the words that a span of code points touches."""
-    lo = bisect.bisect_right([w[1] for w in words], s) if not hasattr(words, "ends") else bisect.bisect_right(words.ends, s)
+    lo = bisect.bisect_right(words.ends, s)
     hi = lo
     while hi < len(words) and words[hi][0] < e:
         hi += 1
@@ -140,8 +138,8 @@ def label_names(doc, raw):
     doc["names"] = tags
 
 
-def load(data, split, sets, vocab, cache, relations=None):
-    """Returns labelled documents of the named sets; `relations` are the label lists of the syntax heads (made from train)."""
+def load(data, split, sets, vocab, cache):
+    """Returns the labelled documents of the named sets."""
     out = []
     for name in sets:
         path = os.path.join(data, SETS[name][0 if split == "train" else 1])
@@ -159,6 +157,13 @@ def load(data, split, sets, vocab, cache, relations=None):
                 doc.update({k: r[k] for k in ("starts", "upos", "xpos", "deprel", "heads")})
             out.append(doc)
     return out
+
+
+def load_texts(path, vocab, cache):
+    """Returns documents without labels, from {id, text} lines."""
+    raw = [dict(id=r["id"], text=r["text"]) for r in read_jsonl(path)]
+    return [dict(id=r["id"], set="texts", text=r["text"], words=Words(p["words"]), pieces=p["pieces"], features=p["features"])
+            for r, p in zip(raw, prepare(raw, vocab, cache))]
 
 
 def windows(doc, most, first=0):

@@ -7,17 +7,17 @@ import torch, torch.nn.functional as F
 import data as sets
 from network import Network
 
-START, END = 101, 102
 
 
 def label_lists(docs):
     syntax = [d for d in docs if d["set"] == "syntax"]
-    of = lambda key: sorted({x for d in syntax for x in d[key]})
+    of = lambda key: sorted({x for d in syntax for x in d[key]}) or ["_"]  # a set that is left out leaves a head of one label
     return dict(upos=of("upos"), xpos=of("xpos"), deprel=of("deprel"), name=sets.NAME_TAGS)
 
 
-def batch_of(items, docs, labels):
-    """Pads windows into tensors. items: (doc index, first word, end word)."""
+def batch_of(items, docs, edges):
+    """Pads windows into tensors. items: (doc index, first word, end word); edges: the pieces before and behind a window."""
+    START, END = edges
     rows = []
     for di, a, b in items:
         d = docs[di]
@@ -73,7 +73,7 @@ def cue_rows(items, docs, guesses, W):
 
 
 def losses(net, items, docs, rng):
-    x = batch_of(items, docs, net.labels)
+    x = batch_of(items, docs, net.edges)
     h = net.hidden(x["ids"], x["features"], x["mask"], x["first"])
     B, W, _ = h.shape
     n, kind, out = x["words"].sum(), docs[items[0][0]]["set"], {}
@@ -158,7 +158,7 @@ def main():
     p.add_argument("--window", type=int, default=254); p.add_argument("--batch", type=int, default=16); p.add_argument("--seed", type=int, default=1)
     p.add_argument("--leave-out", nargs="*", default=[], choices=list(sets.SETS)); p.add_argument("--limit", type=int, default=0)
     p.add_argument("--small", action="store_true", help="a tiny random encoder, for the committed test checkpoint")
-    p.add_argument("--minutes", type=float, default=140); p.add_argument("--steps", type=int, default=0)
+    p.add_argument("--minutes", type=float, default=140); p.add_argument("--threads", type=int, default=2); p.add_argument("--steps", type=int, default=0)
     p.add_argument("--syntax-repeat", type=int, default=2)
     a = p.parse_args()
     os.makedirs(a.run, exist_ok=True)
@@ -168,15 +168,18 @@ def main():
         line = " ".join(str(w) for w in words)
         print(line, flush=True); print(line, file=log, flush=True)
 
-    torch.set_num_threads(2)
+    torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     use = [s for s in sets.SETS if s not in a.leave_out]
     docs = sets.load(a.data, "train", use, a.vocab, os.path.join(a.run, "..", "cache"))
     if a.limit:
         docs = [d for s in use for d in [x for x in docs if x["set"] == s][: a.limit]]
     labels = label_lists(docs)
-    small = dict(hidden=32, layers=2, heads=4, ff=64, positions=512, arc=16, relation=16, argument=16) if a.small else {}
+    pieces = open(a.vocab, encoding="utf-8").read().split("\n")
+    small = dict(hidden=32, layers=2, heads=4, ff=64, positions=128, arc=16, relation=16, argument=16) if a.small else {}
+    small["vocab"] = len(pieces) - (pieces[-1] == "")
     net = Network(labels, **small)
+    net.edges = (pieces.index("[CLS]"), pieces.index("[SEP]"))
     if a.base and not a.small:
         net.encoder.load_base(a.base)
     net.encoder.word.weight.requires_grad_(False)  # frozen: saves the update of 30k rows, costs nothing measurable
@@ -219,7 +222,7 @@ def main():
             names = list(mean); live = dict(net.named_parameters())
             torch._foreach_lerp_([mean[n] for n in names], [live[n].data for n in names], 1 - keep)
         for k, v in parts.items():
-            s = sums.setdefault(k, [0.0, 0]); s[0] += float(v); s[1] += 1
+            s = sums.setdefault(k, [0.0, 0]); s[0] += float(v.detach()); s[1] += 1
         if step % 100 == 0:
             say(f"step {step}/{total} epoch {epoch} {time.time() - start:.0f}s {seen / (time.time() - start):.0f} pieces/s",
                 " ".join(f"{k} {v[0] / v[1]:.4f}" for k, v in sorted(sums.items())))

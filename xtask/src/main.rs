@@ -1,9 +1,46 @@
-//! The project's own helper.
-#[path = "../../crates/model/src/pieces.rs"]
-mod pieces;
+//! The project's own helper: cuts training texts, predicts, scores, evaluates, measures.
+
+mod conllu;
+mod forms;
+mod predict;
 mod prepare;
+mod score;
+mod section;
+mod threads;
+
+use std::io::{BufWriter, Write, stdin, stdout};
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Cut training texts from standard input as reading does: {id, text} in, {id, words, pieces, features} out.
+    Prepare {
+        /// One word piece a line.
+        vocabulary: PathBuf,
+    },
+    /// Write what the engine makes of a suite's input.
+    Predict(predict::Args),
+    /// Score a file of predictions.
+    Score(score::files::Args),
+}
 
 fn main() -> anyhow::Result<()> {
-    let args: Vec<String> = std::env::args().collect();
-    prepare::prepare(args[2].as_ref(), std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock()))
+    match Cli::parse().task {
+        Task::Prepare { vocabulary } => {
+            let mut out = BufWriter::new(stdout().lock());
+            prepare::prepare(&vocabulary, stdin().lock(), &mut out)?;
+            Ok(out.flush()?)
+        }
+        Task::Predict(args) => predict::predict(&args),
+        Task::Score(args) => score::files::score(&args),
+    }
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use reportedly_syntax::{features, quotations, words};
 use serde::{Deserialize, Serialize};
 
-use crate::pieces::Pieces;
+use reportedly_model::Pieces;
 
 /// A text to prepare. Words may be given (a treebank's own), as code points.
 #[derive(Deserialize)]

@@ -1,1 +1,24 @@
-//! reportedly
+//! Who says so? Reads news reports and keeps a record of what each one states, in whose voice, and where in the text.
+//!
+//! ```no_run
+//! use reportedly::{Desk, Engine, Given};
+//!
+//! # fn main() -> Result<(), reportedly::Error> {
+//! let engine = Engine::load()?;
+//! let report = reportedly::report("The port will reopen, two officials said.", &Given::default());
+//! let record = engine.read(&report, &mut Desk::default());
+//! for attribution in &record.attributions {
+//!     println!("{:?} says {:?}", attribution.source, attribution.content);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod engine;
+mod error;
+mod section;
+
+pub use engine::{Desk, Engine};
+pub use error::Error;
+pub use reportedly_intake::*;
+pub use reportedly_record as record;

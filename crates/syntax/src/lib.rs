@@ -1,9 +1,12 @@
 //! Words, quotations, sentences and dependency trees of a report.
 
 mod features;
+mod parse;
 mod quotations;
+mod tree;
 mod words;
 
 pub use features::{SIZES, features};
+pub use parse::{parse, syntax};
 pub use quotations::{Quotation, quotations};
 pub use words::words;

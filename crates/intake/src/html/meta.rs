@@ -1,0 +1,264 @@
+//! What a page says about its report outside of the text: metadata elements, JSON-LD, and what stands near the headline.
+
+use std::collections::BTreeMap;
+
+use crate::html::jsonld::{self, Linked};
+use crate::html::tags::{Piece, Tag, pieces};
+
+/// What a page says about its report. Everything is decoded and trimmed; nothing is judged yet.
+#[derive(Debug, Default)]
+pub(crate) struct Meta {
+    /// Language of the `<html>` element.
+    pub(crate) lang: Option<String>,
+    /// `<title>`.
+    pub(crate) title: Option<String>,
+    /// Address of record.
+    pub(crate) canonical: Option<String>,
+    /// `<meta>` by property, name or itemprop in lower case; of several the first.
+    pub(crate) metas: BTreeMap<String, String>,
+    /// What JSON-LD says of articles.
+    pub(crate) linked: Linked,
+    /// `<h1>` in order.
+    pub(crate) headlines: Vec<String>,
+    /// Dates that elements carry.
+    pub(crate) marks: Vec<Mark>,
+    /// Authors that elements carry: microdata, `rel=author`, by-line classes.
+    pub(crate) authors: Vec<(Strength, String)>,
+    /// Words under pictures.
+    pub(crate) captions: Vec<String>,
+    /// Words right behind the first headline.
+    pub(crate) near: String,
+}
+
+/// A date that an element carries.
+#[derive(Debug)]
+pub(crate) struct Mark {
+    /// `datetime`, `content` or the element's text.
+    pub(crate) words: String,
+    pub(crate) role: Role,
+    /// It is a `<time>` element, or one of microdata.
+    pub(crate) is_time: bool,
+    /// It stands behind the first headline.
+    pub(crate) behind_headline: bool,
+    /// It stands in a list, side bar or foot of the page, where other reports' dates stand.
+    pub(crate) aside: bool,
+}
+
+/// What an element says its date is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Published,
+    Modified,
+    Unsaid,
+}
+
+/// How surely an element carries the author, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Strength {
+    Microdata,
+    Link,
+    Class,
+}
+
+/// Parts of class names and ids that date elements have.
+const DATE_CLASSES: &[&str] = &["date", "publish", "posted", "timestamp", "time-stamp", "dateline", "stamp", "pubdate", "datum", "entry-meta", "post-meta", "article-meta", "meta-info", "fecha", "byline"];
+
+/// Characters kept of an element's text, and of what follows the headline.
+const KEPT: usize = 300;
+const NEAR: usize = 600;
+
+/// Elements whose text is being gathered at one time. More open at once are part of no by-line.
+const GATHERED: usize = 16;
+
+/// An element whose text is being gathered, until its closing tag.
+struct Gather<'a> {
+    name: &'a str,
+    nested: usize,
+    text: String,
+    into: Into,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Into {
+    Headline,
+    Caption,
+    Author(Strength),
+    Date { role: Role, is_time: bool, behind_headline: bool, aside: bool },
+}
+
+/// Reads a page's metadata.
+pub(crate) fn meta(markup: &str) -> Meta {
+    let mut meta = Meta::default();
+    let mut open: Vec<Gather<'_>> = Vec::new();
+    let mut raw: Option<Tag<'_>> = None;
+    let (mut scripts, mut aside, mut first_headline) = (Vec::new(), 0usize, false);
+    for piece in pieces(markup) {
+        match piece {
+            Piece::Open(tag) => {
+                for gather in &mut open {
+                    gather.nested += usize::from(tag.is(gather.name));
+                    push_some(&mut gather.text, " ", KEPT);
+                }
+                aside += usize::from(is_aside(&tag));
+                raw = Some(tag);
+                element(&tag, &mut meta, &mut open, first_headline, aside > 0);
+            }
+            Piece::Close(name) => {
+                if is_aside(&Tag { name, inside: "" }) {
+                    aside = aside.saturating_sub(1);
+                }
+                for at in (0..open.len()).rev() {
+                    let gather = &mut open[at];
+                    push_some(&mut gather.text, " ", KEPT);
+                    if gather.name.eq_ignore_ascii_case(name) {
+                        gather.nested = gather.nested.saturating_sub(1);
+                        if gather.nested == 0 {
+                            let done = open.remove(at);
+                            first_headline |= done.into == Into::Headline;
+                            keep(done, &mut meta);
+                        }
+                    }
+                }
+            }
+            Piece::Text(text) => {
+                for gather in &mut open {
+                    push_some(&mut gather.text, text, KEPT);
+                }
+                if first_headline {
+                    push_some(&mut meta.near, text, NEAR);
+                    push_some(&mut meta.near, " ", NEAR);
+                }
+            }
+            Piece::Raw(text) => match raw {
+                Some(tag) if tag.is("title") && meta.title.is_none() => meta.title = Some(tidy(&decoded(text))),
+                Some(tag) if tag.is("script") && tag.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) => {
+                    scripts.push(text);
+                }
+                _ => {}
+            },
+            Piece::Other => {}
+        }
+    }
+    for gather in open {
+        keep(gather, &mut meta);
+    }
+    meta.near = tidy(&decoded(&meta.near));
+    meta.linked = jsonld::linked(&scripts);
+    meta
+}
+
+/// Takes what a tag says, and begins to gather its element's text where that says something.
+fn element<'a>(tag: &Tag<'a>, meta: &mut Meta, open: &mut Vec<Gather<'a>>, behind_headline: bool, aside: bool) {
+    let attribute = |name: &str| tag.attribute(name).filter(|value| !value.is_empty()).map(|value| value.into_owned());
+    if tag.is("html") {
+        meta.lang = attribute("lang").or_else(|| attribute("xml:lang"));
+    }
+    if tag.is("meta") {
+        let keys = ["property", "name", "itemprop", "http-equiv"].into_iter().filter_map(attribute);
+        if let Some(content) = attribute("content") {
+            for key in keys {
+                meta.metas.entry(key.to_ascii_lowercase()).or_insert_with(|| content.clone());
+            }
+        }
+        return;
+    }
+    if tag.is("link") {
+        if attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) && meta.canonical.is_none() {
+            meta.canonical = attribute("href");
+        }
+        return;
+    }
+    let itemprop = attribute("itemprop").unwrap_or_default().to_ascii_lowercase();
+    let is_time = tag.is("time") || tag.is("abbr") && itemprop.is_empty() && attribute("title").is_some_and(|title| title.starts_with("20"));
+    let class = format!("{} {}", attribute("class").unwrap_or_default(), attribute("id").unwrap_or_default()).to_ascii_lowercase();
+    let into = if tag.is("h1") {
+        Some(Into::Headline)
+    } else if tag.is("figcaption") {
+        Some(Into::Caption)
+    } else if itemprop.contains("author") {
+        Some(Into::Author(Strength::Microdata))
+    } else if is_time || itemprop.starts_with("date") || DATE_CLASSES.iter().any(|part| class.contains(part)) {
+        let says = format!("{itemprop} {class} {}", if attribute("pubdate").is_some() { "publish" } else { "" });
+        let role = if says.contains("modif") || says.contains("updat") {
+            Role::Modified
+        } else if ["publish", "created", "posted", "pubdate"].iter().any(|part| says.contains(part)) {
+            Role::Published
+        } else {
+            Role::Unsaid
+        };
+        let is_time = is_time || itemprop.starts_with("date");
+        let words = attribute("datetime").or_else(|| attribute("content")).or_else(|| attribute("title").filter(|_| is_time));
+        match words {
+            Some(words) if words.len() < KEPT => {
+                meta.marks.push(Mark { words, role, is_time, behind_headline, aside });
+                None
+            }
+            _ => Some(Into::Date { role, is_time, behind_headline, aside }),
+        }
+    } else if attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("author")) {
+        Some(Into::Author(Strength::Link))
+    } else if ["author", "byline", "autor"].iter().any(|part| class.contains(part)) {
+        Some(Into::Author(Strength::Class))
+    } else {
+        None
+    };
+    if let Some(into) = into.filter(|_| !tag.is_void() && open.len() < GATHERED) {
+        open.push(Gather { name: tag.name, nested: 1, text: String::new(), into });
+    }
+}
+
+/// Puts a gathered text where it belongs.
+fn keep(done: Gather<'_>, meta: &mut Meta) {
+    let text = tidy(&decoded(&done.text));
+    if text.is_empty() {
+        return;
+    }
+    match done.into {
+        Into::Headline => meta.headlines.push(text),
+        Into::Caption => meta.captions.push(text),
+        Into::Author(strength) => meta.authors.push((strength, text)),
+        Into::Date { role, is_time, behind_headline, aside } => {
+            meta.marks.push(Mark { words: text, role, is_time, behind_headline, aside });
+        }
+    }
+}
+
+fn is_aside(tag: &Tag<'_>) -> bool {
+    ["aside", "footer", "nav"].iter().any(|name| tag.is(name))
+}
+
+fn push_some(into: &mut String, text: &str, limit: usize) {
+    let room = limit.saturating_sub(into.len());
+    into.push_str(&text[..text.floor_char_boundary(room)]);
+}
+
+/// Decodes a text's character references.
+pub(crate) fn decoded(text: &str) -> String {
+    html_escape::decode_html_entities(text).into_owned()
+}
+
+/// Makes all white space single blanks.
+pub(crate) fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_says_when_and_by_whom() {
+        let meta = meta(
+            "<html lang=en-GB><title>Talks off &ndash; The Echo</title><meta property='article:published_time' content='2025-11-14'>\
+             <link rel=canonical href='https://echo.example/1'><h1>Talks <i>off</i></h1><div class=byline>By <a rel=author>Jane Roe</a></div>\
+             <time datetime='2025-11-14T21:40Z'>14 Nov</time><figure><figcaption>The quay.</figcaption></figure><p>Talks are off.",
+        );
+        assert_eq!(meta.title.as_deref(), Some("Talks off – The Echo"));
+        assert_eq!(meta.headlines, ["Talks off"]);
+        assert_eq!(meta.authors, [(Strength::Link, "Jane Roe".to_owned())]);
+        assert_eq!(meta.captions, ["The quay."]);
+        assert_eq!(meta.metas["article:published_time"], "2025-11-14");
+        assert!(meta.marks.iter().any(|mark| mark.words == "2025-11-14T21:40Z" && mark.behind_headline && !mark.aside));
+        assert!(meta.near.starts_with("By Jane Roe 14 Nov"), "{}", meta.near);
+    }
+}

@@ -1,0 +1,331 @@
+//! What each paragraph of a report is. Only paragraphs that say themselves what they are become anything but body.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use reportedly_record::{Dateline, Passage, PassageKind, Text};
+
+use crate::dateline::dateline;
+use crate::stamp::{DayOrder, Stamp};
+
+/// The passages of a text with what they say of the report.
+#[derive(Debug, Default)]
+pub(crate) struct Passages {
+    pub(crate) passages: Vec<Passage>,
+    pub(crate) headline: Option<String>,
+    pub(crate) byline: Option<String>,
+    pub(crate) dateline: Option<Dateline>,
+}
+
+/// What is known of a report's passages before its text is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Hints<'a> {
+    /// The headline, as given or from the page's metadata.
+    pub(crate) title: Option<&'a str>,
+    /// The author, from the page's metadata.
+    pub(crate) author: Option<&'a str>,
+    /// Byte ranges that the page marks as words under a picture.
+    pub(crate) captions: &'a [Range<usize>],
+}
+
+/// Where in a report a rule holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Any,
+    Top,
+    End,
+}
+
+struct Rule {
+    kind: PassageKind,
+    place: Place,
+    longest: usize,
+}
+
+/// The rules of `data/passages.txt`, all patterns in one automaton.
+struct Rules {
+    rules: Vec<Rule>,
+    set: RegexSet,
+}
+
+const TABLE: &str = include_str!("../data/passages.txt");
+
+/// Paragraphs at either end where a rule for that end holds. By-lines follow a headline, a subtitle, a caption and a date.
+const ENDS: usize = 6;
+
+/// Characters of the longest headline. The longest of 5,000 given titles has 190, nearly all have fewer than 130.
+const HEADLINE: usize = 150;
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let mut rules = Vec::new();
+    let mut patterns = Vec::new();
+    for line in TABLE.lines() {
+        if let Some((rule, pattern)) = rule(line) {
+            rules.push(rule);
+            patterns.push(pattern);
+        }
+    }
+    let set = RegexSetBuilder::new(patterns).case_insensitive(true).size_limit(64 << 20).build();
+    Rules { rules, set: set.expect("the table's patterns are tested") }
+});
+
+/// Reads one line of the table, if it is a rule.
+fn rule(line: &str) -> Option<(Rule, &str)> {
+    let mut parts = line.splitn(4, ' ');
+    let kind = match parts.next()? {
+        "correction" => PassageKind::Correction,
+        "desk" => PassageKind::DeskNote,
+        "byline" => PassageKind::Byline,
+        "boilerplate" => PassageKind::Boilerplate,
+        "caption" => PassageKind::Caption,
+        _ => return None,
+    };
+    let place = match parts.next()? {
+        "top" => Place::Top,
+        "end" => Place::End,
+        _ => Place::Any,
+    };
+    Some((Rule { kind, place, longest: parts.next()?.parse().ok()? }, parts.next()?))
+}
+
+/// Finds what a paragraph says of itself, if anything.
+fn marked(paragraph: &str, place: &[Place]) -> Option<PassageKind> {
+    // Longer paragraphs are out of every rule's reach but that for program code, which shows at once.
+    let head = &paragraph[..paragraph.floor_char_boundary(4_096)];
+    let length = paragraph.chars().count();
+    RULES.set.matches(head).into_iter().find_map(|at| {
+        let rule = &RULES.rules[at];
+        let here = rule.place == Place::Any || place.contains(&rule.place);
+        (here && length <= rule.longest).then_some(rule.kind)
+    })
+}
+
+/// Finds the passages of a text: one for each paragraph, in order.
+pub(crate) fn passages(text: &Text, hints: Hints<'_>) -> Passages {
+    let paragraphs = paragraphs(text.as_str());
+    let count = paragraphs.len();
+    let mut found = Passages::default();
+    let mut body_seen = false;
+    let mut list_of_links = false;
+    for (at, range) in paragraphs.iter().enumerate() {
+        let paragraph = &text.as_str()[range.clone()];
+        let mut place = Vec::new();
+        place.extend((at < ENDS).then_some(Place::Top));
+        place.extend((at + ENDS >= count).then_some(Place::End));
+        let top = at < ENDS && !body_seen;
+        let mut kind = if hints.captions.iter().any(|caption| caption.start <= range.start && range.end <= caption.end) {
+            PassageKind::Caption
+        } else if top && hints.title.is_some_and(|title| same_words(title, paragraph)) {
+            PassageKind::Headline
+        } else if top && hints.author.is_some_and(|author| same_words(author, paragraph.trim_start_matches("By "))) {
+            PassageKind::Byline
+        } else if let Some(kind) = marked(paragraph, &place) {
+            kind
+        } else if at == 0 && count > 1 && is_headline(paragraph) {
+            PassageKind::Headline
+        } else if at < ENDS && is_stamp(paragraph) {
+            PassageKind::Boilerplate
+        } else {
+            PassageKind::Body
+        };
+        // Behind "Related stories", lines that are no sentences are links.
+        if kind == PassageKind::Body && list_of_links && at + 2 * ENDS >= count && !ends_sentence(paragraph) {
+            kind = PassageKind::Boilerplate;
+        }
+        list_of_links = match kind {
+            PassageKind::Boilerplate => list_of_links || paragraph.chars().count() < 40 && !ends_sentence(paragraph) && is_link_head(paragraph),
+            _ => false,
+        };
+        match kind {
+            PassageKind::Headline if found.headline.is_none() => found.headline = Some(paragraph.to_owned()),
+            PassageKind::Byline if found.byline.is_none() => found.byline = Some(paragraph.to_owned()),
+            PassageKind::Body if !body_seen => {
+                body_seen = true;
+                found.dateline = dateline(text, range.start, range.end);
+            }
+            _ => {}
+        }
+        found.passages.push(Passage { kind, span: text.span(range.clone()) });
+    }
+    found
+}
+
+/// Tells whether a line begins a list of links to other reports.
+fn is_link_head(line: &str) -> bool {
+    static HEAD: LazyLock<Regex> = LazyLock::new(|| {
+        RegexBuilder::new(r"^\W{0,3}(read (more|next)|see also|related|recommended|trending|most|more (from|on|stories|news)|what to read|you m|top stories|latest)")
+            .case_insensitive(true)
+            .build()
+            .expect("the pattern is tested")
+    });
+    HEAD.is_match(line)
+}
+
+/// Tells whether a first paragraph reads as a headline: short, and no sentence with a full stop.
+fn is_headline(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    (3..=30).contains(&words) && line.chars().count() <= HEADLINE && !ends_sentence(line) && !line.ends_with([',', ';', ':', '-', '—'])
+        && line.chars().next().is_some_and(|c| !c.is_lowercase() && !"(•*-–—".contains(c))
+}
+
+/// Tells whether a paragraph ends as sentences do. A question or a shout may be a headline.
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).ends_with(['.', '…'])
+}
+
+/// Tells whether a line is a date of publication and nothing else.
+fn is_stamp(line: &str) -> bool {
+    let letters = line.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3).count();
+    line.chars().count() <= 60 && letters <= 3 && !ends_sentence(line) && Stamp::loose(line, DayOrder::DayFirst).is_some()
+}
+
+/// Tells whether two lines have the same letters and digits.
+fn same_words(a: &str, b: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<Vec<_>>();
+    // Titles are short; a long paragraph is never compared letter by letter.
+    b.len() < 4 * a.len() + 64 && !a.trim().is_empty() && letters(a) == letters(b)
+}
+
+/// Finds the paragraphs of a text: its lines, or its blocks where lines are wrapped. White space around them is left out.
+pub(crate) fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{B}', '\u{C}']) {
+        if line == "\n" && text[..start].ends_with('\r') {
+            // The second half of one line end.
+            start += 1;
+            continue;
+        }
+        let trimmed = line.trim_matches(is_blank);
+        let lead = line.len() - line.trim_start_matches(is_blank).len();
+        lines.push(start + lead..start + lead + trimmed.len());
+        start += line.len();
+    }
+    if !is_wrapped(text, &lines) {
+        lines.retain(|line| !line.is_empty());
+        return lines;
+    }
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        match (line.is_empty(), open, blocks.last_mut()) {
+            (true, ..) => open = false,
+            (false, true, Some(block)) => block.end = line.end,
+            (false, ..) => {
+                blocks.push(line);
+                open = true;
+            }
+        }
+    }
+    blocks
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\0')
+}
+
+/// Tells whether a text's lines are cut at a width, as in mail: most lines go on in the next one.
+fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
+    let (mut broken, mut all) = (0, 0);
+    let mut filled = lines.iter().filter(|line| !line.is_empty()).peekable();
+    while let (Some(line), Some(next)) = (filled.next(), filled.peek()) {
+        let between = &text[line.end..next.start];
+        if between.matches('\n').count() > 1 {
+            continue;
+        }
+        all += 1;
+        let goes_on = text[next.start..].starts_with(|c: char| c.is_lowercase()) || text[..line.end].ends_with(|c: char| c.is_alphanumeric() || c == ',');
+        broken += usize::from(goes_on && (40..=100).contains(&line.len()));
+    }
+    all >= 3 && broken * 10 >= all * 6
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(text: &str, hints: Hints<'_>, expected: &str) {
+        let text = Text::new(text);
+        let kinds: String = passages(&text, hints)
+            .passages
+            .iter()
+            .map(|passage| match passage.kind {
+                PassageKind::Headline => 'H',
+                PassageKind::Byline => 'Y',
+                PassageKind::Body => 'b',
+                PassageKind::Caption => 'c',
+                PassageKind::Correction => 'C',
+                PassageKind::DeskNote => 'D',
+                PassageKind::Boilerplate => 'x',
+            })
+            .collect();
+        assert_eq!(kinds, expected, "{}", text.as_str());
+    }
+
+    #[test]
+    fn each_rule_marks_its_examples_and_no_others() {
+        let mut last = None;
+        for line in TABLE.lines() {
+            if let Some((rule, pattern)) = rule(line) {
+                let regex = RegexBuilder::new(pattern).case_insensitive(true).build().expect(pattern);
+                last = Some((rule, regex));
+                continue;
+            }
+            let Some((rule, regex)) = &last else { continue };
+            let holds = |text: &str| text.chars().count() <= rule.longest && regex.is_match(text);
+            if let Some(text) = line.strip_prefix("yes ") {
+                assert!(holds(text), "not marked by {regex}: {text}");
+                assert!(marked(text, &[Place::Top, Place::End]).is_some(), "{text}");
+            } else if let Some(text) = line.strip_prefix("no ") {
+                assert!(!holds(text), "marked by {regex}: {text}");
+            } else {
+                assert!(line.is_empty() || line.starts_with('#'), "neither rule nor example: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_report() {
+        check(
+            "Envoy silent on date\n\nBy Jane Roe, harbour correspondent\n\n10 November 2026, 6.30am\n\nCAIRO — The envoy said nothing on Monday.\n\nRead more: What we know\n\n© 2026 The Echo",
+            Hints::default(),
+            "HYxbxx",
+        );
+        check("The envoy said nothing.\nShe left.\nRelated stories\nBerth fees explained\nThe Petrel\n", Hints::default(), "bbxxx");
+        check("The envoy said nothing", Hints::default(), "b");
+    }
+
+    #[test]
+    fn a_given_title_and_author_are_recognised() {
+        let hints = Hints { title: Some("Envoy: “No.”"), author: Some("Caspian Ruddle"), captions: &[] };
+        check("Envoy: “No.”\nCaspian Ruddle\nThe envoy said no.", hints, "HYb");
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_paragraph() {
+        let text = "The envoy said on Monday that the talks with the Council had been\nput off, and that a new date would be given when the weather on the\nSound allowed it and both sides had agreed.\n\nShe left at noon by the coastguard cutter for the island, where the\nlighthouse keeper was waiting.\n";
+        assert_eq!(paragraphs(text).len(), 2);
+        assert_eq!(paragraphs(&text.replace('\n', "\r\n")).len(), 2);
+        assert_eq!(paragraphs("One.\nTwo.\n\nThree.\r\nFour.").len(), 4);
+    }
+
+    proptest! {
+        #[test]
+        fn passages_are_in_bounds_in_order_and_disjoint(string in "(By Roe|[a-z“”é .\0]{0,12}|\n|\r\n|Read more: |CAIRO (AP) — |Correction: |\u{2028}){0,40}") {
+            let text = Text::new(string.clone());
+            let found = passages(&text, Hints::default());
+            let mut end = 0;
+            for passage in &found.passages {
+                let bytes = passage.span.bytes();
+                prop_assert!(end <= bytes.start && bytes.start < bytes.end && bytes.end <= string.len());
+                prop_assert!(string[end..bytes.start].chars().all(is_blank));
+                end = bytes.end;
+            }
+            prop_assert!(string[end..].chars().all(is_blank));
+            prop_assert_eq!(text.as_str(), string);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Files and folders as the user names them: each report's file in a fixed order, one in memory at a time.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use reportedly_record::Report;
+
+use crate::{Error, Given, Limits, Media, Raw, Rows, reports};
+
+/// A file to be read, found but not opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file; none is standard input.
+    pub path: Option<PathBuf>,
+    /// Its name for messages: the path as it was given or found, or `-`.
+    pub name: String,
+}
+
+/// Name of the metadata file beside `NAME.txt` or `NAME.html`.
+const SIDECAR: &str = "meta.json";
+
+/// Reference answers that may lie beside reports.
+const SKIPPED: &[&str] = &["gold.jsonl"];
+
+/// Bytes looked at to tell what standard input holds.
+const HEAD: usize = 8 << 10;
+
+impl Source {
+    /// Reads the metadata file beside this one, if there is one.
+    ///
+    /// # Errors
+    /// When there is one and it cannot be read.
+    pub fn sidecar(&self) -> Result<Option<Given>, Error> {
+        let Some(path) = self.path.as_ref().map(|path| path.with_extension(SIDECAR)) else { return Ok(None) };
+        let name = path.display().to_string();
+        match read_file(&path, 1 << 20) {
+            Ok(json) => Given::from_json(&name, &json).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Error::Read { name, error }),
+        }
+    }
+
+    /// Reads the file's reports. What is given on the command line comes before its metadata file, and that before the file.
+    /// JSONL is streamed; other files are read whole, up to the limits.
+    pub fn reports(&self, given: &Given, limits: &Limits) -> Box<dyn Iterator<Item = Result<Report, Error>>> {
+        match self.open(given, limits) {
+            Ok(reports) => reports,
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        }
+    }
+
+    fn open(&self, given: &Given, limits: &Limits) -> Result<Box<dyn Iterator<Item = Result<Report, Error>>>, Error> {
+        let fault = |error| Error::Read { name: self.name.clone(), error };
+        let mut stream: Box<dyn BufRead> = match &self.path {
+            Some(path) => Box::new(BufReader::with_capacity(1 << 16, File::open(path).map_err(fault)?)),
+            None => Box::new(BufReader::new(io::stdin())),
+        };
+        let mut head = Vec::new();
+        (&mut stream).take(HEAD as u64).read_to_end(&mut head).map_err(fault)?;
+        let media = Media::of(&self.name, &head)?;
+        let given = match self.sidecar()? {
+            Some(sidecar) => given.or(&sidecar),
+            None => given.clone(),
+        };
+        let mut stream = io::Cursor::new(head).chain(stream);
+        if media == Media::Jsonl {
+            return Ok(Box::new(Rows::new(&self.name, stream, &given, limits)));
+        }
+        let mut bytes = Vec::new();
+        (&mut stream).take(limits.bytes as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
+        let raw = Raw { name: &self.name, bytes: &bytes, media };
+        Ok(Box::new(reports(&raw, &given, limits).collect::<Vec<_>>().into_iter()))
+    }
+}
+
+/// Finds the files that the paths name, in the order given, folders sorted by name and with all that is in them.
+///
+/// Inside a folder, only files of kinds that we read are taken, and no hidden ones, metadata files or READMEs; a file that
+/// is named itself is always taken. `-` is standard input.
+pub fn sources<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> impl Iterator<Item = Result<Source, Error>> {
+    paths.into_iter().flat_map(|path| {
+        let path = path.as_ref();
+        if path.as_os_str() == "-" {
+            return Walk { open: Vec::new(), first: Some(Ok(Source { path: None, name: "-".to_owned() })) };
+        }
+        match fs::metadata(path) {
+            Ok(found) if found.is_dir() => Walk { open: vec![path.to_owned()], first: None },
+            Ok(_) => Walk { open: Vec::new(), first: Some(Ok(source(path))) },
+            Err(error) => Walk { open: Vec::new(), first: Some(Err(Error::Read { name: path.display().to_string(), error })) },
+        }
+    })
+}
+
+fn source(path: &Path) -> Source {
+    Source { path: Some(path.to_owned()), name: path.display().to_string() }
+}
+
+/// A walk through a folder: the paths that are still to be looked at, the next one last.
+struct Walk {
+    open: Vec<PathBuf>,
+    first: Option<Result<Source, Error>>,
+}
+
+impl Iterator for Walk {
+    type Item = Result<Source, Error>;
+
+    fn next(&mut self) -> Option<Result<Source, Error>> {
+        if let Some(first) = self.first.take() {
+            return Some(first);
+        }
+        while let Some(path) = self.open.pop() {
+            // Links to folders are not followed: they may lead in a circle.
+            let kind = match fs::symlink_metadata(&path) {
+                Ok(kind) => kind,
+                Err(error) => return Some(Err(Error::Read { name: path.display().to_string(), error })),
+            };
+            if !kind.is_dir() {
+                if path.is_file() {
+                    return Some(Ok(source(&path)));
+                }
+                continue;
+            }
+            match entries(&path) {
+                Ok(entries) => self.open.extend(entries.into_iter().rev()),
+                Err(error) => return Some(Err(Error::Read { name: path.display().to_string(), error })),
+            }
+        }
+        None
+    }
+}
+
+/// Lists what a walk takes from a folder, sorted by name.
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let taken = entry.file_type()?.is_dir()
+            || Media::of_name(&name).is_some() && !name.starts_with("README") && !SKIPPED.contains(&name.as_str());
+        if taken && !name.starts_with('.') {
+            entries.push(entry.path());
+        }
+    }
+    entries.sort();
+    Ok(entries)
+}
+
+fn read_file(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_walked_by_name_and_only_reports_are_taken() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+        fs::create_dir(folder.path().join("b")).expect("made");
+        for name in ["c.txt", "a.html", "b/d.jsonl", "README.md", ".hidden.txt", "x.png", "gold.jsonl", "c.meta.json", "notes"] {
+            write(name, "Talks are off.");
+        }
+        let names = |paths: &[PathBuf]| -> Vec<String> {
+            let found = sources(paths).map(|source| source.expect("readable").path.expect("a file"));
+            found.map(|path| path.strip_prefix(folder.path()).expect("inside").display().to_string()).collect()
+        };
+        assert_eq!(names(&[folder.path().to_owned()]), ["a.html", "b/d.jsonl", "c.txt"]);
+        assert_eq!(names(&[folder.path().join("README.md"), folder.path().join("notes")]), ["README.md", "notes"]);
+        assert!(sources(["no/such/file"]).next().is_some_and(|source| source.is_err()));
+    }
+
+    #[test]
+    fn metadata_beside_a_file_is_read_and_the_command_line_wins() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.b.txt");
+        fs::write(&path, "Talks are off.").expect("written");
+        fs::write(folder.path().join("a.b.meta.json"), r#"{"outlet": "Echo", "url": "https://echo.example/1"}"#).expect("written");
+        let given = Given { outlet: Some("Post".to_owned()), ..Given::default() };
+        let source = sources([&path]).next().expect("one").expect("readable");
+        let report = source.reports(&given, &Limits::default()).next().expect("one").expect("a report");
+        assert_eq!((report.outlet.as_deref(), report.url.as_deref()), (Some("Post"), Some("https://echo.example/1")));
+    }
+}

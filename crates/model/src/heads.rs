@@ -1,0 +1,168 @@
+//! Heads: what is read off the encoder's last state. All heads are columns of one layer of weights.
+//!
+//! To add a head, name it in `training/network.py`, export it as one more entry of the configuration's `heads`, and read
+//! it in a stage with `scores.head(name)`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use crate::crf::Crf;
+use crate::{Error, Linear, Weights};
+
+/// Buckets of word distance and of line distance between a word and a cue, as in `training/network.py`.
+const BUCKETS: usize = 19;
+const LINES: usize = 5;
+
+/// Tags that a word can have for a cue: none, source (begin, inside), content (begin, inside).
+pub(crate) const PARTS: usize = 5;
+
+/// A head's place among the columns.
+#[derive(Clone, Debug)]
+pub(crate) struct Column {
+    pub(crate) range: Range<usize>,
+    pub(crate) labels: Vec<String>,
+}
+
+/// All heads of a model.
+pub(crate) struct Heads {
+    pub(crate) linear: Linear,
+    columns: BTreeMap<String, Column>,
+    crfs: BTreeMap<String, Crf>,
+    pub(crate) relations: Vec<String>,
+    relation_weight: Vec<f32>,
+    relation_bias: Vec<f32>,
+    pub(crate) arguments: Option<Arguments>,
+}
+
+/// The `heads` and `crfs` entries of a configuration.
+#[derive(Deserialize)]
+struct Config {
+    heads: Vec<HeadConfig>,
+    #[serde(default)]
+    crfs: Vec<CrfConfig>,
+    #[serde(default)]
+    relations: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct HeadConfig {
+    name: String,
+    size: usize,
+    #[serde(default)]
+    labels: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct CrfConfig {
+    name: String,
+    tags: usize,
+    layers: usize,
+}
+
+impl Heads {
+    pub(crate) fn load(weights: &Weights<'_>, hidden: usize) -> Result<Heads, Error> {
+        let config: Config = serde_json::from_str(weights.config_json())?;
+        let mut columns = BTreeMap::new();
+        let mut width = 0;
+        for head in config.heads {
+            let range = width..width + head.size;
+            width = range.end;
+            if !(head.labels.is_empty() || head.labels.len() == head.size) {
+                return Err(Error::Config { field: "heads.labels", found: head.labels.len(), expected: "as many as the head's size" });
+            }
+            columns.insert(head.name, Column { range, labels: head.labels });
+        }
+        let mut crfs = BTreeMap::new();
+        for crf in config.crfs {
+            for layer in 0..crf.layers {
+                let name = if crf.layers == 1 { crf.name.clone() } else { format!("{}.{layer}", crf.name) };
+                crfs.insert(name, Crf::load(weights, &crf.name, crf.layers, layer, crf.tags)?);
+            }
+        }
+        let size = |name: &str| columns.get(name).map_or(0, |c: &Column| c.range.len());
+        let relations = config.relations;
+        let (relation_weight, relation_bias) = if relations.is_empty() {
+            (Vec::new(), Vec::new())
+        } else {
+            let shape = [relations.len(), size("relation_child")];
+            (weights.floats("relation.weight", &shape)?, weights.floats("relation.bias", &shape[..1])?)
+        };
+        let arguments = match crfs.get("argument_crf") {
+            Some(crf) => Some(Arguments::load(weights, size("argument_cue"), crf.clone())?),
+            None => None,
+        };
+        let linear = Linear::load(weights, "heads", width, hidden)?;
+        Ok(Heads { linear, columns, crfs, relations, relation_weight, relation_bias, arguments })
+    }
+
+    pub(crate) fn width(&self) -> usize {
+        self.linear.outputs()
+    }
+
+    pub(crate) fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.get(name)
+    }
+
+    pub(crate) fn crf(&self, name: &str) -> Option<&Crf> {
+        self.crfs.get(name)
+    }
+
+    /// Scores every relation for the joined states of a child and its head.
+    pub(crate) fn relation(&self, joined: &[f32]) -> Option<Vec<f32>> {
+        let weights = self.relation_weight.chunks_exact(joined.len().max(1));
+        let scores: Vec<f32> = weights.zip(&self.relation_bias).map(|(row, bias)| crate::scores::dot(row, joined) + bias).collect();
+        (!scores.is_empty()).then_some(scores)
+    }
+}
+
+/// What asks every word for its part in a cue's attribution.
+pub(crate) struct Arguments {
+    size: usize,
+    // pair[part][of cue][of word]
+    pair: Vec<f32>,
+    distance: Vec<f32>,
+    line: Vec<f32>,
+    pub(crate) crf: Crf,
+}
+
+impl Arguments {
+    fn load(weights: &Weights<'_>, size: usize, crf: Crf) -> Result<Arguments, Error> {
+        Ok(Arguments {
+            size,
+            pair: weights.floats("argument_pair", &[PARTS, size, size])?,
+            distance: weights.floats("argument_distance", &[BUCKETS, PARTS])?,
+            line: weights.floats("argument_line", &[LINES, PARTS])?,
+            crf,
+        })
+    }
+
+    /// Turns a cue's state into what is asked of a word's state, for each part.
+    pub(crate) fn asked(&self, cue: &[f32]) -> [Vec<f32>; PARTS] {
+        std::array::from_fn(|part| {
+            let mut asked = vec![0f32; self.size];
+            let pair = &self.pair[part * self.size * self.size..][..self.size * self.size];
+            for (weight, row) in cue.iter().zip(pair.chunks_exact(self.size)) {
+                asked.iter_mut().zip(row).for_each(|(sum, x)| *sum += weight * x);
+            }
+            asked
+        })
+    }
+
+    /// What the distances in words and in lines between a word and the cue add to each part.
+    pub(crate) fn near(&self, words: i64, lines: i64) -> [f32; PARTS] {
+        let far = words.unsigned_abs();
+        let bucket = match far {
+            0..=4 => far as usize,
+            5..=8 => 5,
+            9..=16 => 6,
+            17..=32 => 7,
+            33..=64 => 8,
+            _ => 9,
+        };
+        let bucket = if words < 0 { 9 - bucket } else { 9 + bucket };
+        let line = (lines.clamp(-2, 2) + 2) as usize;
+        std::array::from_fn(|part| self.distance[bucket * PARTS + part] + self.line[line * PARTS + part])
+    }
+}

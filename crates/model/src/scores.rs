@@ -1,0 +1,126 @@
+//! Scores: what every head says of every word of a text. Stages read these and nothing else of the encoder.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::heads::Heads;
+use crate::lanes::{LANES, Lanes};
+
+/// The scores of a text's words. One row a word, one stretch of columns a head.
+#[derive(Clone)]
+pub struct Scores {
+    pub(crate) heads: Arc<Heads>,
+    pub(crate) values: Vec<f32>,
+}
+
+/// What one head says of every word.
+#[derive(Clone)]
+pub struct Head<'a> {
+    /// Names of the columns.
+    pub labels: &'a [String],
+    values: &'a [f32],
+    width: usize,
+    columns: Range<usize>,
+}
+
+impl<'a> Head<'a> {
+    /// Returns the scores of a word, one a label.
+    pub fn row(&self, word: usize) -> &'a [f32] {
+        &self.values[word * self.width..][self.columns.clone()]
+    }
+
+    /// Returns the rows of a range of words.
+    pub fn rows(&self, words: Range<usize>) -> impl ExactSizeIterator<Item = &'a [f32]> + use<'a> {
+        let (columns, width) = (self.columns.clone(), self.width);
+        self.values[words.start * width..words.end * width].chunks_exact(width).map(move |row| &row[columns.clone()])
+    }
+
+    /// Returns the label that scores best for a word; of equal ones the first.
+    pub fn best(&self, word: usize) -> &'a str {
+        &self.labels[best(self.row(word))]
+    }
+}
+
+/// Returns the index of the largest score; of equal ones the first.
+pub(crate) fn best(row: &[f32]) -> usize {
+    row.iter().enumerate().fold(0, |top, (i, score)| if *score > row[top] { i } else { top })
+}
+
+impl Scores {
+    /// How many words were scored.
+    pub fn words(&self) -> usize {
+        self.values.len() / self.heads.width()
+    }
+
+    /// Returns a head by name; `None` where the model has no such head.
+    pub fn head(&self, name: &str) -> Option<Head<'_>> {
+        let column = self.heads.column(name)?;
+        Some(Head {
+            labels: &column.labels,
+            values: &self.values,
+            width: self.heads.width(),
+            columns: column.range.clone(),
+        })
+    }
+
+    /// Decodes a head's BIO tags over a range of words with the CRF of that name: one tag index a word.
+    pub fn tags(&self, head: &str, crf: &str, words: Range<usize>) -> Option<Vec<u8>> {
+        let rows = self.head(head)?;
+        Some(self.heads.crf(crf)?.best(rows.rows(words)))
+    }
+
+    /// Decodes one of several layers of three BIO tags that share a head (`layer` counts from 0).
+    pub fn layer_tags(&self, head: &str, crf: &str, layer: usize, words: Range<usize>) -> Option<Vec<u8>> {
+        let rows = self.head(head)?;
+        let crf = self.heads.crf(&format!("{crf}.{layer}"))?;
+        Some(crf.best(rows.rows(words).map(|row| &row[3 * layer..3 * layer + 3])))
+    }
+
+    /// Scores every word of a sentence as the head of every other: row i holds the heads of word i, and its own place
+    /// in that row is the root. After the deep biaffine parser of Dozat and Manning (2017), the product folded into one side.
+    pub fn arcs(&self, words: Range<usize>) -> Option<Vec<f32>> {
+        let (child, head) = (self.head("arc_child")?, self.head("arc_head")?);
+        let n = words.len();
+        let mut arcs = vec![0f32; n * n];
+        for (row, i) in arcs.chunks_exact_mut(n).zip(words.clone()) {
+            let child = child.row(i);
+            for (score, j) in row.iter_mut().zip(words.clone()) {
+                *score = dot(child, head.row(j));
+            }
+        }
+        Some(arcs)
+    }
+
+    /// Returns the best name of the relation by which `child` hangs on `head`.
+    pub fn relation(&self, child: usize, head: usize) -> Option<&str> {
+        let (of_child, of_head) = (self.head("relation_child")?, self.head("relation_head")?);
+        let sum: Vec<f32> = of_child.row(child).iter().zip(of_head.row(head)).map(|(a, b)| (a + b).max(0.0)).collect();
+        let scores = self.heads.relation(&sum)?;
+        self.heads.relations.get(best(&scores)).map(String::as_str)
+    }
+
+    /// Decodes the parts that a range of words plays for the cue that begins at a word: 0 none, 1 and 2 source (first
+    /// word and next ones), 3 and 4 content. `line` tells in which line a word stands.
+    pub fn arguments(&self, cue: usize, words: Range<usize>, line: impl Fn(usize) -> i64) -> Option<Vec<u8>> {
+        let (word, of_cue, alone) = (self.head("argument_word")?, self.head("argument_cue")?, self.head("argument")?);
+        let arguments = self.heads.arguments.as_ref()?;
+        let asked = arguments.asked(of_cue.row(cue));
+        let rows: Vec<[f32; 5]> = words
+            .map(|t| {
+                let near = arguments.near(t as i64 - cue as i64, line(t) - line(cue));
+                std::array::from_fn(|l| dot(&asked[l], word.row(t)) + alone.row(t)[l] + near[l])
+            })
+            .collect();
+        Some(arguments.crf.best(rows.iter().map(|row| row.as_slice())))
+    }
+}
+
+/// Dot product in sixteen lanes and a fixed tree, so that its bits do not depend on the machine.
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let whole = a.len() / LANES * LANES;
+    let mut sum = Lanes::ZERO;
+    for (a, b) in a[..whole].chunks_exact(LANES).zip(b[..whole].chunks_exact(LANES)) {
+        sum = sum + Lanes::load(a) * Lanes::load(b);
+    }
+    (sum + Lanes::load_some(&a[whole..]) * Lanes::load_some(&b[whole..])).sum()
+}

@@ -1,0 +1,158 @@
+//! The command line: commands, flags and what they may be.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::thread::available_parallelism;
+
+use anstream::ColorChoice;
+use anyhow::Context;
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use reportedly::record::Id;
+use reportedly::{Engine, Given};
+
+/// Who says so? Reads news reports and shows what each one states, in whose voice, and where in the text.
+#[derive(Parser)]
+#[command(name = "reportedly", disable_version_flag = true)]
+pub(crate) struct Cli {
+    /// Print the version
+    #[arg(short = 'V', long)]
+    pub(crate) version: bool,
+    /// With --version: also the model, the arithmetic and the record's form
+    #[arg(long, requires = "version")]
+    pub(crate) verbose: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    pub(crate) color: When,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Read reports and print what each one says, and who says it
+    Read(Read),
+    /// Print one item of a report in its context: its fields, its words and where they stand
+    Why(Why),
+    /// Print the JSON Schema of a record
+    Schema,
+    /// Print the version
+    Version {
+        /// Also the model, the arithmetic and the record's form
+        #[arg(long)]
+        verbose: bool,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Read {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The form of what is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Args)]
+pub(crate) struct Why {
+    /// The id of an item or of a report, as `read` prints it
+    pub(crate) id: Id,
+    #[command(flatten)]
+    pub(crate) input: Input,
+}
+
+/// What is read, and how.
+#[derive(Args)]
+pub(crate) struct Input {
+    /// Files, folders, or - for standard input. Of a folder, .txt, .md, .html, .htm, .jsonl and .ndjson files are read; beside
+    /// NAME.txt may lie NAME.meta.json
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Who published the reports
+    #[arg(long)]
+    outlet: Option<String>,
+    /// When they were published: 2025-11-14T21:40:00+02:00, with less of it, or with [Zone/Name] behind it
+    #[arg(long)]
+    published: Option<String>,
+    /// The IANA time zone of their dates: Europe/Vilnius
+    #[arg(long)]
+    zone: Option<String>,
+    /// Threads that read; all give the same output [default: one for each core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// Another model than the one built in
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+/// The form of what `read` prints.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A sheet to read
+    Text,
+    /// One JSON record, or an array of them when there are several
+    Json,
+    /// One JSON record per line
+    Jsonl,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal, unless NO_COLOR or CLICOLOR say otherwise
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Cli {
+    /// The complaint that no command was given.
+    pub(crate) fn no_command() -> clap::Error {
+        Cli::command().error(ErrorKind::MissingSubcommand, "no command given: try read, why, schema or version")
+    }
+}
+
+impl Input {
+    /// What is given about the reports. A date or zone that is none is wrong usage and ends the program.
+    pub(crate) fn given(&self) -> Given {
+        let given = Given {
+            outlet: self.outlet.clone(),
+            published: self.published.clone(),
+            zone: self.zone.clone(),
+            ..Given::default()
+        };
+        if let Err(error) = reportedly::report_from_text("", &given) {
+            let says = error.to_string();
+            let says = says.strip_prefix("`text`: ").unwrap_or(&says);
+            Cli::command().error(ErrorKind::ValueValidation, says).exit();
+        }
+        given
+    }
+
+    /// The engine that reads them.
+    pub(crate) fn engine(&self) -> anyhow::Result<Engine> {
+        let engine = match &self.model {
+            Some(file) => Engine::load_file(file),
+            None => Engine::load(),
+        };
+        engine.context("no engine")
+    }
+
+    /// How many threads read.
+    pub(crate) fn threads(&self) -> usize {
+        self.threads.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+    }
+}
+
+impl When {
+    /// The same answer in the words of the stream.
+    pub(crate) fn choice(self) -> ColorChoice {
+        match self {
+            When::Auto => ColorChoice::Auto,
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        }
+    }
+}

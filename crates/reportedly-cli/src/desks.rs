@@ -1,0 +1,134 @@
+//! Desks: threads that read reports side by side and hand over what they made of them in the order the reports came in.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use reportedly::record::Report;
+use reportedly::{Desk, Engine, Given, Limits};
+
+/// A report that came in, and from where.
+pub(crate) struct Incoming {
+    /// Name of its file, or `-`.
+    pub(crate) name: String,
+    pub(crate) report: Report,
+}
+
+/// Something that could not be read.
+pub(crate) struct Refusal {
+    /// Name of the file, or `-`.
+    pub(crate) name: String,
+    /// What is wrong, with name and place.
+    pub(crate) says: String,
+}
+
+/// What is read from where.
+pub(crate) struct Assignment {
+    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) given: Given,
+    pub(crate) engine: Engine,
+    pub(crate) threads: usize,
+}
+
+/// Reports under way for each thread: enough that short reports behind a long one do not wait, few enough that memory is
+/// bounded by some reports and not by the input.
+const UNDER_WAY: usize = 4;
+
+/// Stack of the thread that takes reports in: room for pages of deeply nested elements in builds without optimisation.
+const STACK: usize = 16 << 20;
+
+/// The place in the output that waits for one report.
+type Slot<T> = Receiver<Result<T, Refusal>>;
+
+struct Job<T> {
+    incoming: Incoming,
+    done: SyncSender<Result<T, Refusal>>,
+}
+
+/// Reads every report with `read` and returns the results in input order, whatever thread was first.
+///
+/// One thread takes the reports in. For each it opens a slot in a bounded queue and only then hands the report to the desks;
+/// whoever goes through the results waits at the first slot. When the results are dropped, all threads stop by themselves.
+pub(crate) fn in_order<T, R>(assignment: Assignment, read: R) -> impl Iterator<Item = Result<T, Refusal>>
+where
+    T: Send + 'static,
+    R: Fn(&Engine, &Incoming, &mut Desk) -> T + Send + Sync + 'static,
+{
+    let Assignment { paths, given, engine, threads } = assignment;
+    let (slots, results) = sync_channel::<Slot<T>>(threads * UNDER_WAY);
+    let (jobs, queue) = sync_channel::<Job<T>>(threads);
+    let shared = Arc::new((engine, read, Mutex::new(queue)));
+    for _ in 0..threads {
+        let shared = Arc::clone(&shared);
+        thread::spawn(move || {
+            let (engine, read, queue) = &*shared;
+            work(queue, |incoming, desk| read(engine, incoming, desk));
+        });
+    }
+    let feeder = thread::Builder::new().name("intake".to_owned()).stack_size(STACK);
+    // Without the thread the queue of slots is closed, and the loss must not look like an empty folder.
+    let lost = feeder.spawn(move || take_in(paths, &given, &slots, &jobs)).err();
+    let lost = lost.map(|error| Err(Refusal { name: "-".to_owned(), says: format!("no thread to read with: {error}") }));
+    let interrupted = |_| Err(Refusal { name: "-".to_owned(), says: "a thread ended before its report was read".to_owned() });
+    lost.into_iter().chain(results.into_iter().map(move |slot| slot.recv().unwrap_or_else(interrupted)))
+}
+
+/// Takes all reports in, one at a time, until nobody waits for more.
+fn take_in<T>(paths: Vec<PathBuf>, given: &Given, slots: &SyncSender<Slot<T>>, jobs: &SyncSender<Job<T>>) {
+    let limits = Limits::default();
+    let hand_over = |result: Result<Incoming, Refusal>| {
+        let (done, slot) = sync_channel(1);
+        slots.send(slot).map_err(drop)?;
+        match result {
+            Ok(incoming) => jobs.send(Job { incoming, done }).map_err(drop),
+            Err(refusal) => done.send(Err(refusal)).map_err(drop),
+        }
+    };
+    for source in reportedly::sources(paths) {
+        let handed_over = match source {
+            Err(error) => hand_over(Err(Refusal { name: named(&error.to_string()), says: error.to_string() })),
+            Ok(source) => {
+                // A page that the parsers fail on must not take the rest of the folder with it.
+                let taken = catch_unwind(AssertUnwindSafe(|| {
+                    source.reports(given, &limits).try_for_each(|report| {
+                        let name = source.name.clone();
+                        hand_over(match report {
+                            Ok(report) => Ok(Incoming { name, report }),
+                            Err(error) => Err(Refusal { name, says: error.to_string() }),
+                        })
+                    })
+                }));
+                taken.unwrap_or_else(|_| hand_over(Err(failed(&source.name))))
+            }
+        };
+        if handed_over.is_err() {
+            return;
+        }
+    }
+}
+
+/// Reads reports from the queue until it is closed.
+fn work<T>(queue: &Mutex<Receiver<Job<T>>>, read: impl Fn(&Incoming, &mut Desk) -> T) {
+    let mut desk = Desk::default();
+    loop {
+        let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(Job { incoming, done }) = job else { return };
+        let result = catch_unwind(AssertUnwindSafe(|| read(&incoming, &mut desk))).map_err(|_| {
+            desk = Desk::default();
+            failed(&incoming.name)
+        });
+        // Nobody waits any more when the output was closed.
+        let _ = done.send(result);
+    }
+}
+
+fn failed(name: &str) -> Refusal {
+    Refusal { name: name.to_owned(), says: format!("`{name}`: the program failed on it; please report this") }
+}
+
+/// The file that a message names: what stands in its first pair of backticks.
+fn named(says: &str) -> String {
+    says.split('`').nth(1).unwrap_or(says).to_owned()
+}

@@ -1,0 +1,88 @@
+//! The head of a report: what is known about it before a word of its news is read.
+
+use anstyle::Style;
+use reportedly::record::{Known, PassageKind, Precision, Published, Report};
+
+use crate::desks::Incoming;
+use crate::galley::{BOLD, Galley, one_line};
+
+/// Columns of the margin that labels stand in.
+pub(crate) const MARGIN: usize = 12;
+
+/// Sets a report's head: headline, outlet, date and how it is known, dateline, language, id, and what is not news in it.
+pub(crate) fn set_head(galley: &mut Galley, incoming: &Incoming) {
+    let report = &incoming.report;
+    galley.indent(0);
+    galley.text(report.headline.as_deref().unwrap_or("(no headline)"), BOLD);
+    galley.end_line();
+    galley.entry("outlet", MARGIN, report.outlet.as_deref().unwrap_or("unknown"));
+    galley.entry("published", MARGIN, &published(report));
+    // A by-line that is printed in the text is shown with the other passages that are not news.
+    let printed = report.passages.iter().any(|passage| passage.kind == PassageKind::Byline);
+    if let Some(byline) = report.byline.as_ref().filter(|_| !printed) {
+        galley.entry("byline", MARGIN, byline);
+    }
+    if let Some(dateline) = &report.dateline {
+        galley.entry("dateline", MARGIN, report.text.slice(dateline.evidence));
+    }
+    let analysed = if report.language.analysed { "" } else { ", not analysed" };
+    galley.entry("language", MARGIN, &format!("{}{analysed}", report.language.code));
+    galley.entry("report", MARGIN, &report.id.to_string());
+    galley.entry("file", MARGIN, &incoming.name);
+    set_other_passages(galley, report);
+}
+
+/// Sets one line for each passage that no statement is drawn from.
+fn set_other_passages(galley: &mut Galley, report: &Report) {
+    for passage in report.passages.iter().filter(|passage| !passage.kind.is_news()) {
+        let wide = galley.paper().width.saturating_sub(MARGIN + 2);
+        galley.label(passage_name(passage.kind), MARGIN);
+        galley.text(&format!("\"{}\"", one_line(report.text.slice(passage.span), wide)), Style::new());
+        galley.end_line();
+    }
+}
+
+/// The name of a kind of passage.
+pub(crate) fn passage_name(kind: PassageKind) -> &'static str {
+    match kind {
+        PassageKind::Headline => "headline",
+        PassageKind::Byline => "byline",
+        PassageKind::Body => "body",
+        PassageKind::Caption => "caption",
+        PassageKind::Correction => "correction",
+        PassageKind::DeskNote => "desk note",
+        PassageKind::Boilerplate => "boilerplate",
+    }
+}
+
+/// When a report was published, as printed, and how that is known.
+fn published(report: &Report) -> String {
+    let Some(Published { local, offset, precision, known, .. }) = &report.published else { return "unknown".to_owned() };
+    let form = match precision {
+        Precision::Day => "%Y-%m-%d",
+        Precision::Minute => "%Y-%m-%d %H:%M",
+        Precision::Second => "%Y-%m-%d %H:%M:%S",
+    };
+    let clock = match (offset, &report.zone) {
+        (Some(offset), Some(zone)) => format!(" {offset}, zone {zone}"),
+        (Some(offset), None) => format!(" {offset}"),
+        (None, Some(zone)) => format!(", zone {zone}"),
+        // A day has no clock to be unsure of; where the sun stood is still open.
+        (None, None) => ", zone unknown".to_owned(),
+    };
+    format!("{}{clock} ({})", local.strftime(form), known_by(*known))
+}
+
+fn known_by(known: Known) -> &'static str {
+    match known {
+        Known::Given => "as given on the command line or in the file beside it",
+        Known::Field => "as its file says",
+        Known::JsonLd => "from the page's JSON-LD",
+        Known::OpenGraph => "from the page's OpenGraph metadata",
+        Known::Meta => "from the page's metadata",
+        Known::TimeElement => "from a time element of the page",
+        Known::Url => "from its address",
+        Known::Text => "from its text",
+        Known::Library => "guessed from the whole page",
+    }
+}

@@ -1,0 +1,132 @@
+//! The engine: one report in, one record out.
+
+use std::path::Path;
+
+use reportedly_attribution::{Layout, attributions};
+use reportedly_mention::mentions;
+use reportedly_model::{Kernel, Model, Scores};
+use reportedly_record::{Clock, Engine as Maker, FORMAT, Note, Offsets, Record, Report, Stage, Syntax};
+use reportedly_syntax::syntax;
+
+use crate::error::{Error, Inner};
+use crate::section::{Section, sections};
+
+/// The weights that travel with the program.
+static WEIGHTS: &[u8] = include_bytes!("../../../models/news.weights");
+
+/// Working storage of one thread.
+#[derive(Default)]
+pub struct Desk {
+    model: reportedly_model::Desk,
+}
+
+/// Reads reports. One engine serves any number of threads, each with its own [`Desk`].
+pub struct Engine {
+    model: Model,
+}
+
+impl Engine {
+    /// Loads the model that travels with the program.
+    ///
+    /// # Errors
+    ///
+    /// When the program was built with damaged weights.
+    pub fn load() -> Result<Engine, Error> {
+        Engine::of(WEIGHTS, "built in")
+    }
+
+    /// Loads a model from a file.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or is not a whole model of this version.
+    pub fn load_file(path: &Path) -> Result<Engine, Error> {
+        let name = path.display().to_string();
+        match std::fs::read(path) {
+            Ok(bytes) => Engine::of(&bytes, &name),
+            Err(source) => Err(Inner::Unreadable { name, source }.into()),
+        }
+    }
+
+    fn of(bytes: &[u8], name: &str) -> Result<Engine, Error> {
+        let model = Model::parse(bytes).map_err(|source| Inner::Model { name: name.to_owned(), source })?;
+        Ok(Engine { model })
+    }
+
+    /// Returns the engine with another arithmetic path. All paths give the same record but for the path's name in it.
+    #[must_use]
+    pub fn with_kernel(self, kernel: Kernel) -> Engine {
+        Engine { model: self.model.with_kernel(kernel) }
+    }
+
+    /// The model, for those who measure it.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// What the engine signs its records with.
+    pub fn maker(&self) -> Maker {
+        Maker {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            model: format!("{} {}", self.model.name(), self.model.digest()),
+            kernel: self.model.kernel().name().to_owned(),
+        }
+    }
+
+    /// Reads a report. Any text gives a record; what cannot be read in it is said in the notes.
+    pub fn read(&self, report: &Report, desk: &mut Desk) -> Record {
+        self.read_with(report, desk, |_, _, _| {})
+    }
+
+    /// Reads a report and shows each section's words, scores and syntax before they are dropped.
+    pub fn read_with(&self, report: &Report, desk: &mut Desk, mut look: impl FnMut(&[&str], &Scores, &Syntax)) -> Record {
+        let mut record = self.blank(report);
+        if !report.language.analysed {
+            return record;
+        }
+        for section in sections(report) {
+            let tokens = section.tokens(report.text.as_str());
+            let scores = self.model.scores(&tokens, &mut desk.model);
+            let tree = syntax(&section.spans, |i| section.begins_line(i), &scores);
+            self.read_section(&mut record, &section, &tree, &scores);
+            let words: Vec<&str> = tokens.iter().map(|t| t.text).collect();
+            look(&words, &scores, &tree);
+        }
+        record
+    }
+
+    fn read_section(&self, record: &mut Record, section: &Section, tree: &Syntax, scores: &Scores) {
+        let (id, text) = (record.report.id, record.report.text.clone());
+        let layout = Layout { lines: &section.lines, quoted: &section.quoted };
+        record.mentions.extend(mentions(id, &text, tree, scores));
+        record.attributions.extend(attributions(id, &text, tree, &layout, scores));
+    }
+
+    /// A record of which nothing is read yet.
+    fn blank(&self, report: &Report) -> Record {
+        let mut notes = report.notes.clone();
+        if report.text.as_str().trim().is_empty() {
+            notes.push(Note { stage: Stage::Syntax, says: "the report has no text".to_owned(), span: None });
+        }
+        Record {
+            format: FORMAT.to_owned(),
+            offsets: Offsets::default(),
+            engine: self.maker(),
+            report: report.clone(),
+            clock: Clock::default(),
+            entities: Vec::new(),
+            mentions: Vec::new(),
+            times: Vec::new(),
+            attributions: Vec::new(),
+            no_responses: Vec::new(),
+            events: Vec::new(),
+            states: Vec::new(),
+            relations: Vec::new(),
+            designations: Vec::new(),
+            stances: Vec::new(),
+            labels: Vec::new(),
+            chains: Vec::new(),
+            notes,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The one error of this crate.
+
+/// What went wrong with a model. What went wrong with a report is [`reportedly_intake::Error`].
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Error(#[from] Inner);
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Inner {
+    #[error("model {name}: {source}")]
+    Model { name: String, source: reportedly_model::Error },
+    #[error("model {name} cannot be read: {source}")]
+    Unreadable { name: String, source: std::io::Error },
+}

@@ -1,0 +1,137 @@
+"""Turns a run's checkpoint into a weights file that the crate `model` reads, and records scores to check it by.
+
+usage: python export.py --run runs/NAME --vocab vocab.txt --out FILE [--floats] [--reference FILE (--data DIR | --texts FILE) --reports 200]
+
+Layers of weights are stored as bytes -63..63 with a scale for each output (the step that loses least of the row's square
+is taken), word vectors as bytes -127..127; `--floats` keeps everything in f32. Products of two learned matrices are folded
+into one. `--reference` writes windows of real reports with the scores of PyTorch, for `cargo xtask parity`.
+"""
+import argparse, hashlib, json, struct
+import torch
+from safetensors.torch import save
+import data as sets
+from network import ARGUMENT_TAGS, Network
+from train import batch_of
+
+MAGIC, VERSION = b"RPTDLY\0\x01", 1
+
+
+def to_bytes(w, most=63):
+    """[out, in] f32 -> i8 and a scale for each output; of several clippings the one with the least squared error."""
+    best, scale = None, None
+    for part in [1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.8]:
+        s = (w.abs().amax(1, keepdim=True) * part / most).clamp_min(1e-12)
+        q = (w / s).round().clamp(-most, most)
+        err = ((q * s - w) ** 2).sum(1, keepdim=True)
+        if best is None:
+            best, scale, kept = err, s, q
+        else:
+            win = err < best
+            best, scale, kept = torch.where(win, err, best), torch.where(win, s, scale), torch.where(win, q, kept)
+    return kept.to(torch.int8), scale.squeeze(1)
+
+
+def heads_of(net):
+    """The columns read off the last state, in order: (name, weight, bias, labels)."""
+    L, d = net.labels, net.dims
+    fold = d["arc"] ** -0.5
+    arc_w = fold * net.arc_pair.T @ net.arc_child.weight
+    arc_b = fold * net.arc_pair.T @ net.arc_child.bias + net.arc_prior
+    plain = lambda name, m, labels=(): (name, m.weight, m.bias, list(labels))
+    return [plain("sentence", net.sentence, ["inside", "begins"]), plain("upos", net.upos, L["upos"]), plain("xpos", net.xpos, L["xpos"]),
+            ("arc_child", arc_w, arc_b, []), plain("arc_head", net.arc_head),
+            plain("relation_child", net.relation_child), plain("relation_head", net.relation_head),
+            plain("name", net.name, L["name"]), plain("attribution", net.attribution),
+            plain("argument_word", net.argument_word), plain("argument_cue", net.argument_cue), plain("argument", net.argument, ARGUMENT_TAGS)]
+
+
+def tensors_of(net, floats):
+    out = {}
+
+    def linear(name, w, b):
+        if floats:
+            out[name + ".weight"] = w
+        else:
+            out[name + ".weight"], out[name + ".scale"] = to_bytes(w)
+        out[name + ".bias"] = b
+
+    e = net.encoder
+    if floats:
+        out["embed.word.weight"] = e.word.weight
+    else:
+        out["embed.word.weight"], out["embed.word.scale"] = to_bytes(e.word.weight, 127)
+    out["embed.position.weight"] = e.position.weight
+    for k, f in enumerate(e.feature):
+        out[f"embed.feature.{k}.weight"] = f.weight
+    out["embed.norm.weight"], out["embed.norm.bias"] = e.norm.weight, e.norm.bias
+    for j, l in enumerate(e.layers):
+        for name in ("qkv", "out", "up", "down"):
+            linear(f"layers.{j}.{name}", getattr(l, name).weight, getattr(l, name).bias)
+        for name in ("norm1", "norm2"):
+            out[f"layers.{j}.{name}.weight"], out[f"layers.{j}.{name}.bias"] = getattr(l, name).weight, getattr(l, name).bias
+    heads = heads_of(net)
+    linear("heads", torch.cat([w for _, w, _, _ in heads]), torch.cat([b for _, _, b, _ in heads]))
+    for name in ("name_crf", "attribution_crf", "argument_crf"):
+        step, first = getattr(net, name).scores()
+        out[name + ".step"], out[name + ".first"] = step, first
+    out["relation.weight"], out["relation.bias"] = net.relation.weight, net.relation.bias
+    out["argument_pair"] = net.argument_pair * net.dims["argument"] ** -0.5
+    out["argument_distance"], out["argument_line"] = net.argument_distance, net.argument_line
+    return {k: v.detach().contiguous().clone() for k, v in out.items()}
+
+
+def seal(tensors, config):
+    """Magic, version, sha256 of the rest, safetensors with the configuration in its metadata."""
+    body = save(tensors, {"config": json.dumps(config, ensure_ascii=False)})
+    return MAGIC + struct.pack("<I", VERSION) + hashlib.sha256(body).digest() + body
+
+
+def config_of(net, name, window, vocab):
+    heads = [dict(name=n, size=w.shape[0], labels=l) for n, w, _, l in heads_of(net)]
+    crfs = [dict(name="name_crf", tags=len(net.labels["name"]), layers=1), dict(name="attribution_crf", tags=3, layers=3),
+            dict(name="argument_crf", tags=5, layers=1)]
+    return dict(name=name, window=window, encoder=net.encoder.config, heads=heads, crfs=crfs, relations=net.labels["deprel"],
+                vocabulary=open(vocab, encoding="utf-8").read())
+
+
+def load_run(run, vocab):
+    z = torch.load(f"{run}/model.pt", weights_only=False)
+    net = Network(z["labels"], **z["small"])
+    net.load_state_dict(z["net"]); net.eval()
+    pieces = open(vocab, encoding="utf-8").read().split("\n")
+    net.edges = (pieces.index("[CLS]"), pieces.index("[SEP]"))
+    return net, z
+
+
+def write_reference(net, docs, window, path, words=48):
+    """One window a report: its pieces and features, the place of each word's first piece, and the heads' scores."""
+    w = torch.cat([w for _, w, _, _ in heads_of(net)]); b = torch.cat([b for _, _, b, _ in heads_of(net)])
+    with open(path, "w") as f, torch.inference_mode():
+        for i, d in enumerate(docs):
+            a, e = sets.windows(d, window)[0]
+            x = batch_of([(i, a, e)], docs, net.edges)
+            state = net.encoder(x["ids"], x["features"], x["mask"])[0]
+            first = x["first"][0][:words]
+            scores = state[first] @ w.T + b
+            row = dict(ids=x["ids"][0].tolist(), features=x["features"][0].tolist(), first=first.tolist(),
+                       scores=[[round(v, 5) for v in r] for r in scores.tolist()])
+            print(json.dumps(row), file=f)
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--run", required=True); p.add_argument("--vocab", required=True); p.add_argument("--out", required=True)
+    p.add_argument("--name", default="news"); p.add_argument("--window", type=int, default=254); p.add_argument("--floats", action="store_true")
+    p.add_argument("--reference"); p.add_argument("--data"); p.add_argument("--texts", help="JSONL {id, text} to record scores of, instead of the dev sets"); p.add_argument("--reports", type=int, default=200); p.add_argument("--words", type=int, default=48)
+    a = p.parse_args()
+    net, z = load_run(a.run, a.vocab)
+    with open(a.out, "wb") as f:
+        f.write(seal(tensors_of(net, a.floats), config_of(net, a.name, a.window, a.vocab)))
+    print("step", z["step"], "of", z["total"], "->", a.out)
+    if a.reference:
+        docs = sets.load_texts(a.texts, a.vocab, f"{a.run}/../cache") if a.texts else sets.load(a.data, "dev", list(sets.SETS), a.vocab, f"{a.run}/../cache")
+        write_reference(net, docs[: a.reports], a.window, a.reference, a.words)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+//! The forms in which suites are written: one JSON object a line, offsets in code points, end exclusive.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// A stretch of a text: first code point and the one after the last.
+pub(crate) type Stretch = [usize; 2];
+
+/// All that a prediction may see of a text. Whatever else stands in the line (the gold above all) is not read.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Given {
+    pub(crate) id: String,
+    pub(crate) text: String,
+}
+
+/// One attribution by its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Attribution {
+    pub(crate) source: Vec<Stretch>,
+    pub(crate) cue: Vec<Stretch>,
+    pub(crate) content: Vec<Stretch>,
+}
+
+/// The outermost attributions of a text. Gold lines also hold the text, which `Given` reads.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Attributions {
+    pub(crate) id: String,
+    pub(crate) attributions: Vec<Attribution>,
+}
+
+/// One name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Name {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// PER, ORG or LOC; gold sets may spell it in other ways or hold other types.
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+}
+
+/// The names of a text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Names {
+    pub(crate) id: String,
+    pub(crate) entities: Vec<Name>,
+}
+
+/// A saved page: the file is packed with gzip and stands beside the list.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Page {
+    #[serde(default)]
+    pub(crate) id: Option<String>,
+    #[serde(default)]
+    pub(crate) url: Option<String>,
+    pub(crate) file: String,
+}
+
+/// The main text of a page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct PageText {
+    pub(crate) id: String,
+    pub(crate) text: Option<String>,
+}
+
+/// When a page was published, what it is called and by whom it is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct PageDate {
+    pub(crate) url: String,
+    pub(crate) date: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) author: Option<Authors>,
+}
+
+/// Authors as labelled: in one text or one by one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Authors {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// Reads a file of one JSON object a line; lines without any are skipped.
+pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
+    let name = path.display();
+    let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
+    let mut rows = Vec::new();
+    for (i, line) in BufReader::new(file).lines().enumerate() {
+        let line = line.with_context(|| format!("{name} line {}", i + 1))?;
+        if !line.trim().is_empty() {
+            rows.push(serde_json::from_str(&line).with_context(|| format!("{name} line {}", i + 1))?);
+        }
+    }
+    Ok(rows)
+}
+
+/// Writes one JSON object a line.
+pub(crate) fn write<T: Serialize>(path: &Path, rows: &[T]) -> Result<()> {
+    let fault = || format!("cannot write {}", path.display());
+    let mut out = BufWriter::new(File::create(path).with_context(fault)?);
+    for row in rows {
+        serde_json::to_writer(&mut out, row).with_context(fault)?;
+        out.write_all(b"\n").with_context(fault)?;
+    }
+    out.flush().with_context(fault)
+}

@@ -1,0 +1,83 @@
+//! What the engine makes of a suite's input, in the form that the suite is scored in. It sees no gold: input rows are read
+//! into types that have no place for it.
+
+pub(crate) mod html;
+pub(crate) mod syntax;
+pub(crate) mod text;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use reportedly::Engine;
+
+use crate::{conllu, forms, threads};
+
+/// A kind of gold standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Suite {
+    /// Who says what, outermost attributions only.
+    Attribution,
+    /// People, organisations and places.
+    Names,
+    /// Parts of speech and trees of given sentences, in CoNLL-U.
+    Syntax,
+    /// The main text of web pages.
+    HtmlText,
+    /// Date, title and author of web pages.
+    HtmlDates,
+}
+
+/// Reads a suite's input and writes what the engine makes of it.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    suite: Suite,
+    /// JSON lines (a treebank in CoNLL-U for `syntax`); the pages of a list stand beside it.
+    input: PathBuf,
+    output: PathBuf,
+    /// Threads; the output does not depend on it.
+    #[arg(long)]
+    threads: Option<usize>,
+    #[command(flatten)]
+    engine: EngineArgs,
+}
+
+/// Which weights to read with.
+#[derive(clap::Args)]
+pub(crate) struct EngineArgs {
+    /// Weights to read with instead of those built in.
+    #[arg(long)]
+    model: Option<PathBuf>,
+}
+
+impl EngineArgs {
+    /// Loads the engine.
+    pub(crate) fn load(&self) -> Result<Engine> {
+        match &self.model {
+            Some(path) => Ok(Engine::load_file(path)?),
+            None => Ok(Engine::load()?),
+        }
+    }
+}
+
+/// Predicts a file.
+pub(crate) fn predict(args: &Args) -> Result<()> {
+    let threads = args.threads.unwrap_or_else(threads::all);
+    let (input, output) = (args.input.as_path(), args.output.as_path());
+    match args.suite {
+        Suite::Attribution => forms::write(output, &text::attributions(&args.engine.load()?, &forms::read(input)?, threads)?),
+        Suite::Names => forms::write(output, &text::names(&args.engine.load()?, &forms::read(input)?, threads)?),
+        Suite::Syntax => {
+            let read = syntax::syntax(&args.engine.load()?, &conllu::read(input)?, threads)?;
+            let trees: Vec<conllu::Document> = read.into_iter().map(|r| r.trees).collect();
+            std::fs::write(output, conllu::print(&trees)).with_context(|| format!("cannot write {}", output.display()))
+        }
+        Suite::HtmlText => forms::write(output, &html::texts(&forms::read(input)?, folder(input), threads)?),
+        Suite::HtmlDates => forms::write(output, &html::dates(&forms::read(input)?, folder(input), threads)?),
+    }
+}
+
+/// The folder that a list of pages stands in.
+pub(crate) fn folder(list: &Path) -> &Path {
+    list.parent().unwrap_or(Path::new(""))
+}

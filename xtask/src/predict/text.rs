@@ -1,0 +1,63 @@
+//! Attributions and names of plain texts.
+
+use anyhow::{Context, Result};
+use reportedly::record::{EntityKind, Record, Words};
+use reportedly::{Desk, Engine, Given};
+
+use crate::forms::{self, Attribution, Attributions, Name, Names, Stretch};
+use crate::threads::in_order;
+
+/// Predicts the outermost attributions of texts.
+pub(crate) fn attributions(engine: &Engine, rows: &[forms::Given], threads: usize) -> Result<Vec<Attributions>> {
+    in_order("attribution", rows, threads, |row, desk| {
+        let (record, shift) = read(engine, row, desk)?;
+        Ok(Attributions { id: row.id.clone(), attributions: outermost(&record, shift) })
+    })
+}
+
+/// Predicts the names in texts.
+pub(crate) fn names(engine: &Engine, rows: &[forms::Given], threads: usize) -> Result<Vec<Names>> {
+    in_order("names", rows, threads, |row, desk| {
+        let (record, shift) = read(engine, row, desk)?;
+        let name = |mention: &reportedly::record::Mention| {
+            let [start, end] = stretch(&mention.evidence, shift);
+            Some(Name { start, end, kind: type_of(mention.kind)?.to_owned() })
+        };
+        Ok(Names { id: row.id.clone(), entities: record.mentions.iter().filter_map(name).collect() })
+    })
+}
+
+/// Reads a text as a report of which nothing else is known. The number is what offsets into the record's text lack to
+/// those into the text as given: intake drops a byte order mark.
+fn read(engine: &Engine, row: &forms::Given, desk: &mut Desk) -> Result<(Record, usize)> {
+    let report = reportedly::report_from_text(&row.text, &Given::default()).with_context(|| format!("document {}", row.id))?;
+    let shift = row.text.chars().count() - report.text.as_str().chars().count();
+    Ok((engine.read(&report, desk), shift))
+}
+
+/// The attributions of a record that stand in no other one.
+pub(crate) fn outermost(record: &Record, shift: usize) -> Vec<Attribution> {
+    let all = |words: &[Words]| words.iter().map(|w| stretch(w, shift)).collect();
+    let outer = record.attributions.iter().filter(|a| a.within.is_none());
+    outer.map(|a| Attribution { source: all(&a.source), cue: all(a.cue.as_slice()), content: all(&a.content) }).collect()
+}
+
+fn stretch(words: &Words, shift: usize) -> Stretch {
+    let chars = words.span.chars();
+    [chars.start + shift, chars.end + shift]
+}
+
+/// The type that name sets give to a kind; none where they have none.
+fn type_of(kind: EntityKind) -> Option<&'static str> {
+    match kind {
+        EntityKind::Person => Some("PER"),
+        EntityKind::Organisation | EntityKind::Media => Some("ORG"),
+        EntityKind::Place => Some("LOC"),
+        EntityKind::Group
+        | EntityKind::Facility
+        | EntityKind::Document
+        | EntityKind::Agreement
+        | EntityKind::Product
+        | EntityKind::Other => None,
+    }
+}

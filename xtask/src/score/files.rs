@@ -1,0 +1,78 @@
+//! A prediction in a file against its gold in a file.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::{Figure, attribution, html, names, syntax};
+use crate::conllu;
+use crate::forms::{self, Attributions, Given, Names, PageDate, PageText};
+use crate::predict::Suite;
+
+/// Scores a prediction.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    suite: Suite,
+    gold: PathBuf,
+    predicted: PathBuf,
+}
+
+/// Prints the figures of a prediction. A document that was not predicted has nothing predicted in it.
+pub(crate) fn score(args: &Args) -> Result<()> {
+    for figure in figures(args.suite, &args.gold, &args.predicted)? {
+        println!("{:32} {:5.1}", figure.name, figure.value);
+    }
+    Ok(())
+}
+
+fn figures(suite: Suite, gold: &Path, predicted: &Path) -> Result<Vec<Figure>> {
+    Ok(match suite {
+        Suite::Attribution => {
+            let found = by_key(forms::read::<Attributions>(predicted)?, |row| row.id.clone());
+            let mut counts = attribution::Counts::default();
+            for (given, row) in forms::read::<Given>(gold)?.iter().zip(forms::read::<Attributions>(gold)?) {
+                counts.add(&given.text, &row.attributions, found.get(&row.id).map_or(&[], |p| p.attributions.as_slice()));
+            }
+            counts.figures("attribution")
+        }
+        Suite::Names => {
+            let found = by_key(forms::read::<Names>(predicted)?, |row| row.id.clone());
+            let mut counts = names::Counts::default();
+            for (given, row) in forms::read::<Given>(gold)?.iter().zip(forms::read::<Names>(gold)?) {
+                counts.add(&given.text, &row.entities, found.get(&row.id).map_or(&[], |p| p.entities.as_slice()));
+            }
+            counts.figures("names")
+        }
+        Suite::Syntax => {
+            let found = by_key(conllu::read(predicted)?, |document| document.id.clone());
+            let mut counts = syntax::Counts::default();
+            for document in conllu::read(gold)? {
+                let nothing = conllu::Document { id: document.id.clone(), ..conllu::Document::default() };
+                counts.add(&document, found.get(&document.id).unwrap_or(&nothing))?;
+            }
+            counts.figures()
+        }
+        Suite::HtmlText => {
+            let found = by_key(forms::read::<PageText>(predicted)?, |row| row.id.clone());
+            let mut texts = html::Texts::default();
+            for row in forms::read::<PageText>(gold)? {
+                let text = found.get(&row.id).and_then(|p| p.text.as_deref());
+                texts.add(row.text.as_deref().unwrap_or_default(), text.unwrap_or_default());
+            }
+            texts.figures()
+        }
+        Suite::HtmlDates => {
+            let found = by_key(forms::read::<PageDate>(predicted)?, |row| row.url.clone());
+            let mut dates = html::Dates::default();
+            for row in forms::read::<PageDate>(gold)? {
+                dates.add(&row, found.get(&row.url));
+            }
+            dates.figures()
+        }
+    })
+}
+
+fn by_key<T>(rows: Vec<T>, key: impl Fn(&T) -> String) -> BTreeMap<String, T> {
+    rows.into_iter().map(|row| (key(&row), row)).collect()
+}
