@@ -79,7 +79,9 @@ fn parse(file: &str) -> Result<Vec<Document>> {
             next.begins_paragraph = true;
         } else if line.is_empty() {
             if !rows.is_empty() {
-                let document = documents.last_mut().with_context(|| format!("{}: a sentence before any `# newdoc id`", place()))?;
+                let document = documents
+                    .last_mut()
+                    .with_context(|| format!("{}: a sentence before any `# newdoc id`", place()))?;
                 document.push(std::mem::take(&mut next), &std::mem::take(&mut rows)).with_context(place)?;
             }
         } else if !line.starts_with('#') {
@@ -98,7 +100,8 @@ fn row(line: &str) -> Result<Option<Row<'_>>> {
     if id.contains('.') {
         return Ok(None);
     }
-    let head = if id.contains('-') { 0 } else { head.parse().with_context(|| format!("the head {head:?} is no number"))? };
+    let head =
+        if id.contains('-') { 0 } else { head.parse().with_context(|| format!("the head {head:?} is no number"))? };
     Ok(Some(Row { id, form, upos, xpos, head, deprel, glued: misc.contains("SpaceAfter=No") }))
 }
 

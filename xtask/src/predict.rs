@@ -65,7 +65,9 @@ pub(crate) fn predict(args: &Args) -> Result<()> {
     let threads = args.threads.unwrap_or_else(threads::all);
     let (input, output) = (args.input.as_path(), args.output.as_path());
     match args.suite {
-        Suite::Attribution => forms::write(output, &text::attributions(&args.engine.load()?, &forms::read(input)?, threads)?),
+        Suite::Attribution => {
+            forms::write(output, &text::attributions(&args.engine.load()?, &forms::read(input)?, threads)?)
+        }
         Suite::Names => forms::write(output, &text::names(&args.engine.load()?, &forms::read(input)?, threads)?),
         Suite::Syntax => {
             let read = syntax::syntax(&args.engine.load()?, &conllu::read(input)?, threads)?;

@@ -31,7 +31,8 @@ pub(crate) fn prepare(vocabulary: &Path, input: impl BufRead, mut output: impl W
     let list = std::fs::read_to_string(vocabulary).with_context(|| format!("cannot read {}", vocabulary.display()))?;
     let pieces = Pieces::parse(&list).context("the vocabulary lacks [UNK], [CLS] or [SEP]")?;
     for (i, line) in input.lines().enumerate() {
-        let given: Given = serde_json::from_str(&line?).with_context(|| format!("line {} is not {{id, text}}", i + 1))?;
+        let given: Given =
+            serde_json::from_str(&line?).with_context(|| format!("line {} is not {{id, text}}", i + 1))?;
         let text = given.text.as_str();
         // Byte offset of every code point, and of the end.
         let bytes: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();

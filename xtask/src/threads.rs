@@ -59,7 +59,12 @@ mod tests {
         for threads in [1, 2, 7] {
             let double = in_order("double", &items, threads, |n, _: &mut ()| Ok(2 * n)).expect("no fault");
             assert_eq!(double, (0..100).map(|n| 2 * n).collect::<Vec<_>>());
-            let fault = in_order("odd", &items, threads, |n, _: &mut ()| if n % 30 == 29 { anyhow::bail!("{n}") } else { Ok(()) });
+            let fault = in_order(
+                "odd",
+                &items,
+                threads,
+                |n, _: &mut ()| if n % 30 == 29 { anyhow::bail!("{n}") } else { Ok(()) },
+            );
             assert_eq!(fault.expect_err("three fail").to_string(), "29");
         }
     }

@@ -4,12 +4,100 @@ use reportedly_record::{Dateline, Text};
 
 /// Words beside a place that need not be in capitals: states, dates and joining words.
 const BESIDE: &[&str] = &[
-    "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Md", "Mass", "Mich", "Minn",
-    "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn", "Tex", "Vt", "Va", "Wash", "Wis", "Wyo", "Texas", "Ohio", "Iowa",
-    "Utah", "Idaho", "Maine", "Alaska", "Hawaii", "and", "of", "de", "del", "la", "el", "al", "on", "near", "the", "in", "outside",
-    "Jan", "Feb", "March", "Mar", "April", "Apr", "May", "June", "Jun", "July", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec",
-    "January", "February", "August", "September", "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday",
-    "Friday", "Saturday", "Sunday", "Ont", "Que", "Alta", "France", "England", "Syria", "Iraq", "Israel", "Ukraine", "Germany",
+    "Ala",
+    "Ariz",
+    "Ark",
+    "Calif",
+    "Colo",
+    "Conn",
+    "Del",
+    "Fla",
+    "Ga",
+    "Ill",
+    "Ind",
+    "Kan",
+    "Ky",
+    "La",
+    "Md",
+    "Mass",
+    "Mich",
+    "Minn",
+    "Miss",
+    "Mo",
+    "Mont",
+    "Neb",
+    "Nev",
+    "Okla",
+    "Ore",
+    "Pa",
+    "Tenn",
+    "Tex",
+    "Vt",
+    "Va",
+    "Wash",
+    "Wis",
+    "Wyo",
+    "Texas",
+    "Ohio",
+    "Iowa",
+    "Utah",
+    "Idaho",
+    "Maine",
+    "Alaska",
+    "Hawaii",
+    "and",
+    "of",
+    "de",
+    "del",
+    "la",
+    "el",
+    "al",
+    "on",
+    "near",
+    "the",
+    "in",
+    "outside",
+    "Jan",
+    "Feb",
+    "March",
+    "Mar",
+    "April",
+    "Apr",
+    "May",
+    "June",
+    "Jun",
+    "July",
+    "Jul",
+    "Aug",
+    "Sept",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+    "January",
+    "February",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "Ont",
+    "Que",
+    "Alta",
+    "France",
+    "England",
+    "Syria",
+    "Iraq",
+    "Israel",
+    "Ukraine",
+    "Germany",
 ];
 
 /// Bytes of the longest dateline looked for.
@@ -33,7 +121,9 @@ pub(crate) fn dateline(text: &Text, at: usize, end: usize) -> Option<Dateline> {
     // The day a dateline may carry is no part of the place: "LONDON, Nov 3".
     let named = place.find(|c: char| c.is_ascii_digit()).map_or(place, |digit| &place[..digit]);
     let named = match named.rsplit_once(',') {
-        Some((front, last)) if named.len() < place.len() && BESIDE.contains(&last.trim().trim_end_matches('.')) => front,
+        Some((front, last)) if named.len() < place.len() && BESIDE.contains(&last.trim().trim_end_matches('.')) => {
+            front
+        }
         _ => named,
     };
     let named = named.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
@@ -64,7 +154,8 @@ fn dash(line: &str) -> Option<(usize, usize)> {
 /// Tells whether the words can name a place: capitals throughout, or capitalised before an agency.
 fn is_place(words: &str, with_agency: bool) -> bool {
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
-    let parts: Vec<&str> = words.split(|c: char| c.is_whitespace() || ",/".contains(c)).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        words.split(|c: char| c.is_whitespace() || ",/".contains(c)).filter(|part| !part.is_empty()).collect();
     if letters < 3 || parts.is_empty() || parts.len() > 7 || words.contains([':', ';', '"', '“', '?', '!']) {
         return false;
     }
@@ -93,7 +184,12 @@ mod tests {
     fn check(paragraph: &str, expected: &str) {
         let text = Text::new(paragraph);
         let found = dateline(&text, 0, paragraph.len()).map_or("none".to_owned(), |line| {
-            format!("{} | {} | {}", line.place.unwrap_or_default(), line.agency.unwrap_or_default(), text.slice(line.evidence))
+            format!(
+                "{} | {} | {}",
+                line.place.unwrap_or_default(),
+                line.agency.unwrap_or_default(),
+                text.slice(line.evidence)
+            )
         });
         assert_eq!(found, expected, "{paragraph}");
     }

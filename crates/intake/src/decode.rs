@@ -45,7 +45,9 @@ pub(crate) fn decode(name: &str, bytes: &[u8], media: Media) -> Result<Decoded, 
     if declared.is_none_or(|declared| declared == UTF_8) {
         let (text, _, _) = UTF_8.decode(bytes);
         let broken = text.matches('\u{FFFD}').count();
-        if broken * BROKEN <= bytes.len().max(BROKEN) && text.chars().any(|c| !c.is_ascii() && c != '\u{FFFD}') || declared.is_some() {
+        if broken * BROKEN <= bytes.len().max(BROKEN) && text.chars().any(|c| !c.is_ascii() && c != '\u{FFFD}')
+            || declared.is_some()
+        {
             let mut doubts = nuls(&text);
             doubts.push(format!("the text is not valid UTF-8 in {broken} places: they are replaced by \u{FFFD}"));
             return Ok(Decoded { text: text.into_owned(), doubts });
@@ -72,7 +74,10 @@ fn whole(name: &str, encoding: &'static Encoding, bytes: &[u8]) -> Result<Decode
     let mut doubts = nuls(&text);
     if broken {
         let places = text.matches('\u{FFFD}').count();
-        doubts.push(format!("the text is not valid {} in {places} places: they are replaced by \u{FFFD}", encoding.name()));
+        doubts.push(format!(
+            "the text is not valid {} in {places} places: they are replaced by \u{FFFD}",
+            encoding.name()
+        ));
     }
     Ok(Decoded { text: text.into_owned(), doubts })
 }
@@ -115,7 +120,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let at = head.windows(key.len()).position(|window| window == key)? + key.len();
     let rest = head[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
-    let end = rest.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte))).unwrap_or(rest.len());
+    let end =
+        rest.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte))).unwrap_or(rest.len());
     // A page that says UTF-16 in ASCII is not in UTF-16.
     Encoding::for_label(&rest[..end]).map(|found| if found == UTF_16LE || found == UTF_16BE { UTF_8 } else { found })
 }

@@ -74,7 +74,8 @@ impl<R: BufRead> Rows<R> {
         if let Some(what) = crate::media::foreign(line).filter(|_| self.line == 1) {
             return Err(Error::NotText { name: self.name.clone(), what });
         }
-        let text = std::str::from_utf8(line).map_err(|error| self.fault(format!("not valid UTF-8 at byte {}", error.valid_up_to() + 1)))?;
+        let text = std::str::from_utf8(line)
+            .map_err(|error| self.fault(format!("not valid UTF-8 at byte {}", error.valid_up_to() + 1)))?;
         if !text.trim_start().starts_with('{') {
             return Err(self.fault("no JSON object"));
         }
@@ -91,8 +92,15 @@ impl<R: BufRead> Rows<R> {
         if text.len() > self.limits.body {
             return Err(self.fault(format!("the text is longer than {} bytes", self.limits.body)));
         }
-        let own = Given { outlet: row.outlet, published: row.published, zone: row.zone, url: row.url, title: row.title };
-        let parts = Parts { name: format!("{} line {}", self.name, self.line), text, own, known: Known::Field, ..Parts::default() };
+        let own =
+            Given { outlet: row.outlet, published: row.published, zone: row.zone, url: row.url, title: row.title };
+        let parts = Parts {
+            name: format!("{} line {}", self.name, self.line),
+            text,
+            own,
+            known: Known::Field,
+            ..Parts::default()
+        };
         report(parts, &self.given)
     }
 }
@@ -144,7 +152,9 @@ mod tests {
 
     fn check(lines: &str, expected: &[&str]) {
         let rows = Rows::new("a.jsonl", lines.as_bytes(), &Given::default(), &Limits::default());
-        let found: Vec<String> = rows.map(|row| row.map_or_else(|error| error.to_string(), |report| report.text.as_str().to_owned())).collect();
+        let found: Vec<String> = rows
+            .map(|row| row.map_or_else(|error| error.to_string(), |report| report.text.as_str().to_owned()))
+            .collect();
         assert_eq!(found, expected);
     }
 
@@ -168,7 +178,10 @@ mod tests {
     #[test]
     fn the_text_and_title_stay_apart() {
         let line = "{\"title\": \"Talks off\", \"text\": \"CAIRO — Talks are off.\", \"published\": \"2025-11-14\", \"outlet\": \"Echo\"}";
-        let report = Rows::new("a", line.as_bytes(), &Given::default(), &Limits::default()).next().expect("a row").expect("a report");
+        let report = Rows::new("a", line.as_bytes(), &Given::default(), &Limits::default())
+            .next()
+            .expect("a row")
+            .expect("a report");
         assert_eq!(report.text.as_str(), "CAIRO — Talks are off.");
         assert_eq!(report.headline.as_deref(), Some("Talks off"));
         assert_eq!(report.outlet.as_deref(), Some("Echo"));
@@ -179,7 +192,12 @@ mod tests {
     fn a_line_of_50_mb_is_an_error_and_the_next_line_is_read() {
         let long = std::iter::repeat_n(b'x', 50_000_000);
         let stream: Vec<u8> = long.chain(*b"\n{\"text\": \"Two.\"}\n").collect();
-        let mut rows = Rows::new("a.jsonl", BufReader::new(&stream[..]), &Given::default(), &Limits { line: 1 << 20, ..Limits::default() });
+        let mut rows = Rows::new(
+            "a.jsonl",
+            BufReader::new(&stream[..]),
+            &Given::default(),
+            &Limits { line: 1 << 20, ..Limits::default() },
+        );
         let error = rows.next().expect("a line").expect_err("too long");
         assert_eq!(error.to_string(), "a.jsonl line 1: longer than 1048576 bytes");
         assert!(rows.next().is_some_and(|row| row.is_ok()));

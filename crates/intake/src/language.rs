@@ -11,8 +11,8 @@ const ENOUGH: usize = 60;
 
 /// Words that nearly every English sentence has one of, and few sentences of other languages.
 const ENGLISH: &[&str] = &[
-    "the", "of", "and", "to", "that", "is", "was", "for", "with", "his", "by", "from", "has", "have", "been", "said", "were", "who",
-    "will", "which", "their", "not", "this", "after", "would", "about",
+    "the", "of", "and", "to", "that", "is", "was", "for", "with", "his", "by", "from", "has", "have", "been", "said",
+    "were", "who", "will", "which", "their", "not", "this", "after", "would", "about",
 ];
 
 /// Codes and names of the languages that are told apart.
@@ -116,7 +116,8 @@ pub(crate) fn language(text: &str) -> (Language, Option<String>) {
         }
     }
     let Some(info) = Detector::new().detect(sample) else { return unsure(false, unread()) };
-    let (_, code, name) = NAMES.iter().find(|(lang, _, _)| *lang == info.lang()).unwrap_or(&(Lang::Eng, "und", "unknown"));
+    let (_, code, name) =
+        NAMES.iter().find(|(lang, _, _)| *lang == info.lang()).unwrap_or(&(Lang::Eng, "und", "unknown"));
     if info.script() == Script::Latin && !info.is_reliable() && info.lang() != Lang::Eng {
         return unsure(true, None);
     }
@@ -139,7 +140,10 @@ mod tests {
     fn english_is_read_and_others_are_named() {
         check("The minister said on Monday that the talks had been put off.", "en true");
         check("Talks off.", "und true");
-        check("قال الوزير يوم الاثنين إن المحادثات تأجلت إلى أجل غير مسمى بسبب الطقس.", "language is Arabic (ar): not analysed");
+        check(
+            "قال الوزير يوم الاثنين إن المحادثات تأجلت إلى أجل غير مسمى بسبب الطقس.",
+            "language is Arabic (ar): not analysed",
+        );
         check("השר אמר ביום שני כי השיחות נדחו למועד לא ידוע בשל מזג האוויר.", "language is Hebrew (he): not analysed");
         check(
             "Der Minister sagte am Montag, die Gespräche seien wegen des Wetters auf unbestimmte Zeit verschoben worden. Einen neuen Termin gibt es nicht.",
@@ -151,6 +155,9 @@ mod tests {
 
     #[test]
     fn english_with_many_foreign_names_stays_english() {
-        check("Hauptbahnhof Köln: Straßenbahn Linie 18 „Thielenbruch“ was halted by police, said Westdeutscher Rundfunk, and the line is closed to traffic.", "en true");
+        check(
+            "Hauptbahnhof Köln: Straßenbahn Linie 18 „Thielenbruch“ was halted by police, said Westdeutscher Rundfunk, and the line is closed to traffic.",
+            "en true",
+        );
     }
 }

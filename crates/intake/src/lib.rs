@@ -43,7 +43,11 @@ pub struct Raw<'a> {
 }
 
 /// Reads the reports of a file: one of a text or page, and one for each line of JSONL.
-pub fn reports<'a>(raw: &Raw<'a>, given: &Given, limits: &Limits) -> Box<dyn Iterator<Item = Result<Report, Error>> + 'a> {
+pub fn reports<'a>(
+    raw: &Raw<'a>,
+    given: &Given,
+    limits: &Limits,
+) -> Box<dyn Iterator<Item = Result<Report, Error>> + 'a> {
     match raw.media {
         Media::Text => Box::new(iter::once(text(raw, given, limits))),
         Media::Html => Box::new(iter::once(html::page(raw, given, limits))),
@@ -54,7 +58,12 @@ pub fn reports<'a>(raw: &Raw<'a>, given: &Given, limits: &Limits) -> Box<dyn Ite
 /// Reads a plain text file.
 fn text(raw: &Raw<'_>, given: &Given, limits: &Limits) -> Result<Report, Error> {
     let decoded = decode::decode(raw.name, within(raw, limits.body, "text")?, Media::Text)?;
-    let parts = report::Parts { name: raw.name.to_owned(), text: decoded.text, doubts: decoded.doubts, ..report::Parts::default() };
+    let parts = report::Parts {
+        name: raw.name.to_owned(),
+        text: decoded.text,
+        doubts: decoded.doubts,
+        ..report::Parts::default()
+    };
     report::report(parts, given)
 }
 

@@ -7,7 +7,7 @@ use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use reportedly_record::{Dateline, Passage, PassageKind, Text};
 
 use crate::dateline::dateline;
-use crate::stamp::{DayOrder, Stamp};
+use crate::stamp::is_stamp;
 
 /// The passages of a text with what they say of the report.
 #[derive(Debug, Default)]
@@ -114,7 +114,8 @@ pub(crate) fn passages(text: &Text, hints: Hints<'_>) -> Passages {
         place.extend((at < ENDS).then_some(Place::Top));
         place.extend((at + ENDS >= count).then_some(Place::End));
         let top = at < ENDS && !body_seen;
-        let mut kind = if hints.captions.iter().any(|caption| caption.start <= range.start && range.end <= caption.end) {
+        let mut kind = if hints.captions.iter().any(|caption| caption.start <= range.start && range.end <= caption.end)
+        {
             PassageKind::Caption
         } else if top && hints.title.is_some_and(|title| same_words(title, paragraph)) {
             PassageKind::Headline
@@ -134,7 +135,9 @@ pub(crate) fn passages(text: &Text, hints: Hints<'_>) -> Passages {
             kind = PassageKind::Boilerplate;
         }
         list_of_links = match kind {
-            PassageKind::Boilerplate => list_of_links || paragraph.chars().count() < 40 && !ends_sentence(paragraph) && is_link_head(paragraph),
+            PassageKind::Boilerplate => {
+                list_of_links || paragraph.chars().count() < 40 && !ends_sentence(paragraph) && is_link_head(paragraph)
+            }
             _ => false,
         };
         match kind {
@@ -165,7 +168,10 @@ fn is_link_head(line: &str) -> bool {
 /// Tells whether a first paragraph reads as a headline: short, and no sentence with a full stop.
 fn is_headline(line: &str) -> bool {
     let words = line.split_whitespace().count();
-    (3..=30).contains(&words) && line.chars().count() <= HEADLINE && !ends_sentence(line) && !line.ends_with([',', ';', ':', '-', '—'])
+    (3..=30).contains(&words)
+        && line.chars().count() <= HEADLINE
+        && !ends_sentence(line)
+        && !line.ends_with([',', ';', ':', '-', '—'])
         && line.chars().next().is_some_and(|c| !c.is_lowercase() && !"(•*-–—".contains(c))
 }
 
@@ -174,15 +180,10 @@ fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).ends_with(['.', '…'])
 }
 
-/// Tells whether a line is a date of publication and nothing else.
-fn is_stamp(line: &str) -> bool {
-    let letters = line.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3).count();
-    line.chars().count() <= 60 && letters <= 3 && !ends_sentence(line) && Stamp::loose(line, DayOrder::DayFirst).is_some()
-}
-
 /// Tells whether two lines have the same letters and digits.
 fn same_words(a: &str, b: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<Vec<_>>();
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<Vec<_>>();
     // Titles are short; a long paragraph is never compared letter by letter.
     b.len() < 4 * a.len() + 64 && !a.trim().is_empty() && letters(a) == letters(b)
 }
@@ -235,7 +236,8 @@ fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
             continue;
         }
         all += 1;
-        let goes_on = text[next.start..].starts_with(|c: char| c.is_lowercase()) || text[..line.end].ends_with(|c: char| c.is_alphanumeric() || c == ',');
+        let goes_on = text[next.start..].starts_with(|c: char| c.is_lowercase())
+            || text[..line.end].ends_with(|c: char| c.is_alphanumeric() || c == ',');
         broken += usize::from(goes_on && (40..=100).contains(&line.len()));
     }
     all >= 3 && broken * 10 >= all * 6
@@ -294,7 +296,11 @@ mod tests {
             Hints::default(),
             "HYxbxx",
         );
-        check("The envoy said nothing.\nShe left.\nRelated stories\nBerth fees explained\nThe Petrel\n", Hints::default(), "bbxxx");
+        check(
+            "The envoy said nothing.\nShe left.\nRelated stories\nBerth fees explained\nThe Petrel\n",
+            Hints::default(),
+            "bbxxx",
+        );
         check("The envoy said nothing", Hints::default(), "b");
     }
 

@@ -87,7 +87,9 @@ pub fn sources<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> impl Itera
         match fs::metadata(path) {
             Ok(found) if found.is_dir() => Walk { open: vec![path.to_owned()], first: None },
             Ok(_) => Walk { open: Vec::new(), first: Some(Ok(source(path))) },
-            Err(error) => Walk { open: Vec::new(), first: Some(Err(Error::Read { name: path.display().to_string(), error })) },
+            Err(error) => {
+                Walk { open: Vec::new(), first: Some(Err(Error::Read { name: path.display().to_string(), error })) }
+            }
         }
     })
 }
@@ -161,7 +163,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
         fs::create_dir(folder.path().join("b")).expect("made");
-        for name in ["c.txt", "a.html", "b/d.jsonl", "README.md", ".hidden.txt", "x.png", "gold.jsonl", "c.meta.json", "notes"] {
+        for name in
+            ["c.txt", "a.html", "b/d.jsonl", "README.md", ".hidden.txt", "x.png", "gold.jsonl", "c.meta.json", "notes"]
+        {
             write(name, "Talks are off.");
         }
         let names = |paths: &[PathBuf]| -> Vec<String> {
@@ -178,7 +182,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.b.txt");
         fs::write(&path, "Talks are off.").expect("written");
-        fs::write(folder.path().join("a.b.meta.json"), r#"{"outlet": "Echo", "url": "https://echo.example/1"}"#).expect("written");
+        fs::write(folder.path().join("a.b.meta.json"), r#"{"outlet": "Echo", "url": "https://echo.example/1"}"#)
+            .expect("written");
         let given = Given { outlet: Some("Post".to_owned()), ..Given::default() };
         let source = sources([&path]).next().expect("one").expect("readable");
         let report = source.reports(&given, &Limits::default()).next().expect("one").expect("a report");

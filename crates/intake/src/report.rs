@@ -76,8 +76,9 @@ pub(crate) fn report(parts: Parts, given: &Given) -> Result<Report, Error> {
 
 /// Reads a date that somebody wrote down for us.
 fn published(words: &str, zone: Option<&str>, known: Known) -> Result<Published, String> {
-    let stamp = Stamp::iso(words)
-        .ok_or_else(|| format!("published `{words}` is no date: expected one such as 2025-11-14T21:40:00+02:00 or 2025-11-14"))?;
+    let stamp = Stamp::iso(words).ok_or_else(|| {
+        format!("published `{words}` is no date: expected one such as 2025-11-14T21:40:00+02:00 or 2025-11-14")
+    })?;
     if let (Some(own), Some(zone)) = (&stamp.zone, zone.filter(|zone| stamp.zone.as_deref() != Some(*zone))) {
         return Err(format!("published `{words}` names the zone {own}, and the zone given is {zone}"));
     }
@@ -144,10 +145,12 @@ mod tests {
             zone: zone.map(str::to_owned),
             ..Given::default()
         };
-        let report = report_from_text("Talks are off.", &given("2025-11-14T21:40+02:00[Asia/Jerusalem]", None)).expect("a date");
+        let report =
+            report_from_text("Talks are off.", &given("2025-11-14T21:40+02:00[Asia/Jerusalem]", None)).expect("a date");
         assert_eq!(report.zone.as_deref(), Some("Asia/Jerusalem"));
         assert_eq!(report.published.map(|published| published.known), Some(Known::Given));
-        let error = |published: &str, zone| report_from_text("x", &given(published, zone)).expect_err("wrong").to_string();
+        let error =
+            |published: &str, zone| report_from_text("x", &given(published, zone)).expect_err("wrong").to_string();
         assert_eq!(
             error("2025-02-30", None),
             "`text`: published `2025-02-30` is no date: expected one such as 2025-11-14T21:40:00+02:00 or 2025-11-14"
@@ -156,13 +159,17 @@ mod tests {
             error("2025-11-14T21:40:00-05:00", Some("Asia/Jerusalem")),
             "`text`: published `2025-11-14T21:40:00-05:00` contradicts itself: Asia/Jerusalem is +02 at that time, not -05"
         );
-        assert!(error("2025-11-14T21:40:00+02:00[Asia/Jerusalem]", Some("Europe/Kyiv")).contains("names the zone Asia/Jerusalem"));
+        assert!(
+            error("2025-11-14T21:40:00+02:00[Asia/Jerusalem]", Some("Europe/Kyiv"))
+                .contains("names the zone Asia/Jerusalem")
+        );
     }
 
     #[test]
     fn a_field_that_is_wrong_is_a_note() {
         let own = Given { published: Some("soon".to_owned()), zone: Some("Moon".to_owned()), ..Given::default() };
-        let report = report(Parts { text: "Talks are off.".to_owned(), own, ..Parts::default() }, &Given::default()).expect("a report");
+        let report = report(Parts { text: "Talks are off.".to_owned(), own, ..Parts::default() }, &Given::default())
+            .expect("a report");
         assert_eq!(report.published, None);
         assert_eq!(report.notes.len(), 2);
     }

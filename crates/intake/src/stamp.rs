@@ -95,7 +95,13 @@ impl Stamp {
             Some(time) if time.second() == 0 && !names_seconds(text) => Precision::Minute,
             Some(_) => Precision::Second,
         };
-        Some(Stamp { local: pieces.date().to_datetime(pieces.time().unwrap_or(Time::midnight())), offset, zulu, zone, precision })
+        Some(Stamp {
+            local: pieces.date().to_datetime(pieces.time().unwrap_or(Time::midnight())),
+            offset,
+            zulu,
+            zone,
+            precision,
+        })
     }
 
     /// Reads a date in any of the forms found on news pages, wherever in a short text it stands.
@@ -130,7 +136,11 @@ impl Stamp {
                 let there = zone.to_offset(instant);
                 if Some(there) != self.offset {
                     let name = zone.iana_name().unwrap_or("the zone");
-                    return Err(format!("{} is {there} at that time, not {}", name, self.offset.unwrap_or(Offset::UTC)));
+                    return Err(format!(
+                        "{} is {there} at that time, not {}",
+                        name,
+                        self.offset.unwrap_or(Offset::UTC)
+                    ));
                 }
             }
             (Some(zone), None) if self.precision != Precision::Day => {
@@ -150,6 +160,15 @@ impl Stamp {
         });
         Ok(Published { local: self.local, instant, offset, precision: self.precision, known })
     }
+}
+
+/// Tells whether a line is a date of publication and nothing else.
+pub(crate) fn is_stamp(line: &str) -> bool {
+    let letters = line.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3).count();
+    line.chars().count() <= 60
+        && letters <= 3
+        && !line.ends_with(['.', '”', '"'])
+        && Stamp::loose(line, DayOrder::DayFirst).is_some()
 }
 
 /// Finds a zone of the IANA database by name.
@@ -176,7 +195,15 @@ struct Token<'a> {
 
 /// Cuts a text into runs of digits and runs of letters.
 fn words(text: &str) -> Vec<Token<'_>> {
-    let class = |c: char| if c.is_ascii_digit() { 1 } else if c.is_alphabetic() { 2 } else { 0 };
+    let class = |c: char| {
+        if c.is_ascii_digit() {
+            1
+        } else if c.is_alphabetic() {
+            2
+        } else {
+            0
+        }
+    };
     let mut tokens: Vec<Token<'_>> = Vec::new();
     let mut start = 0;
     let mut chars = text.char_indices().peekable();
@@ -204,10 +231,17 @@ fn date_at(words: &[Token<'_>], order: DayOrder) -> Option<(Date, usize)> {
         let date = Date::new(y.try_into().ok()?, m.try_into().ok()?, d.try_into().ok()?).ok()?;
         YEARS.contains(&date.year()).then_some(date)
     };
-    let joined = |token: &Token<'_>| token.after.chars().count() <= 3 && !token.after.contains(['(', ')', '|', '?', '!']);
+    let joined =
+        |token: &Token<'_>| token.after.chars().count() <= 3 && !token.after.contains(['(', ')', '|', '?', '!']);
     // "14 November 2025", "14. November 2025", "14th of November, 2025", "14-Nov-2025"
     if let Some(day) = a.number.filter(|_| a.text.len() <= 2 && joined(a)) {
-        let skip = 1 + words[1..].iter().take(2).take_while(|w| matches!(w.text.to_lowercase().as_str(), "st" | "nd" | "rd" | "th" | "of" | "de" | "er" | "º")).count();
+        let skip = 1 + words[1..]
+            .iter()
+            .take(2)
+            .take_while(|w| {
+                matches!(w.text.to_lowercase().as_str(), "st" | "nd" | "rd" | "th" | "of" | "de" | "er" | "º")
+            })
+            .count();
         if let (Some(m), Some(year)) = (words.get(skip).and_then(month), words.get(skip + 1)) {
             let year = if year.text.eq_ignore_ascii_case("de") { words.get(skip + 2)? } else { year };
             let used = skip + 2 + usize::from(year.text != words[skip + 1].text);
@@ -262,9 +296,9 @@ fn date_at(words: &[Token<'_>], order: DayOrder) -> Option<(Date, usize)> {
 /// Reads a time of day soon after a date, or right before it, with its offset.
 fn time_near(after: &[Token<'_>], before: &[Token<'_>]) -> (Time, Precision, Option<Offset>, bool) {
     let before = &before[before.len().saturating_sub(6)..];
-    let found = (0..after.len().min(4)).find_map(|at| time_at(&after[at..])).or_else(|| {
-        (0..before.len()).find_map(|at| time_at(&before[at..]))
-    });
+    let found = (0..after.len().min(4))
+        .find_map(|at| time_at(&after[at..]))
+        .or_else(|| (0..before.len()).find_map(|at| time_at(&before[at..])));
     found.unwrap_or((Time::midnight(), Precision::Day, None, false))
 }
 
@@ -302,7 +336,10 @@ fn time_at(words: &[Token<'_>]) -> Option<(Time, Precision, Option<Offset>, bool
         // "9 pm", "18h30", "18 Uhr"
         _ => match words.get(1)?.text {
             "h" | "H" => {
-                minutes = words.get(2).filter(|word| words[1].after.is_empty() && word.text.len() == 2).map_or(Some(0), |word| word.number)?;
+                minutes = words
+                    .get(2)
+                    .filter(|word| words[1].after.is_empty() && word.text.len() == 2)
+                    .map_or(Some(0), |word| word.number)?;
                 used = 3;
             }
             "Uhr" => used = 2,
@@ -415,7 +452,9 @@ mod tests {
         assert_eq!(read("2025-10-26T01:30", Some("Europe/London")), Ok(None));
         assert!(read("2025-03-30T01:30", Some("Europe/London")).is_err_and(|e| e.contains("does not exist")));
         assert!(read("2025-11-14T21:40:00+05:00[Asia/Jerusalem]", None).is_err_and(|e| e.contains("not +05")));
-        for wrong in ["2025-02-30", "yesterday", "14 November 2025", "2025-11-14T25:00:00Z", "2025-11-14T21:40[Mars/Base]"] {
+        for wrong in
+            ["2025-02-30", "yesterday", "14 November 2025", "2025-11-14T25:00:00Z", "2025-11-14T21:40[Mars/Base]"]
+        {
             assert!(read(wrong, None).is_err(), "{wrong}");
         }
         assert!(read("2025-11-14T21:40", Some("Mars/Base")).is_err());

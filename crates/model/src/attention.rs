@@ -8,10 +8,6 @@ use crate::kernel::per_kernel;
 use crate::lanes::{LANES, Wide};
 use crate::matmul::{Matrix, Target, matmul};
 
-/// Queries in the works at once: with 256 pieces their scores are 32 KiB, which the nearest cache
-/// still holds.
-const QUERIES: usize = 2 * LANES;
-
 /// Sizes of one attention.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sizes {
@@ -42,7 +38,7 @@ pub(crate) struct Packed {
 
 impl Packed {
     fn reshape(&mut self, sizes: Sizes) {
-        grow(&mut self.queries, QUERIES * sizes.head());
+        grow(&mut self.queries, LANES * sizes.head());
         grow(&mut self.keys, sizes.padded() * sizes.head());
         grow(&mut self.values, sizes.pieces * sizes.head().next_multiple_of(LANES));
         grow(&mut self.scores, sizes.padded() * LANES);

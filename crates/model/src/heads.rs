@@ -70,7 +70,11 @@ impl Heads {
             let range = width..width + head.size;
             width = range.end;
             if !(head.labels.is_empty() || head.labels.len() == head.size) {
-                return Err(Error::Config { field: "heads.labels", found: head.labels.len(), expected: "as many as the head's size" });
+                return Err(Error::Config {
+                    field: "heads.labels",
+                    found: head.labels.len(),
+                    expected: "as many as the head's size",
+                });
             }
             columns.insert(head.name, Column { range, labels: head.labels });
         }
@@ -112,7 +116,8 @@ impl Heads {
     /// Scores every relation for the joined states of a child and its head.
     pub(crate) fn relation(&self, joined: &[f32]) -> Option<Vec<f32>> {
         let weights = self.relation_weight.chunks_exact(joined.len().max(1));
-        let scores: Vec<f32> = weights.zip(&self.relation_bias).map(|(row, bias)| crate::scores::dot(row, joined) + bias).collect();
+        let scores: Vec<f32> =
+            weights.zip(&self.relation_bias).map(|(row, bias)| crate::scores::dot(row, joined) + bias).collect();
         (!scores.is_empty()).then_some(scores)
     }
 }

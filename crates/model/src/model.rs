@@ -67,7 +67,11 @@ impl Model {
         let encoder = Encoder::load(&weights)?;
         let longest = encoder.config().max_positions;
         if config.window < 32 || config.window + 2 > longest {
-            return Err(Error::Config { field: "window", found: config.window, expected: "32 to two below max_positions" });
+            return Err(Error::Config {
+                field: "window",
+                found: config.window,
+                expected: "32 to two below max_positions",
+            });
         }
         let heads = Heads::load(&weights, encoder.config().hidden)?;
         Ok(Model {
@@ -109,10 +113,17 @@ impl Model {
 
     /// Scores one window that is already cut: pieces and features, edges included, and the place of each word's first
     /// piece. Returns one row of all heads' columns a word. For checks against the training side.
-    pub fn window_scores(&self, ids: &[u32], features: &[[u8; FEATURES]], first: &[usize], desk: &mut Desk) -> Vec<f32> {
+    pub fn window_scores(
+        &self,
+        ids: &[u32],
+        features: &[[u8; FEATURES]],
+        first: &[usize],
+        desk: &mut Desk,
+    ) -> Vec<f32> {
         let hidden = self.encoder.config().hidden;
         let states = self.encoder.run(self.kernel, &Window { ids, features }, &mut desk.encoder);
-        let words: Vec<f32> = first.iter().flat_map(|piece| &states[piece * hidden..(piece + 1) * hidden]).copied().collect();
+        let words: Vec<f32> =
+            first.iter().flat_map(|piece| &states[piece * hidden..(piece + 1) * hidden]).copied().collect();
         let mut scores = vec![0f32; first.len() * self.heads.width()];
         self.heads.linear.apply(self.kernel, &words, &mut desk.rows, &mut scores);
         scores
@@ -124,7 +135,13 @@ impl Model {
     }
 
     /// Does what [`Model::scores`] does, tells `watch` of the encoder's parts and adds the pieces read to `pieces`.
-    pub fn scores_watched(&self, words: &[Token<'_>], desk: &mut Desk, watch: &mut impl Watch, pieces: &mut u64) -> Scores {
+    pub fn scores_watched(
+        &self,
+        words: &[Token<'_>],
+        desk: &mut Desk,
+        watch: &mut impl Watch,
+        pieces: &mut u64,
+    ) -> Scores {
         let width = self.heads.width();
         let hidden = self.encoder.config().hidden;
         let mut values = vec![0f32; words.len() * width];

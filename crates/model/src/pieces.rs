@@ -21,7 +21,8 @@ pub struct Pieces {
 impl Pieces {
     /// Reads a vocabulary, one piece a line, the line number (from 0) being its id. `None` if a special piece is missing.
     pub fn parse(vocabulary: &str) -> Option<Pieces> {
-        let ids: HashMap<String, u32> = vocabulary.lines().zip(0u32..).map(|(piece, id)| (piece.to_owned(), id)).collect();
+        let ids: HashMap<String, u32> =
+            vocabulary.lines().zip(0u32..).map(|(piece, id)| (piece.to_owned(), id)).collect();
         let of = |piece: &str| ids.get(piece).copied();
         Some(Pieces { unknown: of("[UNK]")?, start: of("[CLS]")?, end: of("[SEP]")?, ids })
     }
@@ -84,7 +85,8 @@ mod tests {
         let cut = |word: &str| {
             let mut out = Vec::new();
             pieces.cut(word, &mut out);
-            let names: Vec<_> = out.iter().map(|id| vocabulary.lines().nth(*id as usize).expect("ids are lines")).collect();
+            let names: Vec<_> =
+                out.iter().map(|id| vocabulary.lines().nth(*id as usize).expect("ids are lines")).collect();
             names.join(" ")
         };
         assert_eq!(cut("Witkoff"), "wit ##ko ##ff");

@@ -1,5 +1,7 @@
 //! The encoder against the book in double precision, and every kernel against every other.
 
+#![expect(clippy::unwrap_used, reason = "made-up weights are whole; a test that fails says where")]
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use reportedly_model::bench::{Precision, encoder_ops, made_up_weights, peak_two_step};

@@ -17,7 +17,8 @@ struct Recorded {
 }
 
 fn recorded() -> Vec<Recorded> {
-    let rows: Vec<Recorded> = SCORES.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let rows: Vec<Recorded> =
+        SCORES.lines().map(|line| serde_json::from_str(line).expect("the recorded scores are JSON lines")).collect();
     assert!(rows.len() >= 3);
     rows
 }

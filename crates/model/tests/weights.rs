@@ -20,7 +20,7 @@ fn tensors() -> Vec<(String, Tensor)> {
 }
 
 fn file() -> Vec<u8> {
-    seal(r#"{"encoder":{}}"#, &tensors()).unwrap()
+    seal(r#"{"encoder":{}}"#, &tensors()).expect("tensors have the sizes they state")
 }
 
 /// Returns the message of what must fail.

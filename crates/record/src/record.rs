@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Attribution, Chain, Clock, Designation, Entity, Event, Id, Label, Mention, NoResponse, Note, Relation, Report, Stance, State,
-    Time,
+    Attribution, Chain, Clock, Designation, Entity, Event, Id, Label, Mention, NoResponse, Note, Relation, Report,
+    Stance, State, Time,
 };
 
 /// Name and version of the record's form. The number grows when a reader of the old form could go wrong.
@@ -89,7 +89,18 @@ impl Record {
             };
         }
         look!(
-            entities, mentions, times, attributions, no_responses, events, states, relations, designations, stances, labels, chains
+            entities,
+            mentions,
+            times,
+            attributions,
+            no_responses,
+            events,
+            states,
+            relations,
+            designations,
+            stances,
+            labels,
+            chains
         );
         None
     }

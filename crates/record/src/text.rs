@@ -208,7 +208,8 @@ mod tests {
         for start in (0..text.len()).filter(|i| text.as_str().is_char_boundary(*i)) {
             for end in (start..text.len().min(start + 40)).filter(|i| text.as_str().is_char_boundary(*i)) {
                 let span = text.span(start..end);
-                let by_chars: String = text.as_str().chars().skip(span.chars().start).take(span.chars().len()).collect();
+                let by_chars: String =
+                    text.as_str().chars().skip(span.chars().start).take(span.chars().len()).collect();
                 assert_eq!(text.slice(span), by_chars);
                 assert_eq!(text.span_of_chars(span.chars()), span);
             }

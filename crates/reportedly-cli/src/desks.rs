@@ -70,8 +70,10 @@ where
     let feeder = thread::Builder::new().name("intake".to_owned()).stack_size(STACK);
     // Without the thread the queue of slots is closed, and the loss must not look like an empty folder.
     let lost = feeder.spawn(move || take_in(paths, &given, &slots, &jobs)).err();
-    let lost = lost.map(|error| Err(Refusal { name: "-".to_owned(), says: format!("no thread to read with: {error}") }));
-    let interrupted = |_| Err(Refusal { name: "-".to_owned(), says: "a thread ended before its report was read".to_owned() });
+    let lost =
+        lost.map(|error| Err(Refusal { name: "-".to_owned(), says: format!("no thread to read with: {error}") }));
+    let interrupted =
+        |_| Err(Refusal { name: "-".to_owned(), says: "a thread ended before its report was read".to_owned() });
     lost.into_iter().chain(results.into_iter().map(move |slot| slot.recv().unwrap_or_else(interrupted)))
 }
 

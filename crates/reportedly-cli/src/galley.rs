@@ -186,7 +186,10 @@ pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) fn one_line(text: &str, width: usize) -> String {
     let mut line = String::new();
     let mut column = 0;
-    let words = text.split_whitespace().enumerate().flat_map(|(i, word)| (i > 0).then_some(' ').into_iter().chain(word.chars()));
+    let words = text
+        .split_whitespace()
+        .enumerate()
+        .flat_map(|(i, word)| (i > 0).then_some(' ').into_iter().chain(word.chars()));
     for c in words.filter_map(printable) {
         column += columns(c);
         line.push(c);

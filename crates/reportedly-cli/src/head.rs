@@ -57,7 +57,9 @@ pub(crate) fn passage_name(kind: PassageKind) -> &'static str {
 
 /// When a report was published, as printed, and how that is known.
 fn published(report: &Report) -> String {
-    let Some(Published { local, offset, precision, known, .. }) = &report.published else { return "unknown".to_owned() };
+    let Some(Published { local, offset, precision, known, .. }) = &report.published else {
+        return "unknown".to_owned();
+    };
     let form = match precision {
         Precision::Day => "%Y-%m-%d",
         Precision::Minute => "%Y-%m-%d %H:%M",

@@ -82,10 +82,13 @@ pub(crate) fn set_marked(galley: &mut Galley, text: &Text, stretch: Range<usize>
 
 /// Cuts a range into runs with the mark that holds on each: the shortest where several do.
 fn runs(range: Range<usize>, marks: &[Mark]) -> Vec<(Range<usize>, Option<&Role>)> {
-    let touching: Vec<&Mark> =
-        marks.iter().filter(|mark| mark.span.bytes().start < range.end && range.start < mark.span.bytes().end).collect();
+    let touching: Vec<&Mark> = marks
+        .iter()
+        .filter(|mark| mark.span.bytes().start < range.end && range.start < mark.span.bytes().end)
+        .collect();
     let inside = |at: usize| at.clamp(range.start, range.end);
-    let mut cuts: Vec<usize> = touching.iter().flat_map(|mark| [inside(mark.span.bytes().start), inside(mark.span.bytes().end)]).collect();
+    let mut cuts: Vec<usize> =
+        touching.iter().flat_map(|mark| [inside(mark.span.bytes().start), inside(mark.span.bytes().end)]).collect();
     cuts.extend([range.start, range.end]);
     cuts.sort_unstable();
     cuts.dedup();

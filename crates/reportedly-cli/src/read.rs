@@ -23,7 +23,9 @@ pub(crate) fn read(read: Read, when: When) -> anyhow::Result<Ended> {
     let results = in_order(assignment, move |engine, incoming, desk| {
         let mut sentences: Vec<Span> = Vec::new();
         let record = engine.read_with(&incoming.report, desk, |_, _, syntax| {
-            sentences.extend(syntax.sentences.iter().filter(|words| !words.is_empty()).map(|words| syntax.span(words.clone())));
+            sentences.extend(
+                syntax.sentences.iter().filter(|words| !words.is_empty()).map(|words| syntax.span(words.clone())),
+            );
         });
         page(format, incoming, &record, &sentences, paper)
     });

@@ -125,7 +125,9 @@ fn set_names(galley: &mut Galley, record: &Record) {
     let mut begun = false;
     for (kind, label) in KINDS {
         let mut names: Vec<(String, usize)> = Vec::new();
-        for mention in record.mentions.iter().filter(|mention| mention.kind == kind && mention.form == MentionForm::Name) {
+        for mention in
+            record.mentions.iter().filter(|mention| mention.kind == kind && mention.form == MentionForm::Name)
+        {
             let name = mention.evidence.text.split_whitespace().collect::<Vec<_>>().join(" ");
             match names.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, count)) => *count += 1,

@@ -8,7 +8,7 @@ use reportedly::record::{Id, Kind, Record, Span, Text};
 use serde_json::Value;
 
 use crate::Ended;
-use crate::args::{Why, When};
+use crate::args::{When, Why};
 use crate::desks::{Assignment, Incoming, in_order};
 use crate::galley::{Galley, Paper, one_line};
 use crate::head::{MARGIN, passage_name, set_head};
@@ -73,12 +73,18 @@ fn item_page(id: Id, incoming: &Incoming, record: &Record, paper: Paper) -> Opti
         let name = name.replace('_', " ");
         match value {
             Value::Array(all) if !all.is_empty() => {
-                all.iter().enumerate().for_each(|(i, one)| galley.entry(if i == 0 { &name } else { "" }, MARGIN, &readable(one, text)));
+                all.iter()
+                    .enumerate()
+                    .for_each(|(i, one)| galley.entry(if i == 0 { &name } else { "" }, MARGIN, &readable(one, text)));
             }
             one => galley.entry(&name, MARGIN, &readable(one, text)),
         }
     }
-    galley.entry("offsets", MARGIN, "characters are Unicode code points and bytes are UTF-8, both from 0, the end not included");
+    galley.entry(
+        "offsets",
+        MARGIN,
+        "characters are Unicode code points and bytes are UTF-8, both from 0, the end not included",
+    );
     let mut marks = Vec::new();
     for (name, value) in fields {
         collect(name, value, text, &mut marks);
@@ -102,7 +108,8 @@ fn paragraph(text: &Text, held: Span) -> Range<usize> {
     let behind = string.get(held.bytes().end..).unwrap_or_default();
     let begins = before.rfind('\n').map_or(0, |at| at + 1);
     let ends = string.len() - behind.len() + behind.find('\n').unwrap_or(behind.len());
-    let near = text.span_of_chars(held.chars().start.saturating_sub(AROUND)..held.chars().end.saturating_add(AROUND)).bytes();
+    let near =
+        text.span_of_chars(held.chars().start.saturating_sub(AROUND)..held.chars().end.saturating_add(AROUND)).bytes();
     begins.max(near.start)..ends.min(near.end)
 }
 
@@ -138,7 +145,8 @@ fn readable(value: &Value, text: &Text) -> String {
             (Some(span), Some(words)) => format!("\"{}\" {}", one_line(words, AROUND), place(span)),
             (Some(span), None) => place(span),
             (None, _) => {
-                let fields = fields.iter().map(|(name, value)| format!("{} {}", name.replace('_', " "), readable(value, text)));
+                let fields =
+                    fields.iter().map(|(name, value)| format!("{} {}", name.replace('_', " "), readable(value, text)));
                 fields.collect::<Vec<_>>().join(", ")
             }
         },

@@ -79,7 +79,12 @@ impl Engine {
     }
 
     /// Reads a report and shows each section's words, scores and syntax before they are dropped.
-    pub fn read_with(&self, report: &Report, desk: &mut Desk, mut look: impl FnMut(&[&str], &Scores, &Syntax)) -> Record {
+    pub fn read_with(
+        &self,
+        report: &Report,
+        desk: &mut Desk,
+        mut look: impl FnMut(&[&str], &Scores, &Syntax),
+    ) -> Record {
         let mut record = self.blank(report);
         if !report.language.analysed {
             return record;

@@ -94,6 +94,9 @@ mod tests {
             .zip(&words)
             .map(|(f, w)| format!("{} {}{}{}", &text[w.clone()], f[0], f[1], f[2]))
             .collect();
-        assert_eq!(told.join(", "), "“ 522, Go 113, , 513, ” 533, McCoy 300, of 000, the 000, U.S. 700, told 000, ‘ 521, AFP 243, ’ 533");
+        assert_eq!(
+            told.join(", "),
+            "“ 522, Go 113, , 513, ” 533, McCoy 300, of 000, the 000, U.S. 700, told 000, ‘ 521, AFP 243, ’ 533"
+        );
     }
 }

@@ -79,7 +79,9 @@ fn turn(c: char, doubled: bool, before: Option<char>, after: Option<char>, open:
         '"' if double_open => Turn::Closes { single: false },
         '"' if after.is_some_and(|c| !c.is_whitespace()) => Turn::Opens { single: false },
         // ‘90s and ’em are no quotations.
-        '‘' if !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_numeric) => Turn::Opens { single: true },
+        '‘' if !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_numeric) => {
+            Turn::Opens { single: true }
+        }
         '’' if single_open && word_before && !letter_after => Turn::Closes { single: true },
         '\'' if doubled => Turn::None,
         '\'' if single_open && word_before && !letter_after => Turn::Closes { single: true },
@@ -104,12 +106,7 @@ fn close(open: &mut Vec<Open>, mark: Range<usize>, single: bool, found: &mut Vec
     let Some(at) = open.iter().rposition(|o| o.single == single) else { return };
     let opening = open[at].mark.clone();
     open.truncate(at);
-    found.push(Quotation {
-        outer: opening.start..mark.end,
-        inner: opening.end..mark.start,
-        single,
-        closed: true,
-    });
+    found.push(Quotation { outer: opening.start..mark.end, inner: opening.end..mark.start, single, closed: true });
 }
 
 #[cfg(test)]
@@ -132,7 +129,10 @@ mod tests {
 
     #[test]
     fn speech_inside_speech_keeps_both() {
-        check("“I told him ‘we’re not leaving’ and left,” she said.", &["I told him ‘we’re not leaving’ and left,", "we’re not leaving"]);
+        check(
+            "“I told him ‘we’re not leaving’ and left,” she said.",
+            &["I told him ‘we’re not leaving’ and left,", "we’re not leaving"],
+        );
         check("\"He said 'go home' twice,\" she said.", &["He said 'go home' twice,", "go home"]);
     }
 

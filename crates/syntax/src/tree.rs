@@ -34,7 +34,11 @@ fn best(row: &[f32]) -> usize {
 fn hang(scores: &[Vec<f32>], root: usize) -> Vec<usize> {
     let nodes = scores.len();
     let mut heads: Vec<usize> = (0..nodes)
-        .map(|i| (0..nodes).filter(|j| *j != i).fold(root, |top, j| if scores[i][j] > scores[i][top] || top == i { j } else { top }))
+        .map(|i| {
+            (0..nodes)
+                .filter(|j| *j != i)
+                .fold(root, |top, j| if scores[i][j] > scores[i][top] || top == i { j } else { top })
+        })
         .collect();
     heads[root] = root;
     let Some(circle) = circle(&heads, root) else { return heads };
@@ -100,7 +104,8 @@ mod tests {
             .filter_map(|code| {
                 let heads: Vec<usize> = (0..n).map(|i| code / n.pow(i as u32) % n).collect();
                 let roots: Vec<usize> = (0..n).filter(|i| heads[*i] == *i).collect();
-                (roots.len() == 1 && circle(&heads, roots[0]).is_none()).then(|| (0..n).map(|i| arcs[i * n + heads[i]]).sum())
+                (roots.len() == 1 && circle(&heads, roots[0]).is_none())
+                    .then(|| (0..n).map(|i| arcs[i * n + heads[i]]).sum())
             })
             .fold(f32::NEG_INFINITY, f32::max)
     }

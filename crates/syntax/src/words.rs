@@ -33,7 +33,8 @@ fn is_space(c: char) -> bool {
 /// Cuts one run without white space.
 fn chunk(text: &str, range: Range<usize>, words: &mut Vec<Range<usize>>) {
     if is_address(&text[range.clone()]) {
-        let end = range.start + text[range.clone()].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '”', '"']).len();
+        let end =
+            range.start + text[range.clone()].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '”', '"']).len();
         words.push(range.start..end);
         if end < range.end {
             chunk(text, end..range.end, words);
@@ -68,7 +69,9 @@ fn is_address(run: &str) -> bool {
         || run.starts_with("https://")
         || run.starts_with("www.")
         || (run.contains('@') && run.split('@').all(|part| part.contains(|c: char| c.is_alphanumeric())))
-        || (run.starts_with(['@', '#']) && run[1..].starts_with(char::is_alphanumeric) && !run.contains(['’', '\'', '-']))
+        || (run.starts_with(['@', '#'])
+            && run[1..].starts_with(char::is_alphanumeric)
+            && !run.contains(['’', '\'', '-']))
 }
 
 /// Combining marks continue a word.
@@ -109,14 +112,17 @@ fn letters(rest: &str) -> usize {
 /// Abbreviations that keep their dot when a sentence goes on or ends behind it.
 fn is_abbreviation(word: &str) -> bool {
     const LIST: &[&str] = &[
-        "adm", "ave", "apr", "assn", "aug", "bros", "capt", "cmdr", "co", "col", "corp", "cpl", "dec", "dept", "dr", "est",
-        "etc", "feb", "fri", "ft", "gen", "gov", "hon", "inc", "jan", "jr", "lt", "ltd", "maj", "messrs", "mon", "mr", "mrs",
-        "ms", "mt", "nov", "oct", "pp", "prof", "rep", "reps", "rev", "sen", "sens", "sep", "sept", "sgt", "sr", "st",
-        "supt", "tel", "univ", "vs", "viz",
+        "adm", "ave", "apr", "assn", "aug", "bros", "capt", "cmdr", "co", "col", "corp", "cpl", "dec", "dept", "dr",
+        "est", "etc", "feb", "fri", "ft", "gen", "gov", "hon", "inc", "jan", "jr", "lt", "ltd", "maj", "messrs", "mon",
+        "mr", "mrs", "ms", "mt", "nov", "oct", "pp", "prof", "rep", "reps", "rev", "sen", "sens", "sep", "sept", "sgt",
+        "sr", "st", "supt", "tel", "univ", "vs", "viz",
     ];
     // "co." and "mon." end sentences too often; these keep the dot only when written with a capital.
     let lower = word.to_lowercase();
-    let needs_capital = matches!(lower.as_str(), "co" | "est" | "mon" | "fri" | "jan" | "rep" | "dec" | "sen" | "gen" | "hon" | "col" | "rev" | "ms" | "st");
+    let needs_capital = matches!(
+        lower.as_str(),
+        "co" | "est" | "mon" | "fri" | "jan" | "rep" | "dec" | "sen" | "gen" | "hon" | "col" | "rev" | "ms" | "st"
+    );
     LIST.binary_search(&lower.as_str()).is_ok() && (!needs_capital || word.starts_with(char::is_uppercase))
 }
 
@@ -157,9 +163,9 @@ fn letters_and_clitic(text: &str, range: Range<usize>, words: &mut Vec<Range<usi
     let word = &text[range.clone()];
     let rest = &text[range.end..];
     // "do" + "n't": the n stands before the apostrophe.
-    let not = rest.strip_prefix(['\'', '’']).is_some_and(|tail| {
-        tail.starts_with(['t', 'T']) && !tail[1..].starts_with(char::is_alphanumeric)
-    });
+    let not = rest
+        .strip_prefix(['\'', '’'])
+        .is_some_and(|tail| tail.starts_with(['t', 'T']) && !tail[1..].starts_with(char::is_alphanumeric));
     if not && word.len() > 1 && word.ends_with(['n', 'N']) {
         let end = range.end + rest.chars().next().map_or(0, char::len_utf8) + 1;
         words.extend([range.start..range.end - 1, range.end - 1..end]);
@@ -192,14 +198,20 @@ mod tests {
 
     #[test]
     fn abbreviations_keep_their_dots() {
-        check("Mr. Lee of the U.S. left at 9 p.m. He paid $5.2m.", "Mr. Lee of the U.S. left at 9 p.m. He paid $ 5.2m .");
+        check(
+            "Mr. Lee of the U.S. left at 9 p.m. He paid $5.2m.",
+            "Mr. Lee of the U.S. left at 9 p.m. He paid $ 5.2m .",
+        );
         check("no. Yes, George W. Bush", "no . Yes , George W. Bush");
     }
 
     #[test]
     fn marks_and_hyphens_stand_alone() {
         check("“son-in-law”—al-Hayya... 3-4,000 (50%)", "“ son - in - law ” — al - Hayya ... 3 - 4,000 ( 50 % )");
-        check("See https://a.example/x?y=1. Mail a@b.example, @desk", "See https://a.example/x?y=1 . Mail a@b.example , @desk");
+        check(
+            "See https://a.example/x?y=1. Mail a@b.example, @desk",
+            "See https://a.example/x?y=1 . Mail a@b.example , @desk",
+        );
     }
 
     #[test]

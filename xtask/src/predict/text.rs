@@ -30,7 +30,8 @@ pub(crate) fn names(engine: &Engine, rows: &[forms::Given], threads: usize) -> R
 /// Reads a text as a report of which nothing else is known. The number is what offsets into the record's text lack to
 /// those into the text as given: intake drops a byte order mark.
 fn read(engine: &Engine, row: &forms::Given, desk: &mut Desk) -> Result<(Record, usize)> {
-    let report = reportedly::report_from_text(&row.text, &Given::default()).with_context(|| format!("document {}", row.id))?;
+    let report =
+        reportedly::report_from_text(&row.text, &Given::default()).with_context(|| format!("document {}", row.id))?;
     let shift = row.text.chars().count() - report.text.as_str().chars().count();
     Ok((engine.read(&report, desk), shift))
 }
@@ -39,7 +40,9 @@ fn read(engine: &Engine, row: &forms::Given, desk: &mut Desk) -> Result<(Record,
 pub(crate) fn outermost(record: &Record, shift: usize) -> Vec<Attribution> {
     let all = |words: &[Words]| words.iter().map(|w| stretch(w, shift)).collect();
     let outer = record.attributions.iter().filter(|a| a.within.is_none());
-    outer.map(|a| Attribution { source: all(&a.source), cue: all(a.cue.as_slice()), content: all(&a.content) }).collect()
+    outer
+        .map(|a| Attribution { source: all(&a.source), cue: all(a.cue.as_slice()), content: all(&a.content) })
+        .collect()
 }
 
 fn stretch(words: &Words, shift: usize) -> Stretch {

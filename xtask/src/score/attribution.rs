@@ -72,8 +72,11 @@ impl Counts {
     /// The figures under a suite's name.
     pub(crate) fn figures(&self, suite: &str) -> Vec<Figure> {
         let figure = |name: &str, share: f64| Figure::new(format!("{suite}.{name}"), share);
-        let mut figures: Vec<Figure> =
-            ROLES.iter().zip(&self.span_exact).map(|(role, tally)| figure(&format!("span_exact.{role}"), tally.f1())).collect();
+        let mut figures: Vec<Figure> = ROLES
+            .iter()
+            .zip(&self.span_exact)
+            .map(|(role, tally)| figure(&format!("span_exact.{role}"), tally.f1()))
+            .collect();
         for (name, split) in [("tuple_exact", self.tuple_exact), ("tuple_soft", self.tuple_soft)] {
             figures.push(figure(name, split.all.f1()));
             figures.push(figure(&format!("{name}.direct"), split.direct.f1()));
@@ -84,8 +87,15 @@ impl Counts {
 }
 
 impl Split {
-    fn add(&mut self, gold: &[Marked], predicted: &[Marked], pairs: &[(usize, usize)], equal: impl Fn(&Marked, &Marked) -> bool) {
-        let equal: Vec<_> = pairs.iter().map(|(i, j)| (&gold[*i], &predicted[*j])).filter(|(g, p)| equal(g, p)).collect();
+    fn add(
+        &mut self,
+        gold: &[Marked],
+        predicted: &[Marked],
+        pairs: &[(usize, usize)],
+        equal: impl Fn(&Marked, &Marked) -> bool,
+    ) {
+        let equal: Vec<_> =
+            pairs.iter().map(|(i, j)| (&gold[*i], &predicted[*j])).filter(|(g, p)| equal(g, p)).collect();
         self.all.add(equal.len(), predicted.len(), gold.len());
         // A direct prediction counts wherever its gold is direct or not, and the other way round.
         self.direct.predicted += predicted.iter().filter(|p| p.direct).count();
@@ -141,7 +151,9 @@ impl Document {
             let (first, last) = (narrow(start, end, mark), narrow(start, end, |at| is_space(self.text[at])));
             match (first, last) {
                 (Some([start, end]), _) => match kept.last_mut() {
-                    Some(before) if start <= before[1] || (before[1]..start).all(mark) => before[1] = before[1].max(end),
+                    Some(before) if start <= before[1] || (before[1]..start).all(mark) => {
+                        before[1] = before[1].max(end)
+                    }
                     _ => kept.push([start, end]),
                 },
                 (None, Some(marks)) => kept.push(marks),
@@ -267,8 +279,19 @@ mod tests {
     fn marks_at_the_ends_do_not_count_and_fragments_join() {
         let text = "“Stay,” “go,” she said.";
         let mut counts = Counts::default();
-        counts.add(text, &[said(text, &["she"], &["said"], &["“Stay,”", "“go,”"])], &[said(text, &["she"], &["said."], &["Stay,” “go"])]);
-        for name in ["span_exact.source", "span_exact.cue", "span_exact.content", "tuple_exact", "tuple_exact.direct", "speaker"] {
+        counts.add(
+            text,
+            &[said(text, &["she"], &["said"], &["“Stay,”", "“go,”"])],
+            &[said(text, &["she"], &["said."], &["Stay,” “go"])],
+        );
+        for name in [
+            "span_exact.source",
+            "span_exact.cue",
+            "span_exact.content",
+            "tuple_exact",
+            "tuple_exact.direct",
+            "speaker",
+        ] {
             assert_eq!(value(&counts, name), 100.0, "{name}");
         }
     }

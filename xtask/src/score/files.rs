@@ -32,7 +32,11 @@ fn figures(suite: Suite, gold: &Path, predicted: &Path) -> Result<Vec<Figure>> {
             let found = by_key(forms::read::<Attributions>(predicted)?, |row| row.id.clone());
             let mut counts = attribution::Counts::default();
             for (given, row) in forms::read::<Given>(gold)?.iter().zip(forms::read::<Attributions>(gold)?) {
-                counts.add(&given.text, &row.attributions, found.get(&row.id).map_or(&[], |p| p.attributions.as_slice()));
+                counts.add(
+                    &given.text,
+                    &row.attributions,
+                    found.get(&row.id).map_or(&[], |p| p.attributions.as_slice()),
+                );
             }
             counts.figures("attribution")
         }

@@ -65,10 +65,16 @@ impl Dates {
         let day = |page: &PageDate| page.date.as_deref().unwrap_or_default().chars().take(10).collect::<String>();
         count(&mut self.days, day(gold) == predicted.map(day).unwrap_or_default());
         if let Some(title) = gold.title.as_deref().filter(|t| !t.is_empty()) {
-            count(&mut self.titles, plain(title) == plain(predicted.and_then(|p| p.title.as_deref()).unwrap_or_default()));
+            count(
+                &mut self.titles,
+                plain(title) == plain(predicted.and_then(|p| p.title.as_deref()).unwrap_or_default()),
+            );
         }
         if let Some(author) = gold.author.as_ref().filter(|a| !a.is_empty()) {
-            count(&mut self.authors, author.names() == predicted.and_then(|p| p.author.as_ref()).map(Authors::names).unwrap_or_default());
+            count(
+                &mut self.authors,
+                author.names() == predicted.and_then(|p| p.author.as_ref()).map(Authors::names).unwrap_or_default(),
+            );
         }
     }
 
@@ -139,7 +145,8 @@ mod tests {
         let many = Authors::Many(vec!["Müller, J".to_owned(), "A. B".to_owned()]);
         let gold = page("2022-02-01", "Après  moi!", many);
         let mut dates = Dates::default();
-        dates.add(&gold, Some(&page("2022-02-01T10:00:00Z", "APRÈS moi", Authors::One("A B; J and Müller".to_owned()))));
+        dates
+            .add(&gold, Some(&page("2022-02-01T10:00:00Z", "APRÈS moi", Authors::One("A B; J and Müller".to_owned()))));
         dates.add(&gold, None);
         assert!(dates.figures().iter().all(|f| f.value == 50.0), "{:?}", dates.figures());
     }

@@ -37,7 +37,8 @@ impl Counts {
             };
             let (gold, predicted) = (set(gold), set(predicted));
             for (k, tally) in tallies.iter_mut().enumerate() {
-                let count = |set: &BTreeSet<(usize, usize, usize)>| set.iter().filter(|n| k == KINDS.len() || n.2 == k).count();
+                let count =
+                    |set: &BTreeSet<(usize, usize, usize)>| set.iter().filter(|n| k == KINDS.len() || n.2 == k).count();
                 tally.add(count(&gold.intersection(&predicted).copied().collect()), count(&predicted), count(&gold));
             }
         }
@@ -48,7 +49,12 @@ impl Counts {
         let mut figures = Vec::new();
         for (form, tallies) in [("norm", &self.norm), ("raw", &self.raw)] {
             figures.push(Figure::new(format!("{suite}.{form}.ALL"), tallies[KINDS.len()].f1()));
-            figures.extend(KINDS.iter().zip(tallies).map(|(kind, tally)| Figure::new(format!("{suite}.{form}.{kind}"), tally.f1())));
+            figures.extend(
+                KINDS
+                    .iter()
+                    .zip(tallies)
+                    .map(|(kind, tally)| Figure::new(format!("{suite}.{form}.{kind}"), tally.f1())),
+            );
         }
         figures
     }
@@ -102,7 +108,8 @@ mod tests {
         let predicted = [name(4, 9, "LOC"), name(20, 28, "PER"), name(29, 33, "ORG")];
         let mut counts = Counts::default();
         counts.add("The Hague’s a An 's Reagans' Theo", &gold, &predicted);
-        let value = |name: &str| counts.figures("n").into_iter().find(|f| f.name == name).expect("the figure is there").value;
+        let value =
+            |name: &str| counts.figures("n").into_iter().find(|f| f.name == name).expect("the figure is there").value;
         // Raw: 1 of 3 right, 1 of 2 found: 2 * (1/3 * 1/2) / (5/6) = 2/5.
         assert!((value("n.raw.ALL") - 40.0).abs() < 1e-9);
         // Normalised: 2 of 3 and 2 of 2: 4/5.

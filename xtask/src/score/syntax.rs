@@ -36,7 +36,9 @@ impl Counts {
         let places: BTreeMap<[usize; 2], usize> = of_gold.iter().copied().zip(0..).collect();
         let twin: Vec<Option<usize>> = of_predicted.iter().map(|place| places.get(place).copied()).collect();
         let (mut words, mut upos, mut arcs, mut relations) = (0, 0, 0, 0);
-        for (word, gold_word) in predicted.1.words.iter().zip(&twin).filter_map(|(w, t)| Some((w, &gold.1.words[(*t)?]))) {
+        for (word, gold_word) in
+            predicted.1.words.iter().zip(&twin).filter_map(|(w, t)| Some((w, &gold.1.words[(*t)?])))
+        {
             words += 1;
             upos += usize::from(word.upos == gold_word.upos);
             let same_head = match (word.head, gold_word.head) {
@@ -58,14 +60,22 @@ impl Counts {
     /// Counts the sentences that a document's text was cut into without knowing the gold's.
     pub(crate) fn add_cut(&mut self, gold: &Document, own: &[Range<usize>]) {
         let theirs: Vec<Range<usize>> = gold.sentences.iter().filter_map(Sentence::span).collect();
-        let hits = own.iter().filter(|span| theirs.binary_search_by_key(&(span.start, span.end), |s| (s.start, s.end)).is_ok()).count();
+        let hits = own
+            .iter()
+            .filter(|span| theirs.binary_search_by_key(&(span.start, span.end), |s| (s.start, s.end)).is_ok())
+            .count();
         self.sentences.add(hits, own.len(), theirs.len());
     }
 
     /// The figures; that of sentences only where they were counted.
     pub(crate) fn figures(&self) -> Vec<Figure> {
-        let tallies =
-            [("upos", self.upos), ("uas", self.arcs), ("las", self.relations), ("words", self.words), ("sentences", self.sentences)];
+        let tallies = [
+            ("upos", self.upos),
+            ("uas", self.arcs),
+            ("las", self.relations),
+            ("words", self.words),
+            ("sentences", self.sentences),
+        ];
         let counted = tallies.into_iter().filter(|(_, tally)| *tally != Tally::default());
         counted.map(|(name, tally)| Figure::new(format!("syntax.{name}"), tally.f1())).collect()
     }
@@ -119,11 +129,15 @@ mod tests {
         counts.add(&gold, &predicted).expect("as many sentences");
         counts.add_cut(&gold, &[0..14]);
         counts.add_cut(&gold, &[0..3, 4..14]);
-        let value = |name: &str| counts.figures().into_iter().find(|f| f.name == name).expect("the figure is there").value;
+        let value =
+            |name: &str| counts.figures().into_iter().find(|f| f.name == name).expect("the figure is there").value;
         // 2 of 3 predicted and 2 of 4 gold words: F1 4/7; one arc: F1 2/7; a sentence of three and of two: F1 2/5.
-        for (name, expected) in
-            [("syntax.words", 4.0 / 7.0), ("syntax.upos", 4.0 / 7.0), ("syntax.uas", 2.0 / 7.0), ("syntax.las", 2.0 / 7.0)]
-        {
+        for (name, expected) in [
+            ("syntax.words", 4.0 / 7.0),
+            ("syntax.upos", 4.0 / 7.0),
+            ("syntax.uas", 2.0 / 7.0),
+            ("syntax.las", 2.0 / 7.0),
+        ] {
             assert!((value(name) - 100.0 * expected).abs() < 1e-9, "{name}");
         }
         assert!((value("syntax.sentences") - 40.0).abs() < 1e-9);

@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 use regex::Regex;
 use reportedly_record::{Known, Precision, Published};
 
 use crate::html::meta::{Mark, Meta, Role};
-use crate::stamp::{DayOrder, Stamp};
+use crate::stamp::{DayOrder, Stamp, is_stamp};
 
 /// Names of `<meta>` elements that hold the date of publication, the surest first.
 const METAS: &[(&str, Known)] = &[
@@ -71,7 +73,10 @@ pub(crate) fn candidates(meta: &Meta, url: Option<&str>) -> Vec<Candidate> {
     let of_page = linked.is_some() && !meta.linked.is_report;
     let metas = METAS.iter().filter_map(|(name, known)| read(meta.metas.get(*name)?, *known));
     let marks = |wanted: fn(&Mark) -> bool, known| {
-        meta.marks.iter().filter(move |mark| mark.role != Role::Modified && !mark.aside && wanted(mark)).filter_map(move |mark| read(&mark.words, known))
+        meta.marks
+            .iter()
+            .filter(move |mark| mark.role != Role::Modified && !mark.aside && wanted(mark))
+            .filter_map(move |mark| read(&mark.words, known))
     };
     let mut found = Vec::new();
     found.extend(linked.clone().filter(|_| !of_page));
@@ -86,7 +91,17 @@ pub(crate) fn candidates(meta: &Meta, url: Option<&str>) -> Vec<Candidate> {
     found.extend(marks(|mark| mark.role == Role::Published, Known::Text));
     found.extend(read(&meta.near, Known::Text));
     found.extend(marks(|_| true, Known::Text));
+    found.extend(only(meta, order));
     found
+}
+
+/// Finds the one date that stands alone on the page: of two different ones, either may be another report's.
+fn only(meta: &Meta, order: DayOrder) -> Option<Candidate> {
+    let mut stamps = meta.alone.iter().filter(|text| is_stamp(text)).filter_map(|text| Stamp::loose(text, order));
+    let first = stamps.next()?;
+    stamps
+        .all(|other| other.local.date() == first.local.date())
+        .then_some(Candidate { stamp: first, known: Known::Text })
 }
 
 /// Chooses the date of publication: the surest, told as finely as any other place on the page tells that same day.
@@ -96,6 +111,13 @@ pub(crate) fn published(candidates: &[Candidate], zone: Option<&str>, doubts: &m
     let finer = |stamp: &Stamp| (stamp.precision != Precision::Day, stamp.offset.is_some());
     let best = candidates.iter().filter(same_day).rev().max_by_key(|other| finer(&other.stamp)).unwrap_or(first);
     let best = if finer(&best.stamp) > finer(&first.stamp) { best } else { first };
+    if let Some(published) = local_day(candidates, best) {
+        doubts.push(format!(
+            "the page gives the time in UTC; its address dates it {}, and that day is taken for the local one",
+            published.local.date()
+        ));
+        return Some(published);
+    }
     match best.stamp.published(zone, best.known) {
         Ok(published) => Some(published),
         Err(fault) => {
@@ -105,9 +127,31 @@ pub(crate) fn published(candidates: &[Candidate], zone: Option<&str>, doubts: &m
     }
 }
 
+/// Returns the date by the day in the address, where the page gives its time in UTC only and that day is the next or the one
+/// before: then it was that day where the report was published.
+fn local_day(candidates: &[Candidate], best: &Candidate) -> Option<Published> {
+    let day = candidates.iter().find(|other| other.known == Known::Url)?.stamp.local;
+    let utc = best.stamp.offset.filter(|offset| *offset == Offset::UTC)?.to_timestamp(best.stamp.local).ok()?;
+    // Local times run from 12 hours behind UTC to 14 hours ahead of it.
+    let earliest = Offset::constant(14).to_timestamp(day).ok()?;
+    let latest = Offset::constant(-12).to_timestamp(day.checked_add(1.day()).ok()?).ok()?;
+    let is_possible = earliest <= utc && utc < latest && day.date() != best.stamp.local.date();
+    is_possible.then_some(Published {
+        local: day,
+        instant: Some(utc),
+        offset: None,
+        precision: Precision::Day,
+        known: best.known,
+    })
+}
+
 /// Tells which number of a date is the day, by the page's language and the address's country.
 fn day_order(meta: &Meta, url: Option<&str>) -> DayOrder {
-    let locale = meta.lang.as_ref().or_else(|| meta.metas.get("og:locale")).map(|lang| lang.to_ascii_lowercase().replace('_', "-"));
+    let locale = meta
+        .lang
+        .as_ref()
+        .or_else(|| meta.metas.get("og:locale"))
+        .map(|lang| lang.to_ascii_lowercase().replace('_', "-"));
     let host = url.or(meta.canonical.as_deref()).and_then(host).unwrap_or_default();
     match locale.as_deref() {
         Some("en-us") => DayOrder::MonthFirst,
@@ -154,7 +198,9 @@ mod tests {
 
     fn check(markup: &str, url: Option<&str>, expected: &str) {
         let found = published(&candidates(&meta(markup), url), None, &mut Vec::new());
-        let found = found.map_or("none".to_owned(), |date| format!("{} {} {:?}", date.local, date.offset.unwrap_or_default(), date.known));
+        let found = found.map_or("none".to_owned(), |date| {
+            format!("{} {} {:?}", date.local, date.offset.unwrap_or_default(), date.known)
+        });
         assert_eq!(found, expected);
     }
 
@@ -179,8 +225,22 @@ mod tests {
     }
 
     #[test]
+    fn the_day_in_the_address_is_the_local_one() {
+        let page = r#"<meta property="article:published_time" content="2023-11-01T23:01:00Z">"#;
+        check(page, Some("https://echo.example/2023/11/02/x"), "2023-11-02T00:00:00  OpenGraph");
+        check(page, Some("https://echo.example/2023/11/01/x"), "2023-11-01T23:01:00 +00:00 OpenGraph");
+        check(page, Some("https://echo.example/2023/11/04/x"), "2023-11-01T23:01:00 +00:00 OpenGraph");
+    }
+
+    #[test]
     fn when_it_was_changed_is_not_when_it_was_published() {
-        check("<h1>x</h1><time class=updated datetime=2025-11-15>15 Nov</time><time datetime=2025-11-14>14 Nov</time>", None, "2025-11-14T00:00:00  TimeElement");
+        check(
+            "<h1>x</h1><time class=updated datetime=2025-11-15>15 Nov</time><time datetime=2025-11-14>14 Nov</time>",
+            None,
+            "2025-11-14T00:00:00  TimeElement",
+        );
+        check("<div class=x>14 Nov 2025</div><p>On 3 May 1948 he left.", None, "2025-11-14T00:00:00  Text");
+        check("<div class=x>14 Nov 2025</div><div>13 Nov 2025</div>", None, "none");
         check("<footer><time datetime=2025-11-14>14 Nov</time></footer>", None, "none");
     }
 }

@@ -1,7 +1,7 @@
 //! Headline, author, outlet and address of a page, each from the surest place that says it.
 
 use crate::html::dates::host;
-use crate::html::meta::{Meta, tidy};
+use crate::html::meta::{Meta, Strength, tidy};
 
 /// What stands between headline and outlet in a page's title.
 const SEPARATORS: &[&str] = &[" | ", " - ", " – ", " — ", " : ", " :: ", " » ", " « ", " · ", " • ", " / ", ": "];
@@ -12,13 +12,18 @@ pub(crate) fn title(meta: &Meta) -> Option<String> {
     let plain = |text: String| Some(tidy(&text)).filter(|text| !text.is_empty());
     let page = meta.title.clone().unwrap_or_default();
     // The headline as printed is surest where the page's title repeats it; many pages have a logo as their first headline.
-    let printed = meta.headlines.iter().find(|headline| headline.split_whitespace().count() > 1 && page.contains(headline.as_str()));
+    let printed = meta
+        .headlines
+        .iter()
+        .find(|headline| headline.split_whitespace().count() > 1 && page.contains(headline.as_str()));
     let alone = (meta.headlines.len() == 1).then(|| meta.headlines.first()).flatten();
     let linked = meta.linked.headline.clone().and_then(plain);
     let found = printed.or(alone.filter(|headline| headline.split_whitespace().count() > 2)).cloned();
-    found.or(linked).or_else(|| metas("og:title").map(|title| without_outlet(&title, meta))).or_else(|| metas("twitter:title")).or_else(|| {
-        Some(without_outlet(&page, meta)).filter(|title| !title.is_empty())
-    })
+    found
+        .or(linked)
+        .or_else(|| metas("og:title").map(|title| without_outlet(&title, meta)))
+        .or_else(|| metas("twitter:title"))
+        .or_else(|| Some(without_outlet(&page, meta)).filter(|title| !title.is_empty()))
 }
 
 /// Takes the outlet's name off a page's title.
@@ -37,9 +42,13 @@ fn without_outlet(title: &str, meta: &Meta) -> String {
 
 /// Who published the page: the publisher or site it names, what its title has beside the headline, or its host.
 pub(crate) fn outlet(meta: &Meta, title: Option<&str>, url: Option<&str>) -> Option<String> {
-    let named = |name: &Option<String>| name.clone().filter(|name| !name.trim().is_empty() && !name.starts_with("http"));
+    let named =
+        |name: &Option<String>| name.clone().filter(|name| !name.trim().is_empty() && !name.starts_with("http"));
     let site = meta.metas.get("og:site_name").cloned();
-    named(&meta.linked.publisher).or_else(|| named(&site)).or_else(|| beside(meta, title?)).or_else(|| url.and_then(host).map(str::to_owned))
+    named(&meta.linked.publisher)
+        .or_else(|| named(&site))
+        .or_else(|| beside(meta, title?))
+        .or_else(|| url.and_then(host).map(str::to_owned))
 }
 
 /// Returns what a page's title has beside the headline, when a separator stands between them.
@@ -47,7 +56,11 @@ fn beside(meta: &Meta, title: &str) -> Option<String> {
     let page = meta.title.as_deref()?;
     let at = page.find(title)?;
     let (front, back) = (&page[..at], &page[at + title.len()..]);
-    let name = SEPARATORS.iter().find_map(|separator| back.strip_prefix(separator).filter(|_| front.is_empty()).or_else(|| front.strip_suffix(separator).filter(|_| back.is_empty())))?;
+    let name = SEPARATORS.iter().find_map(|separator| {
+        back.strip_prefix(separator)
+            .filter(|_| front.is_empty())
+            .or_else(|| front.strip_suffix(separator).filter(|_| back.is_empty()))
+    })?;
     // A longer rest is a section or a motto as well.
     let is_name = name.split_whitespace().count() <= 5 && !SEPARATORS.iter().any(|separator| name.contains(separator));
     is_name.then(|| name.trim().to_owned()).filter(|name| !name.is_empty())
@@ -63,18 +76,25 @@ pub(crate) fn url(meta: &Meta) -> Option<String> {
 pub(crate) fn author(meta: &Meta) -> Option<String> {
     let names = |names: Vec<String>| Some(names).filter(|names| !names.is_empty()).map(|names| names.join(", "));
     let linked = names(meta.linked.authors.iter().filter_map(|name| person(name)).collect());
-    let metas = ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author", "article.author", "authors"];
+    let metas = [
+        "author",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "byl",
+        "cxenseparse:author",
+        "article.author",
+        "authors",
+    ];
     let metas = || metas.into_iter().find_map(|name| person(meta.metas.get(name)?));
     let elements = || {
-        let surest = meta.authors.iter().map(|(strength, _)| *strength).min()?;
-        let mut found: Vec<String> = Vec::new();
-        for name in meta.authors.iter().filter(|(strength, _)| *strength == surest).filter_map(|(_, name)| person(name)) {
-            if !found.contains(&name) {
-                found.push(name);
-            }
-        }
-        found.truncate(4);
-        names(found)
+        // Behind the first stand, on many pages, the authors of other reports and of comments.
+        let mut named: Vec<(Strength, String)> =
+            meta.authors.iter().filter_map(|(strength, name)| Some((*strength, person(name)?))).collect();
+        named.sort_by_key(|(strength, _)| *strength);
+        named.into_iter().next().map(|(_, name)| name)
     };
     linked.or_else(metas).or_else(elements)
 }
@@ -83,11 +103,17 @@ pub(crate) fn author(meta: &Meta) -> Option<String> {
 fn person(field: &str) -> Option<String> {
     let field = tidy(field);
     let lower = field.to_lowercase();
-    let led = ["by ", "by: ", "von ", "par ", "por ", "words by ", "written by ", "author: "].into_iter().find(|lead| lower.starts_with(lead));
+    let led = ["by ", "by: ", "von ", "par ", "por ", "words by ", "written by ", "author: "]
+        .into_iter()
+        .find(|lead| lower.starts_with(lead));
     let name = led.and_then(|lead| field.get(lead.len()..)).unwrap_or(&field);
     let name = name.split([',', '|', '•', '·', '–', '(']).next().unwrap_or(name).trim();
     let words = name.split_whitespace().count();
-    let is_name = (1..=6).contains(&words) && name.chars().count() <= 70 && !name.contains("http") && !name.contains('@') && !name.contains(|c: char| c.is_ascii_digit());
+    let is_name = (1..=6).contains(&words)
+        && name.chars().count() <= 70
+        && !name.contains("http")
+        && !name.contains(['@', ':', '[', '*', '.'])
+        && !name.contains(|c: char| c.is_ascii_digit());
     is_name.then(|| name.to_owned())
 }
 
@@ -98,7 +124,9 @@ mod tests {
 
     #[test]
     fn the_outlet_is_what_the_title_has_beside_the_headline() {
-        let meta = meta("<title>Quayside Weekly - The pilots</title><h1>The pilots</h1><div class=byline>By Jane Roe, pilot</div>");
+        let meta = meta(
+            "<title>Quayside Weekly - The pilots</title><h1>The pilots</h1><div class=byline>By Jane Roe, pilot</div>",
+        );
         let title = title(&meta);
         assert_eq!(title.as_deref(), Some("The pilots"));
         assert_eq!(outlet(&meta, title.as_deref(), None).as_deref(), Some("Quayside Weekly"));

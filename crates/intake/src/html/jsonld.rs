@@ -51,7 +51,8 @@ fn parse(script: &str) -> Option<Value> {
     let script = script.trim();
     let script = script.strip_prefix("<!--").unwrap_or(script).trim();
     let script = script.trim_start_matches("//").trim().strip_prefix("<![CDATA[").unwrap_or(script);
-    let script = script.trim_end_matches("//]]>").trim_end_matches("]]>").trim_end_matches("-->").trim().trim_end_matches(';');
+    let script =
+        script.trim_end_matches("//]]>").trim_end_matches("]]>").trim_end_matches("-->").trim().trim_end_matches(';');
     serde_json::from_str(script).ok().or_else(|| {
         static COMMA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r",\s*([}\]])").expect("the pattern is tested"));
         // A line end inside a text, a comma before a bracket.
@@ -71,8 +72,22 @@ fn objects(value: &Value, budget: &mut usize, each: &mut dyn FnMut(&serde_json::
         Value::Object(object) => {
             each(object);
             // Reports that the page lists are not the report it is.
-            let listed = ["itemListElement", "isPartOf", "hasPart", "comment", "review", "mentions", "relatedLink", "subjectOf", "isBasedOn", "citation"];
-            object.iter().filter(|(key, _)| !listed.contains(&key.as_str())).for_each(|(_, value)| objects(value, budget, each));
+            let listed = [
+                "itemListElement",
+                "isPartOf",
+                "hasPart",
+                "comment",
+                "review",
+                "mentions",
+                "relatedLink",
+                "subjectOf",
+                "isBasedOn",
+                "citation",
+            ];
+            object
+                .iter()
+                .filter(|(key, _)| !listed.contains(&key.as_str()))
+                .for_each(|(_, value)| objects(value, budget, each));
         }
         _ => {}
     }
@@ -85,18 +100,36 @@ fn article(object: &serde_json::Map<String, Value>, whole: &Value) -> Option<(bo
         Some(Value::String(kind)) => kind.clone(),
         _ => String::new(),
     };
-    let is_report = kind.contains("Article") || kind.contains("BlogPosting") || kind.ends_with("Report") || kind.contains("LiveBlogPosting");
-    let is_page = kind.contains("WebPage") || kind.contains("CreativeWork") || kind.contains("VideoObject") || kind.contains("Posting");
-    if !is_report && !is_page {
+    let is_report = kind.contains("Article")
+        || kind.contains("BlogPosting")
+        || kind.ends_with("Report")
+        || kind.contains("LiveBlogPosting");
+    let is_page = kind.contains("WebPage")
+        || kind.contains("CreativeWork")
+        || kind.contains("VideoObject")
+        || kind.contains("Posting");
+    let is_other = ["Review", "Comment", "Rating", "WebSite", "Person", "Organization", "ImageObject"]
+        .iter()
+        .any(|other| kind.contains(other));
+    if !is_report && !is_page && (is_other || !object.contains_key("datePublished")) {
         return None;
     }
     let text = |key: &str| object.get(key).and_then(first_text).filter(|text| !text.is_empty());
     let linked = Linked {
         headline: text("headline").or_else(|| text("name").filter(|_| is_report)).map(clean),
-        published: text("datePublished").or_else(|| text("dateCreated")).or_else(|| text("uploadDate").filter(|_| is_report)),
-        authors: object.get("author").or_else(|| object.get("creator")).map(|author| names(author, whole)).unwrap_or_default(),
+        published: text("datePublished")
+            .or_else(|| text("dateCreated"))
+            .or_else(|| text("uploadDate").filter(|_| is_report)),
+        authors: object
+            .get("author")
+            .or_else(|| object.get("creator"))
+            .map(|author| names(author, whole))
+            .unwrap_or_default(),
         publisher: object.get("publisher").and_then(|publisher| names(publisher, whole).into_iter().next()),
-        url: text("url").or_else(|| text("mainEntityOfPage")).or_else(|| text("@id")).filter(|url| url.starts_with("http")),
+        url: text("url")
+            .or_else(|| text("mainEntityOfPage"))
+            .or_else(|| text("@id"))
+            .filter(|url| url.starts_with("http")),
         is_report,
     };
     Some((is_report, if is_report { linked } else { Linked { headline: None, authors: Vec::new(), ..linked } }))
@@ -107,7 +140,9 @@ fn first_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()),
         Value::Array(values) => values.first().and_then(|value| value.as_str()).map(|text| text.trim().to_owned()),
-        Value::Object(object) => object.get("@value").or_else(|| object.get("@id")).and_then(Value::as_str).map(str::to_owned),
+        Value::Object(object) => {
+            object.get("@value").or_else(|| object.get("@id")).and_then(Value::as_str).map(str::to_owned)
+        }
         _ => None,
     }
 }
@@ -164,8 +199,8 @@ mod tests {
     #[test]
     fn the_article_is_found_in_lists_and_graphs() {
         let found = linked(&[
-            r#"{"@graph": [{"@type": "WebPage", "datePublished": "2020-01-01"}, {"@id": "#roe", "name": "Jane Roe"},
-                {"@type": ["NewsArticle"], "headline": "Talks &amp; tides", "datePublished": "2025-11-14", "author": [{"@id": "#roe"}, "J. Doe"],
+            r#"{"@graph": [{"@type": "WebPage", "datePublished": "2020-01-01"}, {"@id": "r:roe", "name": "Jane Roe"},
+                {"@type": ["NewsArticle"], "headline": "Talks &amp; tides", "datePublished": "2025-11-14", "author": [{"@id": "r:roe"}, "J. Doe"],
                  "publisher": {"name": "Echo"}}]}"#,
         ]);
         assert_eq!(found.published.as_deref(), Some("2025-11-14"));
@@ -180,7 +215,11 @@ mod tests {
         let broken = "{\"@type\": \"Article\", \"description\": \"he said \"no\"\", \"headline\": \"A B\", \"datePublished\": \"2025-11-14\"";
         for script in [comma, broken] {
             let found = linked(&[script]);
-            assert_eq!((found.headline.as_deref(), found.published.as_deref()), (Some("A B"), Some("2025-11-14")), "{script}");
+            assert_eq!(
+                (found.headline.as_deref(), found.published.as_deref()),
+                (Some("A B"), Some("2025-11-14")),
+                "{script}"
+            );
         }
     }
 }

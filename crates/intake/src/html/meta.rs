@@ -28,6 +28,8 @@ pub(crate) struct Meta {
     pub(crate) captions: Vec<String>,
     /// Words right behind the first headline.
     pub(crate) near: String,
+    /// Short texts that stand alone between tags, outside of side bars and comments.
+    pub(crate) alone: Vec<String>,
 }
 
 /// A date that an element carries.
@@ -40,7 +42,7 @@ pub(crate) struct Mark {
     pub(crate) is_time: bool,
     /// It stands behind the first headline.
     pub(crate) behind_headline: bool,
-    /// It stands in a list, side bar or foot of the page, where other reports' dates stand.
+    /// It stands in a side bar, the foot of the page or among readers' comments, where other dates stand.
     pub(crate) aside: bool,
 }
 
@@ -61,11 +63,30 @@ pub(crate) enum Strength {
 }
 
 /// Parts of class names and ids that date elements have.
-const DATE_CLASSES: &[&str] = &["date", "publish", "posted", "timestamp", "time-stamp", "dateline", "stamp", "pubdate", "datum", "entry-meta", "post-meta", "article-meta", "meta-info", "fecha", "byline"];
+const DATE_CLASSES: &[&str] = &[
+    "date",
+    "publish",
+    "posted",
+    "timestamp",
+    "time-stamp",
+    "dateline",
+    "stamp",
+    "pubdate",
+    "datum",
+    "entry-meta",
+    "post-meta",
+    "article-meta",
+    "meta-info",
+    "fecha",
+    "byline",
+];
 
 /// Characters kept of an element's text, and of what follows the headline.
 const KEPT: usize = 300;
 const NEAR: usize = 600;
+
+/// Texts with numbers looked at for a date. The date of a report is not behind thousands of them.
+const ALONE: usize = 2_000;
 
 /// Elements whose text is being gathered at one time. More open at once are part of no by-line.
 const GATHERED: usize = 16;
@@ -81,9 +102,16 @@ struct Gather<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Into {
     Headline,
+    /// A lesser heading: the headline if the page's title repeats it.
+    Heading,
     Caption,
     Author(Strength),
-    Date { role: Role, is_time: bool, behind_headline: bool, aside: bool },
+    Date {
+        role: Role,
+        is_time: bool,
+        behind_headline: bool,
+        aside: bool,
+    },
 }
 
 /// Reads a page's metadata.
@@ -91,7 +119,7 @@ pub(crate) fn meta(markup: &str) -> Meta {
     let mut meta = Meta::default();
     let mut open: Vec<Gather<'_>> = Vec::new();
     let mut raw: Option<Tag<'_>> = None;
-    let (mut scripts, mut aside, mut first_headline) = (Vec::new(), 0usize, false);
+    let (mut scripts, mut aside, mut first_headline, mut comments) = (Vec::new(), 0usize, false, false);
     for piece in pieces(markup) {
         match piece {
             Piece::Open(tag) => {
@@ -100,8 +128,10 @@ pub(crate) fn meta(markup: &str) -> Meta {
                     push_some(&mut gather.text, " ", KEPT);
                 }
                 aside += usize::from(is_aside(&tag));
+                // Readers' comments are the last part of a report's page.
+                comments |= first_headline && is_comments(&tag);
                 raw = Some(tag);
-                element(&tag, &mut meta, &mut open, first_headline, aside > 0);
+                element(&tag, &mut meta, &mut open, first_headline, aside > 0 || comments);
             }
             Piece::Close(name) => {
                 if is_aside(&Tag { name, inside: "" }) {
@@ -114,8 +144,7 @@ pub(crate) fn meta(markup: &str) -> Meta {
                         gather.nested = gather.nested.saturating_sub(1);
                         if gather.nested == 0 {
                             let done = open.remove(at);
-                            first_headline |= done.into == Into::Headline;
-                            keep(done, &mut meta);
+                            first_headline |= keep(done, &mut meta);
                         }
                     }
                 }
@@ -124,14 +153,25 @@ pub(crate) fn meta(markup: &str) -> Meta {
                 for gather in &mut open {
                     push_some(&mut gather.text, text, KEPT);
                 }
-                if first_headline {
+                if (8..90).contains(&text.len())
+                    && aside == 0
+                    && !comments
+                    && meta.alone.len() < ALONE
+                    && text.bytes().any(|b| b.is_ascii_digit())
+                {
+                    meta.alone.push(tidy(&decoded(text)));
+                }
+                if first_headline && !comments {
                     push_some(&mut meta.near, text, NEAR);
                     push_some(&mut meta.near, " ", NEAR);
                 }
             }
             Piece::Raw(text) => match raw {
                 Some(tag) if tag.is("title") && meta.title.is_none() => meta.title = Some(tidy(&decoded(text))),
-                Some(tag) if tag.is("script") && tag.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) => {
+                Some(tag)
+                    if tag.is("script")
+                        && tag.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) =>
+                {
                     scripts.push(text);
                 }
                 _ => {}
@@ -169,14 +209,33 @@ fn element<'a>(tag: &Tag<'a>, meta: &mut Meta, open: &mut Vec<Gather<'a>>, behin
         return;
     }
     let itemprop = attribute("itemprop").unwrap_or_default().to_ascii_lowercase();
-    let is_time = tag.is("time") || tag.is("abbr") && itemprop.is_empty() && attribute("title").is_some_and(|title| title.starts_with("20"));
-    let class = format!("{} {}", attribute("class").unwrap_or_default(), attribute("id").unwrap_or_default()).to_ascii_lowercase();
+    let is_time = tag.is("time")
+        || tag.is("abbr") && itemprop.is_empty() && attribute("title").is_some_and(|title| title.starts_with("20"));
+    let class = format!("{} {}", attribute("class").unwrap_or_default(), attribute("id").unwrap_or_default())
+        .to_ascii_lowercase();
+    let author = if itemprop.contains("author") {
+        Some(Strength::Microdata)
+    } else if attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("author")) {
+        Some(Strength::Link)
+    } else {
+        let is_class =
+            ["author", "byline", "autor"].iter().any(|part| class.contains(part)) && !class.contains("comment");
+        is_class.then_some(Strength::Class)
+    };
+    let mut gather = |into| {
+        if !tag.is_void() && open.len() < GATHERED {
+            open.push(Gather { name: tag.name, nested: 1, text: String::new(), into });
+        }
+    };
+    if let Some(strength) = author.filter(|_| !aside && !["label", "input", "form"].iter().any(|name| tag.is(name))) {
+        gather(Into::Author(strength));
+    }
     let into = if tag.is("h1") {
         Some(Into::Headline)
+    } else if ["h2", "h3", "h4"].iter().any(|name| tag.is(name)) {
+        Some(Into::Heading)
     } else if tag.is("figcaption") {
         Some(Into::Caption)
-    } else if itemprop.contains("author") {
-        Some(Into::Author(Strength::Microdata))
     } else if is_time || itemprop.starts_with("date") || DATE_CLASSES.iter().any(|part| class.contains(part)) {
         let says = format!("{itemprop} {class} {}", if attribute("pubdate").is_some() { "publish" } else { "" });
         let role = if says.contains("modif") || says.contains("updat") {
@@ -187,7 +246,8 @@ fn element<'a>(tag: &Tag<'a>, meta: &mut Meta, open: &mut Vec<Gather<'a>>, behin
             Role::Unsaid
         };
         let is_time = is_time || itemprop.starts_with("date");
-        let words = attribute("datetime").or_else(|| attribute("content")).or_else(|| attribute("title").filter(|_| is_time));
+        let words =
+            attribute("datetime").or_else(|| attribute("content")).or_else(|| attribute("title").filter(|_| is_time));
         match words {
             Some(words) if words.len() < KEPT => {
                 meta.marks.push(Mark { words, role, is_time, behind_headline, aside });
@@ -195,32 +255,60 @@ fn element<'a>(tag: &Tag<'a>, meta: &mut Meta, open: &mut Vec<Gather<'a>>, behin
             }
             _ => Some(Into::Date { role, is_time, behind_headline, aside }),
         }
-    } else if attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("author")) {
-        Some(Into::Author(Strength::Link))
-    } else if ["author", "byline", "autor"].iter().any(|part| class.contains(part)) {
-        Some(Into::Author(Strength::Class))
     } else {
         None
     };
-    if let Some(into) = into.filter(|_| !tag.is_void() && open.len() < GATHERED) {
-        open.push(Gather { name: tag.name, nested: 1, text: String::new(), into });
+    if let Some(into) = into {
+        gather(into);
     }
 }
 
-/// Puts a gathered text where it belongs.
-fn keep(done: Gather<'_>, meta: &mut Meta) {
+/// Puts a gathered text where it belongs; tells whether it is a headline.
+fn keep(done: Gather<'_>, meta: &mut Meta) -> bool {
     let text = tidy(&decoded(&done.text));
     if text.is_empty() {
-        return;
+        return false;
     }
+    let is_title =
+        text.split_whitespace().count() > 2 && meta.title.as_ref().is_some_and(|title| title.contains(&text));
     match done.into {
-        Into::Headline => meta.headlines.push(text),
+        Into::Headline => {
+            meta.headlines.push(text);
+            return true;
+        }
+        Into::Heading if is_title => {
+            meta.headlines.push(text);
+            return true;
+        }
+        Into::Heading => {}
         Into::Caption => meta.captions.push(text),
         Into::Author(strength) => meta.authors.push((strength, text)),
         Into::Date { role, is_time, behind_headline, aside } => {
             meta.marks.push(Mark { words: text, role, is_time, behind_headline, aside });
         }
     }
+    false
+}
+
+/// Tells whether an element holds the readers' comments.
+fn is_comments(tag: &Tag<'_>) -> bool {
+    let is_block = ["div", "section", "ol", "ul"].iter().any(|name| tag.is(name));
+    is_block
+        && ["class", "id"].into_iter().filter_map(|name| tag.attribute(name)).any(|names| {
+            names.split_whitespace().any(|name| {
+                let name = name.to_ascii_lowercase();
+                matches!(
+                    name.as_str(),
+                    "comments"
+                        | "respond"
+                        | "commentlist"
+                        | "comment-list"
+                        | "comments-area"
+                        | "comment-section"
+                        | "disqus_thread"
+                )
+            })
+        })
 }
 
 fn is_aside(tag: &Tag<'_>) -> bool {

@@ -20,7 +20,10 @@ pub(crate) fn page(raw: &Raw<'_>, given: &Given, limits: &Limits) -> Result<Repo
     let meta = meta::meta(&decoded.text);
     let tame = tame::tame(&decoded.text, limits);
     if tame.dropped > 0 {
-        doubts.push(format!("{} tags of the page are nested more than {} deep: they are left out, and their text is kept", tame.dropped, limits.depth));
+        doubts.push(format!(
+            "{} tags of the page are nested more than {} deep: they are left out, and their text is kept",
+            tame.dropped, limits.depth
+        ));
     }
     let is_large = tame.elements > limits.elements;
     if is_large {
@@ -42,9 +45,18 @@ pub(crate) fn page(raw: &Raw<'_>, given: &Given, limits: &Limits) -> Result<Repo
     };
     let title = facts::title(&meta);
     let captions = captions(&paragraphs, &meta.captions);
-    let own = Given { outlet: facts::outlet(&meta, title.as_deref(), url.as_deref()), published: None, zone: None, url, title };
+    let own = Given {
+        outlet: facts::outlet(&meta, title.as_deref(), url.as_deref()),
+        published: None,
+        zone: None,
+        url,
+        title,
+    };
     let author = facts::author(&meta);
-    report(Parts { name: raw.name.to_owned(), text, own, known: Known::Meta, published, author, captions, doubts }, given)
+    report(
+        Parts { name: raw.name.to_owned(), text, own, known: Known::Meta, published, author, captions, doubts },
+        given,
+    )
 }
 
 /// Finds the paragraphs that the page marks as words under a picture, as byte ranges of the joined text.
@@ -73,9 +85,14 @@ mod tests {
     fn a_hundred_thousand_tags_deep_is_read_in_bounded_time() {
         let began = Instant::now();
         for tag in ["<div>", "<ul><li>", "<b>", "<font color=1>", "<table><tr><td>", "<a href=x>"] {
-            let report = check(format!("{}<p>Ministers met in London on Monday.", tag.repeat(100_000)).as_bytes()).expect("a report");
+            let report = check(format!("{}<p>Ministers met in London on Monday.", tag.repeat(100_000)).as_bytes())
+                .expect("a report");
             assert!(report.text.as_str().contains("Ministers met"), "{tag}");
-            assert!(report.notes.iter().any(|note| note.says.contains("nested more than 512 deep")), "{:?}", report.notes);
+            assert!(
+                report.notes.iter().any(|note| note.says.contains("nested more than 512 deep")),
+                "{:?}",
+                report.notes
+            );
         }
         assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
     }

@@ -29,8 +29,10 @@ pub(crate) struct Tag<'a> {
 const RAW: &[&str] = &["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"];
 
 /// Elements that have no content and no closing tag.
-const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "frame", "basefont", "bgsound", "keygen"];
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "frame", "basefont", "bgsound", "keygen",
+];
 
 /// Longest text that an attribute is decoded to. No metadata that we read is longer.
 const VALUE: usize = 4_096;
@@ -64,9 +66,10 @@ impl<'a> Tag<'a> {
             if rest.is_empty() {
                 return None;
             }
-            let end = rest[1..].find(|c: char| c.is_ascii_whitespace() || c == '=' || c == '/').map_or(rest.len(), |end| end + 1);
-            // The first character may be of several bytes.
-            let end = rest.ceil_char_boundary(end);
+            // The first character belongs to the name even if it is "=".
+            let mut ends =
+                rest.char_indices().skip(1).filter(|(_, c)| c.is_ascii_whitespace() || matches!(c, '=' | '/'));
+            let end = ends.next().map_or(rest.len(), |(end, _)| end);
             let (name, after) = rest.split_at(end);
             let Some(value) = after.trim_start().strip_prefix('=') else {
                 rest = after;
@@ -180,7 +183,8 @@ mod tests {
 
     #[test]
     fn markup_is_cut_where_browsers_cut_it() {
-        let found: Vec<Piece<'_>> = pieces("<P class='a>b' id=x>1 < 2<br/><!-- <p> --><script>if (a</b) '<p>'</SCRIPT></p>é").collect();
+        let found: Vec<Piece<'_>> =
+            pieces("<P class='a>b' id=x>1 < 2<br/><!-- <p> --><script>if (a</b) '<p>'</SCRIPT></p>é").collect();
         let open = |name, inside| Piece::Open(Tag { name, inside });
         assert_eq!(
             found,

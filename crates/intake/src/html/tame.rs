@@ -16,13 +16,49 @@ pub(crate) struct Tame<'a> {
 }
 
 /// Elements that go on after a block they were not closed in, and so pile up.
-const FORMATTING: &[&str] = &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+const FORMATTING: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 /// Elements that close an open paragraph.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir", "div", "dl", "fieldset", "figcaption", "figure",
-    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main", "menu", "nav", "ol", "p", "pre",
-    "search", "section", "summary", "table", "ul", "dd", "dt",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "ul",
+    "dd",
+    "dt",
 ];
 
 /// Elements that a like one closes, up to the list or table around them.
@@ -87,7 +123,8 @@ pub(crate) fn tame<'a>(markup: &'a str, limits: &Limits) -> Tame<'a> {
         match piece {
             Piece::Open(tag) => {
                 elements += 1;
-                crowded = crowded || tag.inside.len() > limits.attributes && tag.attributes().nth(limits.attributes).is_some();
+                crowded = crowded
+                    || tag.inside.len() > limits.attributes && tag.attributes().nth(limits.attributes).is_some();
                 let implied = open.implied(tag.name);
                 left_open += open.pop(implied).filter(|name| one_of(name, FORMATTING)).count();
                 // One more than the limit is deep enough to know; without a bound each closing tag would search long.
@@ -98,7 +135,8 @@ pub(crate) fn tame<'a>(markup: &'a str, limits: &Limits) -> Tame<'a> {
             }
             Piece::Close(name) => {
                 let closed = open.closed(name);
-                left_open += open.pop(closed).skip(1).filter(|name| one_of(name, FORMATTING)).count();
+                let formatting = open.pop(closed).filter(|name| one_of(name, FORMATTING)).count();
+                left_open += formatting - usize::from(closed > 0 && one_of(name, FORMATTING));
             }
             Piece::Text(_) | Piece::Raw(_) | Piece::Other => {}
         }

@@ -10,12 +10,42 @@ const STACK: usize = 32 << 20;
 
 /// Elements that begin and end a paragraph.
 const BLOCKS: &[&str] = &[
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "table", "tr", "section", "article",
-    "main", "body", "figure", "figcaption", "header", "hr", "details", "summary", "address",
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "pre",
+    "table",
+    "tr",
+    "section",
+    "article",
+    "main",
+    "body",
+    "figure",
+    "figcaption",
+    "header",
+    "hr",
+    "details",
+    "summary",
+    "address",
 ];
 
 /// Elements whose text is no part of a report.
-const APART: &[&str] = &["nav", "aside", "footer", "form", "button", "select", "noscript", "svg", "head", "template", "iframe", "dialog", "menu"];
+const APART: &[&str] = &[
+    "nav", "aside", "footer", "form", "button", "select", "noscript", "svg", "head", "template", "iframe", "dialog",
+    "menu",
+];
 
 /// Finds the main text of a page; none where the page has none.
 pub(crate) fn main_text(markup: &str, is_large: bool) -> Vec<String> {
@@ -67,7 +97,9 @@ fn plain(markup: &str) -> Vec<String> {
     let mut kept = String::new();
     for piece in pieces(markup) {
         match piece {
-            Piece::Open(tag) if APART.iter().any(|name| tag.is(name)) => apart.extend((apart.len() < 64).then_some(tag.name)),
+            Piece::Open(tag) if APART.iter().any(|name| tag.is(name)) => {
+                apart.extend((apart.len() < 64).then_some(tag.name))
+            }
             Piece::Close(name) if apart.iter().any(|open| open.eq_ignore_ascii_case(name)) => {
                 let at = apart.iter().rposition(|open| open.eq_ignore_ascii_case(name)).unwrap_or(0);
                 apart.truncate(at);
@@ -87,7 +119,8 @@ fn plain(markup: &str) -> Vec<String> {
 
 /// Tells whether a paragraph is long enough and ends as a sentence does.
 fn is_sentence(paragraph: &str) -> bool {
-    paragraph.len() > 40 && paragraph.trim_end_matches(['"', '”', '’', ')', '»']).ends_with(['.', '!', '?', '…', '。', '।', '؟'])
+    paragraph.len() > 40
+        && paragraph.trim_end_matches(['"', '”', '’', ')', '»']).ends_with(['.', '!', '?', '…', '。', '।', '؟'])
 }
 
 #[cfg(test)]
