@@ -1,7 +1,10 @@
 //! The project's own helper: cuts training texts, predicts, scores, evaluates, measures.
 
+mod bench;
 mod conllu;
+mod eval;
 mod forms;
+mod parity;
 mod predict;
 mod prepare;
 mod score;
@@ -31,6 +34,12 @@ enum Task {
     Predict(predict::Args),
     /// Score a file of predictions.
     Score(score::files::Args),
+    /// Measure everything that there is gold for and compare it with its floors.
+    Eval(eval::Args),
+    /// Measure how fast reports are read.
+    Bench(bench::Args),
+    /// Compare scores with those that PyTorch computed.
+    Parity(parity::Args),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -42,5 +51,8 @@ fn main() -> anyhow::Result<()> {
         }
         Task::Predict(args) => predict::predict(&args),
         Task::Score(args) => score::files::score(&args),
+        Task::Eval(args) => eval::eval(&args),
+        Task::Bench(args) => bench::bench(&args),
+        Task::Parity(args) => parity::parity(&args),
     }
 }

@@ -100,6 +100,11 @@ const BESIDE: &[&str] = &[
     "Germany",
 ];
 
+/// Words in capitals that stand before a dash and are no places.
+const NO_PLACES: &[&str] = &[
+    "FILE", "PHOTO", "PHOTOS", "VIDEO", "WATCH", "READ", "UPDATE", "UPDATED", "BREAKING", "EXCLUSIVE", "ANALYSIS", "OPINION", "NOTE", "MORE", "LIVE", "CORRECTION",
+];
+
 /// Bytes of the longest dateline looked for.
 const LONGEST: usize = 90;
 
@@ -159,13 +164,20 @@ fn is_place(words: &str, with_agency: bool) -> bool {
     if letters < 3 || parts.is_empty() || parts.len() > 7 || words.contains([':', ';', '"', '“', '?', '!']) {
         return false;
     }
+    if NO_PLACES.iter().any(|word| parts[0].trim_end_matches(':').eq_ignore_ascii_case(word)) {
+        return false;
+    }
     let capitals = |part: &str| part.chars().all(|c| !c.is_lowercase());
     let beside = |part: &str| BESIDE.contains(&part.trim_end_matches('.'));
     let capitalised = |part: &str| part.chars().next().is_some_and(char::is_uppercase);
     if with_agency {
         return parts.iter().all(|part| capitalised(part) || beside(part));
     }
-    parts.first().is_some_and(|part| capitals(part)) && parts.iter().all(|part| capitals(part) || beside(part))
+    // Behind the town a state or country may stand in small letters: "HANOI, Vietnam".
+    let (town, around) = words.split_once(',').unwrap_or((words, ""));
+    let town: Vec<&str> = town.split_whitespace().collect();
+    let is_town = town.first().is_some_and(|part| capitals(part)) && town.iter().all(|part| capitals(part) || beside(part));
+    is_town && around.split_whitespace().all(|part| capitalised(part) || beside(part))
 }
 
 /// Tells whether the words in brackets can name an agency: "AP", "Reuters", "Thomson Reuters Foundation".
@@ -203,6 +215,7 @@ mod tests {
         check("ST. LOUIS, Mo. – A judge ruled.", "ST. LOUIS, Mo. |  | ST. LOUIS, Mo. –");
         check("Washington (CNN) -- The Senate met.", "Washington | CNN | Washington (CNN) --");
         check("GAZA/JERUSALEM (Reuters) - “No,” he said.", "GAZA/JERUSALEM | Reuters | GAZA/JERUSALEM (Reuters) -");
+        check("HANOI, Vietnam — With the talks off, he left.", "HANOI, Vietnam |  | HANOI, Vietnam —");
         check("(Reuters) - Shares rose.", " | Reuters | (Reuters) -");
     }
 
@@ -215,6 +228,7 @@ mod tests {
             "I — I can’t, he said.",
             "Talks off: LONDON — Paris",
             "Washington — The Senate met.",
+            "FILE - In this photo he left.",
             "The NEW START treaty (2010) — It expired.",
         ] {
             check(paragraph, "none");

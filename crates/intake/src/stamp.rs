@@ -167,7 +167,7 @@ pub(crate) fn is_stamp(line: &str) -> bool {
     let letters = line.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3).count();
     line.chars().count() <= 60
         && letters <= 3
-        && !line.ends_with(['.', '”', '"'])
+        && (line.ends_with("m.") || !line.ends_with(['.', '”', '"']))
         && Stamp::loose(line, DayOrder::DayFirst).is_some()
 }
 

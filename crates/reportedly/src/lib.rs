@@ -1,11 +1,11 @@
 //! Who says so? Reads news reports and keeps a record of what each one states, in whose voice, and where in the text.
 //!
-//! ```no_run
+//! ```
 //! use reportedly::{Desk, Engine, Given};
 //!
-//! # fn main() -> Result<(), reportedly::Error> {
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let engine = Engine::load()?;
-//! let report = reportedly::report("The port will reopen, two officials said.", &Given::default());
+//! let report = reportedly::report_from_text("The port will reopen, two officials said.", &Given::default())?;
 //! let record = engine.read(&report, &mut Desk::default());
 //! for attribution in &record.attributions {
 //!     println!("{:?} says {:?}", attribution.source, attribution.content);

@@ -58,6 +58,9 @@ const METAS: &[(&str, Known)] = &[
     ("last-published", Known::Meta),
 ];
 
+/// Characters of text between a headline and its date: a subtitle, a by-line, a caption or two.
+const NEAR: usize = 700;
+
 /// A date with where it comes from.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
@@ -72,32 +75,36 @@ pub(crate) fn candidates(meta: &Meta, url: Option<&str>) -> Vec<Candidate> {
     let linked = meta.linked.published.as_deref().and_then(|words| read(words, Known::JsonLd));
     let of_page = linked.is_some() && !meta.linked.is_report;
     let metas = METAS.iter().filter_map(|(name, known)| read(meta.metas.get(*name)?, *known));
-    let marks = |wanted: fn(&Mark) -> bool, known| {
-        meta.marks
-            .iter()
-            .filter(move |mark| mark.role != Role::Modified && !mark.aside && wanted(mark))
-            .filter_map(move |mark| read(&mark.words, known))
+    // Of several dates, the one nearest to the headline is this report's.
+    let distance = |at: usize| meta.headline_at.map_or(usize::MAX, |headline| at.abs_diff(headline));
+    let is_near = |at: usize| distance(at) < NEAR;
+    let mut sorted: Vec<&Mark> = meta.marks.iter().filter(|mark| mark.role != Role::Modified && !mark.aside).collect();
+    sorted.sort_by_key(|mark| distance(mark.at));
+    let marks = |wanted: &dyn Fn(&Mark) -> bool, known| {
+        sorted.iter().filter(|mark| wanted(mark)).filter_map(|mark| read(&mark.words, known)).collect::<Vec<_>>()
     };
+    let mut alone: Vec<&(usize, String)> = meta.alone.iter().filter(|(at, text)| is_near(*at) && is_stamp(text)).collect();
+    alone.sort_by_key(|(at, _)| distance(*at));
     let mut found = Vec::new();
     found.extend(linked.clone().filter(|_| !of_page));
     found.extend(metas);
-    found.extend(marks(|mark| mark.is_time && mark.role == Role::Published, Known::TimeElement));
+    found.extend(marks(&|mark| mark.is_time && mark.role == Role::Published, Known::TimeElement));
     found.extend(linked.filter(|_| of_page));
     found.extend(url.and_then(in_address).map(|stamp| Candidate { stamp, known: Known::Url }));
-    found.extend(marks(|mark| mark.is_time && mark.behind_headline, Known::TimeElement));
-    found.extend(marks(|mark| mark.role == Role::Published && mark.behind_headline, Known::Text));
-    found.extend(marks(|mark| mark.behind_headline, Known::Text));
-    found.extend(marks(|mark| mark.is_time, Known::TimeElement));
-    found.extend(marks(|mark| mark.role == Role::Published, Known::Text));
-    found.extend(read(&meta.near, Known::Text));
-    found.extend(marks(|_| true, Known::Text));
+    found.extend(marks(&|mark| mark.is_time && is_near(mark.at), Known::TimeElement));
+    found.extend(marks(&|mark| mark.role == Role::Published && is_near(mark.at), Known::Text));
+    found.extend(marks(&|mark| is_near(mark.at), Known::Text));
+    found.extend(alone.into_iter().filter_map(|(_, text)| read(text, Known::Text)));
+    found.extend(marks(&|mark| mark.is_time, Known::TimeElement));
+    found.extend(marks(&|mark| mark.role == Role::Published, Known::Text));
+    found.extend(marks(&|_| true, Known::Text));
     found.extend(only(meta, order));
     found
 }
 
 /// Finds the one date that stands alone on the page: of two different ones, either may be another report's.
 fn only(meta: &Meta, order: DayOrder) -> Option<Candidate> {
-    let mut stamps = meta.alone.iter().filter(|text| is_stamp(text)).filter_map(|text| Stamp::loose(text, order));
+    let mut stamps = meta.alone.iter().filter(|(_, text)| is_stamp(text)).filter_map(|(_, text)| Stamp::loose(text, order));
     let first = stamps.next()?;
     stamps
         .all(|other| other.local.date() == first.local.date())
@@ -212,7 +219,7 @@ mod tests {
         check(&format!("{graph}{linked}{time}"), None, "2025-11-14T21:40:00 +02:00 JsonLd");
         check(&format!("{graph}{time}"), None, "2025-11-15T01:00:00 +00:00 OpenGraph");
         check(time, None, "2025-11-16T00:00:00  TimeElement");
-        check("<h1>Talks off</h1><div>Cairo, Nov. 14, 2025, 9:40 p.m.</div>", None, "2025-11-14T21:40:00  Text");
+        check("<h1>Talks off</h1><div>Nov. 14, 2025, 9:40 p.m.</div><p>On 3 May 1948 he left.", None, "2025-11-14T21:40:00  Text");
         check("<p>x", Some("https://echo.example/news/2025/11/14/talks-off"), "2025-11-14T00:00:00  Url");
         check("<p>x", Some("https://echo.example/news/2025/nov/14/talks-off"), "2025-11-14T00:00:00  Url");
         check("<p>x", Some("https://echo.example/news/20251399"), "none");
@@ -239,6 +246,9 @@ mod tests {
             None,
             "2025-11-14T00:00:00  TimeElement",
         );
+        let two = "<title>Talks are off</title><time>13 Nov 2025</time><h2>Other news of the day</h2><p>It is long.\
+                   <time>14 Nov 2025</time><h2>Talks are off</h2>";
+        check(two, None, "2025-11-14T00:00:00  TimeElement");
         check("<div class=x>14 Nov 2025</div><p>On 3 May 1948 he left.", None, "2025-11-14T00:00:00  Text");
         check("<div class=x>14 Nov 2025</div><div>13 Nov 2025</div>", None, "none");
         check("<footer><time datetime=2025-11-14>14 Nov</time></footer>", None, "none");

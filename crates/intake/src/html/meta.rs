@@ -26,10 +26,12 @@ pub(crate) struct Meta {
     pub(crate) authors: Vec<(Strength, String)>,
     /// Words under pictures.
     pub(crate) captions: Vec<String>,
-    /// Words right behind the first headline.
-    pub(crate) near: String,
-    /// Short texts that stand alone between tags, outside of side bars and comments.
-    pub(crate) alone: Vec<String>,
+    /// Characters of text before the first headline.
+    pub(crate) headline_at: Option<usize>,
+    /// The page's title repeats that headline.
+    pub(crate) headline_is_title: bool,
+    /// Short texts that stand alone between tags, outside of side bars and comments, with the characters before them.
+    pub(crate) alone: Vec<(usize, String)>,
 }
 
 /// A date that an element carries.
@@ -40,8 +42,8 @@ pub(crate) struct Mark {
     pub(crate) role: Role,
     /// It is a `<time>` element, or one of microdata.
     pub(crate) is_time: bool,
-    /// It stands behind the first headline.
-    pub(crate) behind_headline: bool,
+    /// Characters of text before it.
+    pub(crate) at: usize,
     /// It stands in a side bar, the foot of the page or among readers' comments, where other dates stand.
     pub(crate) aside: bool,
 }
@@ -81,9 +83,8 @@ const DATE_CLASSES: &[&str] = &[
     "byline",
 ];
 
-/// Characters kept of an element's text, and of what follows the headline.
+/// Characters kept of an element's text.
 const KEPT: usize = 300;
-const NEAR: usize = 600;
 
 /// Texts with numbers looked at for a date. The date of a report is not behind thousands of them.
 const ALONE: usize = 2_000;
@@ -94,6 +95,7 @@ const GATHERED: usize = 16;
 /// An element whose text is being gathered, until its closing tag.
 struct Gather<'a> {
     name: &'a str,
+    at: usize,
     nested: usize,
     text: String,
     into: Into,
@@ -106,12 +108,7 @@ enum Into {
     Heading,
     Caption,
     Author(Strength),
-    Date {
-        role: Role,
-        is_time: bool,
-        behind_headline: bool,
-        aside: bool,
-    },
+        Date { role: Role, is_time: bool, aside: bool },
 }
 
 /// Reads a page's metadata.
@@ -119,7 +116,7 @@ pub(crate) fn meta(markup: &str) -> Meta {
     let mut meta = Meta::default();
     let mut open: Vec<Gather<'_>> = Vec::new();
     let mut raw: Option<Tag<'_>> = None;
-    let (mut scripts, mut aside, mut first_headline, mut comments) = (Vec::new(), 0usize, false, false);
+    let (mut scripts, mut at, mut aside, mut comments) = (Vec::new(), 0usize, 0usize, false);
     for piece in pieces(markup) {
         match piece {
             Piece::Open(tag) => {
@@ -129,22 +126,22 @@ pub(crate) fn meta(markup: &str) -> Meta {
                 }
                 aside += usize::from(is_aside(&tag));
                 // Readers' comments are the last part of a report's page.
-                comments |= first_headline && is_comments(&tag);
+                comments |= meta.headline_at.is_some() && is_comments(&tag);
                 raw = Some(tag);
-                element(&tag, &mut meta, &mut open, first_headline, aside > 0 || comments);
+                element(&tag, &mut meta, &mut open, at, aside > 0 || comments);
             }
             Piece::Close(name) => {
                 if is_aside(&Tag { name, inside: "" }) {
                     aside = aside.saturating_sub(1);
                 }
-                for at in (0..open.len()).rev() {
-                    let gather = &mut open[at];
+                for index in (0..open.len()).rev() {
+                    let gather = &mut open[index];
                     push_some(&mut gather.text, " ", KEPT);
                     if gather.name.eq_ignore_ascii_case(name) {
                         gather.nested = gather.nested.saturating_sub(1);
                         if gather.nested == 0 {
-                            let done = open.remove(at);
-                            first_headline |= keep(done, &mut meta);
+                            let done = open.remove(index);
+                            keep(done, &mut meta);
                         }
                     }
                 }
@@ -153,18 +150,12 @@ pub(crate) fn meta(markup: &str) -> Meta {
                 for gather in &mut open {
                     push_some(&mut gather.text, text, KEPT);
                 }
-                if (8..90).contains(&text.len())
-                    && aside == 0
-                    && !comments
-                    && meta.alone.len() < ALONE
-                    && text.bytes().any(|b| b.is_ascii_digit())
-                {
-                    meta.alone.push(tidy(&decoded(text)));
+                let trimmed = text.trim();
+                let has_number = || trimmed.bytes().any(|byte| byte.is_ascii_digit());
+                if (8..90).contains(&trimmed.len()) && aside == 0 && !comments && meta.alone.len() < ALONE && has_number() {
+                    meta.alone.push((at, tidy(&decoded(trimmed))));
                 }
-                if first_headline && !comments {
-                    push_some(&mut meta.near, text, NEAR);
-                    push_some(&mut meta.near, " ", NEAR);
-                }
+                at += trimmed.len();
             }
             Piece::Raw(text) => match raw {
                 Some(tag) if tag.is("title") && meta.title.is_none() => meta.title = Some(tidy(&decoded(text))),
@@ -182,13 +173,12 @@ pub(crate) fn meta(markup: &str) -> Meta {
     for gather in open {
         keep(gather, &mut meta);
     }
-    meta.near = tidy(&decoded(&meta.near));
     meta.linked = jsonld::linked(&scripts);
     meta
 }
 
 /// Takes what a tag says, and begins to gather its element's text where that says something.
-fn element<'a>(tag: &Tag<'a>, meta: &mut Meta, open: &mut Vec<Gather<'a>>, behind_headline: bool, aside: bool) {
+fn element<'a>(tag: &Tag<'a>, meta: &mut Meta, open: &mut Vec<Gather<'a>>, at: usize, aside: bool) {
     let attribute = |name: &str| tag.attribute(name).filter(|value| !value.is_empty()).map(|value| value.into_owned());
     if tag.is("html") {
         meta.lang = attribute("lang").or_else(|| attribute("xml:lang"));
@@ -224,7 +214,7 @@ fn element<'a>(tag: &Tag<'a>, meta: &mut Meta, open: &mut Vec<Gather<'a>>, behin
     };
     let mut gather = |into| {
         if !tag.is_void() && open.len() < GATHERED {
-            open.push(Gather { name: tag.name, nested: 1, text: String::new(), into });
+            open.push(Gather { name: tag.name, at, nested: 1, text: String::new(), into });
         }
     };
     if let Some(strength) = author.filter(|_| !aside && !["label", "input", "form"].iter().any(|name| tag.is(name))) {
@@ -250,10 +240,10 @@ fn element<'a>(tag: &Tag<'a>, meta: &mut Meta, open: &mut Vec<Gather<'a>>, behin
             attribute("datetime").or_else(|| attribute("content")).or_else(|| attribute("title").filter(|_| is_time));
         match words {
             Some(words) if words.len() < KEPT => {
-                meta.marks.push(Mark { words, role, is_time, behind_headline, aside });
+                meta.marks.push(Mark { words, role, is_time, at, aside });
                 None
             }
-            _ => Some(Into::Date { role, is_time, behind_headline, aside }),
+            _ => Some(Into::Date { role, is_time, aside }),
         }
     } else {
         None
@@ -263,31 +253,37 @@ fn element<'a>(tag: &Tag<'a>, meta: &mut Meta, open: &mut Vec<Gather<'a>>, behin
     }
 }
 
-/// Puts a gathered text where it belongs; tells whether it is a headline.
-fn keep(done: Gather<'_>, meta: &mut Meta) -> bool {
+/// Puts a gathered text where it belongs.
+fn keep(done: Gather<'_>, meta: &mut Meta) {
     let text = tidy(&decoded(&done.text));
     if text.is_empty() {
-        return false;
+        return;
     }
     let is_title =
         text.split_whitespace().count() > 2 && meta.title.as_ref().is_some_and(|title| title.contains(&text));
     match done.into {
         Into::Headline => {
+            // A page's first heading is often its logo; the one that its title repeats is the report's.
+            if is_title && !meta.headline_is_title || meta.headline_at.is_none() {
+                meta.headline_at = Some(done.at);
+                meta.headline_is_title = is_title;
+            }
             meta.headlines.push(text);
-            return true;
         }
         Into::Heading if is_title => {
+            if !meta.headline_is_title {
+                meta.headline_at = Some(done.at);
+                meta.headline_is_title = true;
+            }
             meta.headlines.push(text);
-            return true;
         }
         Into::Heading => {}
         Into::Caption => meta.captions.push(text),
         Into::Author(strength) => meta.authors.push((strength, text)),
-        Into::Date { role, is_time, behind_headline, aside } => {
-            meta.marks.push(Mark { words: text, role, is_time, behind_headline, aside });
+        Into::Date { role, is_time, aside } => {
+            meta.marks.push(Mark { words: text, role, is_time, at: done.at, aside });
         }
     }
-    false
 }
 
 /// Tells whether an element holds the readers' comments.
@@ -343,10 +339,10 @@ mod tests {
         );
         assert_eq!(meta.title.as_deref(), Some("Talks off – The Echo"));
         assert_eq!(meta.headlines, ["Talks off"]);
-        assert_eq!(meta.authors, [(Strength::Link, "Jane Roe".to_owned())]);
+        assert_eq!(meta.authors, [(Strength::Link, "Jane Roe".to_owned()), (Strength::Class, "By Jane Roe".to_owned())]);
         assert_eq!(meta.captions, ["The quay."]);
         assert_eq!(meta.metas["article:published_time"], "2025-11-14");
-        assert!(meta.marks.iter().any(|mark| mark.words == "2025-11-14T21:40Z" && mark.behind_headline && !mark.aside));
-        assert!(meta.near.starts_with("By Jane Roe 14 Nov"), "{}", meta.near);
+        assert!(meta.marks.iter().any(|mark| mark.words == "2025-11-14T21:40Z" && !mark.aside));
+        assert_eq!(meta.headline_at, Some(0));
     }
 }

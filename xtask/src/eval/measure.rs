@@ -1,0 +1,120 @@
+//! Measures each part of the evaluation: predicts in memory and scores.
+
+use std::path::Path;
+
+use anyhow::Result;
+use reportedly::Engine;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use super::{Part, own};
+use crate::conllu;
+use crate::forms::{self, Attributions, Given, Names, Page, PageDate, PageText};
+use crate::predict::{folder, html as pages, syntax as trees, text};
+use crate::score::{Figure, attribution, html, names, syntax};
+
+/// What is measured, and how.
+pub(crate) struct Bench<'a> {
+    pub(crate) engine: &'a Engine,
+    pub(crate) quick: bool,
+    pub(crate) threads: usize,
+}
+
+/// Documents of each dev set in a quick run: they take seconds, and a broken stage shows in them at once.
+const QUICK: usize = 12;
+
+/// Measures one part, or all that there is gold for.
+pub(crate) fn figures(bench: &Bench<'_>, data: Option<&Path>, only: Option<Part>, story: &Path) -> Result<Vec<Figure>> {
+    let mut figures = Vec::new();
+    let wanted = |part: Part| only.is_none_or(|only| only == part);
+    if let Some(data) = data {
+        if wanted(Part::Attribution) {
+            figures.extend(bench.attribution(&data.join("attribution/dev.jsonl"))?);
+        }
+        if wanted(Part::Names) {
+            figures.extend(bench.names("names.worldwide", &data.join("entities/worldwide.dev.jsonl"))?);
+            figures.extend(bench.names("names.ewt", &data.join("entities/ewt.dev.jsonl"))?);
+        }
+        if wanted(Part::Syntax) {
+            figures.extend(bench.syntax(&data.join("syntax/gum.dev.conllu"))?);
+        }
+        if wanted(Part::HtmlText) {
+            figures.extend(bench.html_text(&data.join("html/articles.jsonl"))?);
+        }
+        if wanted(Part::HtmlDates) {
+            figures.extend(bench.html_dates(&data.join("html/dates.jsonl"))?);
+        }
+    }
+    if wanted(Part::Own) {
+        figures.extend(own::figures(bench.engine, story)?);
+    }
+    Ok(figures)
+}
+
+impl Bench<'_> {
+    fn attribution(&self, path: &Path) -> Result<Vec<Figure>> {
+        let rows: Vec<Given> = self.rows(path, |row: &Given| &row.id)?;
+        let gold: Vec<Attributions> = self.rows(path, |row: &Attributions| &row.id)?;
+        let found = text::attributions(self.engine, &rows, self.threads)?;
+        let mut counts = attribution::Counts::default();
+        for ((row, gold), found) in rows.iter().zip(&gold).zip(&found) {
+            counts.add(&row.text, &gold.attributions, &found.attributions);
+        }
+        Ok(counts.figures("attribution"))
+    }
+
+    fn names(&self, suite: &str, path: &Path) -> Result<Vec<Figure>> {
+        let rows: Vec<Given> = self.rows(path, |row: &Given| &row.id)?;
+        let gold: Vec<Names> = self.rows(path, |row: &Names| &row.id)?;
+        let found = text::names(self.engine, &rows, self.threads)?;
+        let mut counts = names::Counts::default();
+        for ((row, gold), found) in rows.iter().zip(&gold).zip(&found) {
+            counts.add(&row.text, &gold.entities, &found.entities);
+        }
+        Ok(counts.figures(suite))
+    }
+
+    fn syntax(&self, path: &Path) -> Result<Vec<Figure>> {
+        let gold = self.sample(conllu::read(path)?, |document| &document.id);
+        let mut counts = syntax::Counts::default();
+        for (gold, read) in gold.iter().zip(trees::syntax(self.engine, &gold, self.threads)?) {
+            counts.add(gold, &read.trees)?;
+            counts.add_cut(gold, &read.own);
+        }
+        Ok(counts.figures())
+    }
+
+    fn html_text(&self, path: &Path) -> Result<Vec<Figure>> {
+        let list: Vec<Page> = self.rows(path, |page: &Page| page.id.as_deref().unwrap_or_default())?;
+        let gold: Vec<PageText> = self.rows(path, |page: &PageText| &page.id)?;
+        let mut texts = html::Texts::default();
+        for (gold, found) in gold.iter().zip(pages::texts(&list, folder(path), self.threads)?) {
+            texts.add(gold.text.as_deref().unwrap_or_default(), found.text.as_deref().unwrap_or_default());
+        }
+        Ok(texts.figures())
+    }
+
+    fn html_dates(&self, path: &Path) -> Result<Vec<Figure>> {
+        let list: Vec<Page> = self.rows(path, |page: &Page| page.url.as_deref().unwrap_or_default())?;
+        let gold: Vec<PageDate> = self.rows(path, |page: &PageDate| &page.url)?;
+        let mut dates = html::Dates::default();
+        for (gold, found) in gold.iter().zip(pages::dates(&list, folder(path), self.threads)?) {
+            dates.add(gold, Some(&found));
+        }
+        Ok(dates.figures())
+    }
+
+    /// Reads the rows to measure on. The same rows are kept whichever type they are read into.
+    fn rows<T: DeserializeOwned>(&self, path: &Path, id: impl Fn(&T) -> &str) -> Result<Vec<T>> {
+        Ok(self.sample(forms::read(path)?, id))
+    }
+
+    /// In a quick run, the few rows whose digests of the id come first: a sample that has nothing to do with the content.
+    fn sample<T>(&self, mut rows: Vec<T>, id: impl Fn(&T) -> &str) -> Vec<T> {
+        if self.quick {
+            rows.sort_by_cached_key(|row| Sha256::digest(id(row)));
+            rows.truncate(QUICK);
+        }
+        rows
+    }
+}
