@@ -10,7 +10,7 @@ use reportedly::{Desk, Engine, Given, Limits, Rows, sources};
 use reportedly_attribution::attributions;
 use reportedly_mention::mentions;
 use reportedly_model::bench::{encoder_ops, peak_two_step};
-use reportedly_model::{Part, Watch};
+use reportedly_model::{Kernel, Part, Watch};
 use reportedly_syntax::syntax;
 
 use crate::eval::root;
@@ -28,6 +28,9 @@ pub(crate) struct Args {
     /// How many reports.
     #[arg(long, default_value_t = 300)]
     reports: usize,
+    /// The arithmetic path, instead of the fastest that the processor has.
+    #[arg(long)]
+    kernel: Option<String>,
     #[command(flatten)]
     engine: EngineArgs,
 }
@@ -50,7 +53,10 @@ struct Sheet {
 
 /// Measures and prints.
 pub(crate) fn bench(args: &Args) -> Result<()> {
-    let engine = args.engine.load()?;
+    let engine = match &args.kernel {
+        Some(name) => args.engine.load()?.with_kernel(kernel(name)?),
+        None => args.engine.load()?,
+    };
     let lines = match args.data.as_deref().filter(|data| data.is_dir()) {
         Some(data) => load(&data.join("load/reports_5000.jsonl"), args.reports)?,
         None => {
@@ -73,6 +79,13 @@ pub(crate) fn bench(args: &Args) -> Result<()> {
         None => println!("most memory in use: this system does not tell"),
     }
     Ok(())
+}
+
+fn kernel(name: &str) -> Result<Kernel> {
+    let available = Kernel::available();
+    let names: Vec<&str> = available.iter().map(|kernel| kernel.name()).collect();
+    let found = available.iter().find(|kernel| kernel.name() == name);
+    found.copied().with_context(|| format!("this processor has no kernel {name:?}, but {}", names.join(", ")))
 }
 
 impl Sheet {

@@ -102,7 +102,22 @@ const BESIDE: &[&str] = &[
 
 /// Words in capitals that stand before a dash and are no places.
 const NO_PLACES: &[&str] = &[
-    "FILE", "PHOTO", "PHOTOS", "VIDEO", "WATCH", "READ", "UPDATE", "UPDATED", "BREAKING", "EXCLUSIVE", "ANALYSIS", "OPINION", "NOTE", "MORE", "LIVE", "CORRECTION",
+    "FILE",
+    "PHOTO",
+    "PHOTOS",
+    "VIDEO",
+    "WATCH",
+    "READ",
+    "UPDATE",
+    "UPDATED",
+    "BREAKING",
+    "EXCLUSIVE",
+    "ANALYSIS",
+    "OPINION",
+    "NOTE",
+    "MORE",
+    "LIVE",
+    "CORRECTION",
 ];
 
 /// Bytes of the longest dateline looked for.
@@ -176,7 +191,8 @@ fn is_place(words: &str, with_agency: bool) -> bool {
     // Behind the town a state or country may stand in small letters: "HANOI, Vietnam".
     let (town, around) = words.split_once(',').unwrap_or((words, ""));
     let town: Vec<&str> = town.split_whitespace().collect();
-    let is_town = town.first().is_some_and(|part| capitals(part)) && town.iter().all(|part| capitals(part) || beside(part));
+    let is_town =
+        town.first().is_some_and(|part| capitals(part)) && town.iter().all(|part| capitals(part) || beside(part));
     is_town && around.split_whitespace().all(|part| capitalised(part) || beside(part))
 }
 

@@ -17,6 +17,7 @@ mod media;
 mod passages;
 mod paths;
 mod report;
+mod rules;
 mod stamp;
 
 use std::iter;

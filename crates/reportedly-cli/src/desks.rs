@@ -20,8 +20,18 @@ pub(crate) struct Incoming {
 pub(crate) struct Refusal {
     /// Name of the file, or `-`.
     pub(crate) name: String,
-    /// What is wrong, with name and place.
+    /// What is wrong with it, and at which line where there are lines.
     pub(crate) says: String,
+}
+
+impl Refusal {
+    /// A refusal of a file. Messages of intake begin with the name of the file they are about, mostly in backticks; it is
+    /// taken off, so that every refusal can be printed alike.
+    fn of(name: &str, says: &str) -> Refusal {
+        let rest = says.strip_prefix(&format!("`{name}`")).or_else(|| says.strip_prefix(name));
+        let says = rest.map_or(says, |rest| rest.trim_start_matches([':', ' ']));
+        Refusal { name: name.to_owned(), says: says.to_owned() }
+    }
 }
 
 /// What is read from where.
@@ -70,10 +80,8 @@ where
     let feeder = thread::Builder::new().name("intake".to_owned()).stack_size(STACK);
     // Without the thread the queue of slots is closed, and the loss must not look like an empty folder.
     let lost = feeder.spawn(move || take_in(paths, &given, &slots, &jobs)).err();
-    let lost =
-        lost.map(|error| Err(Refusal { name: "-".to_owned(), says: format!("no thread to read with: {error}") }));
-    let interrupted =
-        |_| Err(Refusal { name: "-".to_owned(), says: "a thread ended before its report was read".to_owned() });
+    let lost = lost.map(|error| Err(Refusal::of("-", &format!("no thread to read with: {error}"))));
+    let interrupted = |_| Err(Refusal::of("-", "a thread ended before its report was read"));
     lost.into_iter().chain(results.into_iter().map(move |slot| slot.recv().unwrap_or_else(interrupted)))
 }
 
@@ -90,15 +98,17 @@ fn take_in<T>(paths: Vec<PathBuf>, given: &Given, slots: &SyncSender<Slot<T>>, j
     };
     for source in reportedly::sources(paths) {
         let handed_over = match source {
-            Err(error) => hand_over(Err(Refusal { name: named(&error.to_string()), says: error.to_string() })),
+            Err(error) => {
+                let says = error.to_string();
+                hand_over(Err(Refusal::of(named(&says), &says)))
+            }
             Ok(source) => {
                 // A page that the parsers fail on must not take the rest of the folder with it.
                 let taken = catch_unwind(AssertUnwindSafe(|| {
                     source.reports(given, &limits).try_for_each(|report| {
-                        let name = source.name.clone();
                         hand_over(match report {
-                            Ok(report) => Ok(Incoming { name, report }),
-                            Err(error) => Err(Refusal { name, says: error.to_string() }),
+                            Ok(report) => Ok(Incoming { name: source.name.clone(), report }),
+                            Err(error) => Err(Refusal::of(&source.name, &error.to_string())),
                         })
                     })
                 }));
@@ -127,10 +137,24 @@ fn work<T>(queue: &Mutex<Receiver<Job<T>>>, read: impl Fn(&Incoming, &mut Desk) 
 }
 
 fn failed(name: &str) -> Refusal {
-    Refusal { name: name.to_owned(), says: format!("`{name}`: the program failed on it; please report this") }
+    Refusal::of(name, "the program failed on it, which is a fault of the program")
 }
 
 /// The file that a message names: what stands in its first pair of backticks.
-fn named(says: &str) -> String {
-    says.split('`').nth(1).unwrap_or(says).to_owned()
+fn named(says: &str) -> &str {
+    says.split('`').nth(1).unwrap_or(says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_does_not_name_its_file_twice() {
+        let check = |says: &str, expected: &str| assert_eq!(Refusal::of("a.jsonl", says).says, expected);
+        check("`a.jsonl` is empty", "is empty");
+        check("a.jsonl line 3: no text field", "line 3: no text field");
+        check("`a.jsonl`: access denied", "access denied");
+        check("`a.meta.json`: not metadata", "`a.meta.json`: not metadata");
+    }
 }

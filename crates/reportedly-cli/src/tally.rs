@@ -48,7 +48,7 @@ impl Tally {
 
     /// Counts what could not be read, and says so.
     pub(crate) fn refuse(&mut self, refusal: Refusal) {
-        self.say(&refusal.says);
+        self.say(&format!("{}: {}", refusal.name, refusal.says));
         self.refusals += 1;
         if self.refused.len() < NAMED && !self.refused.contains(&refusal.name) {
             self.refused.push(refusal.name);

@@ -25,8 +25,8 @@ struct Marked {
     source: Option<String>,
     cue: Option<String>,
     content: Vec<String>,
-    #[serde(default)]
-    nth: Nth,
+    /// Absent where every string occurs once.
+    nth: Option<Nth>,
 }
 
 /// Which occurrence of each string is meant, counted from 0.
@@ -46,9 +46,7 @@ pub(crate) fn figures(engine: &Engine, story: &Path) -> Result<Vec<Figure>> {
         let report = report(story, &row.file)?;
         let mut page = Page::new(&report, row.file.ends_with(".html"));
         let gold: Vec<Attribution> = row.attributions.iter().map(|marked| page.places(marked)).collect();
-        if !page.lost.is_empty() {
-            eprintln!("{}: intake lost {} of the gold's strings, the first being {:?}", row.file, page.lost.len(), page.lost[0]);
-        }
+        page.faults().for_each(|fault| eprintln!("{}: {fault}", row.file));
         counts.add(&page.text(), &gold, &outermost(&engine.read(&report, &mut desk), 0));
     }
     Ok(counts.figures("own"))
@@ -83,11 +81,13 @@ struct Page<'a> {
     /// Of a web page the gold counts only the article's body.
     body_only: bool,
     lost: Vec<String>,
+    /// Words that the gold takes to be there once, and that are there more often.
+    repeated: Vec<String>,
 }
 
 impl<'a> Page<'a> {
     fn new(report: &'a Report, body_only: bool) -> Page<'a> {
-        Page { report, body_only, lost: Vec::new() }
+        Page { report, body_only, lost: Vec::new(), repeated: Vec::new() }
     }
 
     /// The report's text with the lost words behind it.
@@ -95,19 +95,30 @@ impl<'a> Page<'a> {
         self.lost.iter().fold(self.report.text.as_str().to_owned(), |text, words| text + "\n" + words)
     }
 
+    /// What is wrong between the gold and the text that intake made.
+    fn faults(&self) -> impl Iterator<Item = String> {
+        let lost = self.lost.iter().map(|words| format!("intake lost the gold's {words:?}"));
+        lost.chain(self.repeated.iter().map(|words| format!("the gold's {words:?} is there more than once")))
+    }
+
     fn places(&mut self, marked: &Marked) -> Attribution {
-        let source = marked.source.iter().map(|words| self.place(words, marked.nth.source)).collect();
-        let cue = marked.cue.iter().map(|words| self.place(words, marked.nth.cue)).collect();
-        let nth = marked.nth.content.iter().copied().chain(std::iter::repeat(0));
-        let content = marked.content.iter().zip(nth).map(|(words, nth)| self.place(words, nth)).collect();
-        Attribution { source, cue, content }
+        let nth = marked.nth.as_ref();
+        let source = marked.source.iter().map(|words| self.place(words, nth.map(|n| n.source))).collect();
+        let cue = marked.cue.iter().map(|words| self.place(words, nth.map(|n| n.cue))).collect();
+        let content = marked.content.iter().enumerate();
+        let content = content.map(|(i, words)| self.place(words, nth.map(|n| n.content.get(i).copied().unwrap_or_default())));
+        Attribution { source, cue, content: content.collect() }
     }
 
     /// The code points of the n-th occurrence of some words.
-    fn place(&mut self, words: &str, nth: usize) -> Stretch {
+    fn place(&mut self, words: &str, nth: Option<usize>) -> Stretch {
         let text = &self.report.text;
-        let found = text.as_str().match_indices(words).map(|(at, _)| at).filter(|at| self.counts(*at)).nth(nth);
-        if let Some(at) = found {
+        let mut found = text.as_str().match_indices(words).map(|(at, _)| at).filter(|at| self.counts(*at));
+        let at = found.nth(nth.unwrap_or_default());
+        if nth.is_none() && found.next().is_some() {
+            self.repeated.push(words.to_owned());
+        }
+        if let Some(at) = at {
             let chars = text.span(at..at + words.len()).chars();
             return [chars.start, chars.end];
         }
@@ -127,6 +138,17 @@ impl<'a> Page<'a> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn the_gold_stands_in_the_reports() {
+        let story = crate::eval::root().join("examples/harbour-talks");
+        for row in forms::read::<Row>(&story.join("gold.jsonl")).expect("the gold is well formed") {
+            let report = report(&story, &row.file).expect("intake reads the story");
+            let mut page = Page::new(&report, row.file.ends_with(".html"));
+            row.attributions.iter().for_each(|marked| drop(page.places(marked)));
+            assert_eq!(page.faults().collect::<Vec<_>>(), Vec::<String>::new(), "{}", row.file);
+        }
+    }
+
     fn marked(json: &str) -> Marked {
         serde_json::from_str(json).expect("well formed")
     }
@@ -141,5 +163,8 @@ mod tests {
         let lost = page.places(&marked(r#"{"source": null, "cue": "denied", "content": []}"#));
         assert_eq!(page.text(), format!("{text}\ndenied"));
         assert_eq!(lost, Attribution { source: vec![], cue: vec![[34, 40]], content: vec![] });
+        page.places(&marked(r#"{"cue": "said", "content": []}"#));
+        let faults: Vec<String> = page.faults().collect();
+        assert_eq!(faults, ["intake lost the gold's \"denied\"", "the gold's \"said\" is there more than once"]);
     }
 }

@@ -83,7 +83,8 @@ pub(crate) fn candidates(meta: &Meta, url: Option<&str>) -> Vec<Candidate> {
     let marks = |wanted: &dyn Fn(&Mark) -> bool, known| {
         sorted.iter().filter(|mark| wanted(mark)).filter_map(|mark| read(&mark.words, known)).collect::<Vec<_>>()
     };
-    let mut alone: Vec<&(usize, String)> = meta.alone.iter().filter(|(at, text)| is_near(*at) && is_stamp(text)).collect();
+    let mut alone: Vec<&(usize, String)> =
+        meta.alone.iter().filter(|(at, text)| is_near(*at) && is_stamp(text)).collect();
     alone.sort_by_key(|(at, _)| distance(*at));
     let mut found = Vec::new();
     found.extend(linked.clone().filter(|_| !of_page));
@@ -104,7 +105,8 @@ pub(crate) fn candidates(meta: &Meta, url: Option<&str>) -> Vec<Candidate> {
 
 /// Finds the one date that stands alone on the page: of two different ones, either may be another report's.
 fn only(meta: &Meta, order: DayOrder) -> Option<Candidate> {
-    let mut stamps = meta.alone.iter().filter(|(_, text)| is_stamp(text)).filter_map(|(_, text)| Stamp::loose(text, order));
+    let mut stamps =
+        meta.alone.iter().filter(|(_, text)| is_stamp(text)).filter_map(|(_, text)| Stamp::loose(text, order));
     let first = stamps.next()?;
     stamps
         .all(|other| other.local.date() == first.local.date())
@@ -219,7 +221,11 @@ mod tests {
         check(&format!("{graph}{linked}{time}"), None, "2025-11-14T21:40:00 +02:00 JsonLd");
         check(&format!("{graph}{time}"), None, "2025-11-15T01:00:00 +00:00 OpenGraph");
         check(time, None, "2025-11-16T00:00:00  TimeElement");
-        check("<h1>Talks off</h1><div>Nov. 14, 2025, 9:40 p.m.</div><p>On 3 May 1948 he left.", None, "2025-11-14T21:40:00  Text");
+        check(
+            "<h1>Talks off</h1><div>Nov. 14, 2025, 9:40 p.m.</div><p>On 3 May 1948 he left.",
+            None,
+            "2025-11-14T21:40:00  Text",
+        );
         check("<p>x", Some("https://echo.example/news/2025/11/14/talks-off"), "2025-11-14T00:00:00  Url");
         check("<p>x", Some("https://echo.example/news/2025/nov/14/talks-off"), "2025-11-14T00:00:00  Url");
         check("<p>x", Some("https://echo.example/news/20251399"), "none");

@@ -112,7 +112,8 @@ fn person(field: &str) -> Option<String> {
     let is_name = (1..=6).contains(&words)
         && name.chars().count() <= 70
         && !name.contains("http")
-        && !name.contains(['@', ':', '[', '*']) && !name.contains("www.")
+        && !name.contains(['@', ':', '[', '*'])
+        && !name.contains("www.")
         && !name.contains(|c: char| c.is_ascii_digit());
     is_name.then(|| name.to_owned())
 }

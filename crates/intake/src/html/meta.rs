@@ -108,7 +108,11 @@ enum Into {
     Heading,
     Caption,
     Author(Strength),
-        Date { role: Role, is_time: bool, aside: bool },
+    Date {
+        role: Role,
+        is_time: bool,
+        aside: bool,
+    },
 }
 
 /// Reads a page's metadata.
@@ -152,7 +156,12 @@ pub(crate) fn meta(markup: &str) -> Meta {
                 }
                 let trimmed = text.trim();
                 let has_number = || trimmed.bytes().any(|byte| byte.is_ascii_digit());
-                if (8..90).contains(&trimmed.len()) && aside == 0 && !comments && meta.alone.len() < ALONE && has_number() {
+                if (8..90).contains(&trimmed.len())
+                    && aside == 0
+                    && !comments
+                    && meta.alone.len() < ALONE
+                    && has_number()
+                {
                     meta.alone.push((at, tidy(&decoded(trimmed))));
                 }
                 at += trimmed.len();
@@ -339,7 +348,10 @@ mod tests {
         );
         assert_eq!(meta.title.as_deref(), Some("Talks off – The Echo"));
         assert_eq!(meta.headlines, ["Talks off"]);
-        assert_eq!(meta.authors, [(Strength::Link, "Jane Roe".to_owned()), (Strength::Class, "By Jane Roe".to_owned())]);
+        assert_eq!(
+            meta.authors,
+            [(Strength::Link, "Jane Roe".to_owned()), (Strength::Class, "By Jane Roe".to_owned())]
+        );
         assert_eq!(meta.captions, ["The quay."]);
         assert_eq!(meta.metas["article:published_time"], "2025-11-14");
         assert!(meta.marks.iter().any(|mark| mark.words == "2025-11-14T21:40Z" && !mark.aside));

@@ -8,9 +8,12 @@ mod tags;
 mod tame;
 mod text;
 
+use std::collections::BTreeSet;
+
 use reportedly_record::{Known, Report};
 
 use crate::report::{Parts, report};
+use crate::rules::marked;
 use crate::{Error, Given, Limits, Media, Raw, decode, within};
 
 /// Reads a web page.
@@ -29,7 +32,11 @@ pub(crate) fn page(raw: &Raw<'_>, given: &Given, limits: &Limits) -> Result<Repo
     if is_large {
         doubts.push(format!("the page has more than {} elements: its text is all its sentences", limits.elements));
     }
-    let paragraphs = text::main_text(&tame.markup, is_large);
+    let mut paragraphs = text::main_text(&tame.markup, is_large);
+    let is_chrome = |paragraph: &String| marked(paragraph, &[]).is_some_and(|rule| rule.is_chrome);
+    if !paragraphs.iter().all(is_chrome) {
+        paragraphs.retain(|paragraph| !is_chrome(paragraph));
+    }
     let text = paragraphs.join("\n\n");
     if text.is_empty() {
         return Err(Error::NoText { name: raw.name.to_owned() });
@@ -61,10 +68,11 @@ pub(crate) fn page(raw: &Raw<'_>, given: &Given, limits: &Limits) -> Result<Repo
 
 /// Finds the paragraphs that the page marks as words under a picture, as byte ranges of the joined text.
 fn captions(paragraphs: &[String], marked: &[String]) -> Vec<std::ops::Range<usize>> {
+    let marked: BTreeSet<&String> = marked.iter().collect();
     let mut at = 0;
     let mut found = Vec::new();
     for paragraph in paragraphs {
-        if marked.iter().any(|caption| caption == paragraph) {
+        if marked.contains(paragraph) {
             found.push(at..at + paragraph.len());
         }
         at += paragraph.len() + 2;
