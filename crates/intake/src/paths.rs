@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use reportedly_record::Report;
+use reportedly_record::{Known, Report};
 
 use crate::{Error, Given, Limits, Media, Raw, Rows, reports};
 
@@ -42,7 +42,7 @@ impl Source {
     }
 
     /// Reads the file's reports. What is given on the command line comes before its metadata file, and that before the file.
-    /// JSONL is streamed; other files are read whole, up to the limits.
+    /// JSONL is streamed, and has no metadata file; other files are read whole, up to the limits.
     pub fn reports(&self, given: &Given, limits: &Limits) -> Box<dyn Iterator<Item = Result<Report, Error>>> {
         match self.open(given, limits) {
             Ok(reports) => reports,
@@ -59,18 +59,19 @@ impl Source {
         let mut head = Vec::new();
         (&mut stream).take(HEAD as u64).read_to_end(&mut head).map_err(fault)?;
         let media = Media::of(&self.name, &head)?;
-        let given = match self.sidecar()? {
-            Some(sidecar) => given.or(&sidecar),
-            None => given.clone(),
-        };
         let mut stream = io::Cursor::new(head).chain(stream);
         if media == Media::Jsonl {
-            return Ok(Box::new(Rows::new(&self.name, stream, &given, limits)));
+            return Ok(Box::new(Rows::new(&self.name, stream, given, limits)));
         }
+        let sidecar = self.sidecar()?.unwrap_or_default();
+        let is_from_sidecar = given.published.is_none() && sidecar.published.is_some();
         let mut bytes = Vec::new();
         (&mut stream).take(limits.bytes as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
         let raw = Raw { name: &self.name, bytes: &bytes, media };
-        Ok(Box::new(reports(&raw, &given, limits).collect::<Vec<_>>().into_iter()))
+        let mut found: Vec<_> = reports(&raw, &given.or(&sidecar), limits).collect();
+        let dates = found.iter_mut().flatten().filter_map(|report| report.published.as_mut());
+        dates.filter(|_| is_from_sidecar).for_each(|published| published.known = Known::Field);
+        Ok(Box::new(found.into_iter()))
     }
 }
 

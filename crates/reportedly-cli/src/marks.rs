@@ -74,7 +74,13 @@ pub(crate) fn set_marked(galley: &mut Galley, text: &Text, stretch: Range<usize>
             match role {
                 None => galley.text(words, Style::new()),
                 Some(role) if galley.paper().paint == Paint::Colour => galley.text(words, role.style()),
-                Some(role) => galley.text(&format!("[{} {}]", role.name(), words.trim()), Style::new()),
+                // Space at the edge of a run stands outside of its brackets.
+                Some(role) => {
+                    let inner = words.trim();
+                    let (before, behind) = words.split_once(inner).unwrap_or((words, ""));
+                    let marked = if inner.is_empty() { String::new() } else { format!("[{} {inner}]", role.name()) };
+                    galley.text(&format!("{before}{marked}{behind}"), Style::new());
+                }
             }
         }
     }
@@ -129,7 +135,7 @@ mod tests {
             "It will reopen, two officials said.",
             &marks,
             Paint::Brackets,
-            "[content It will reopen,] [source two officials] [cue\nsaid].\n",
+            "[content It will reopen,] [source two officials] [cue said].\n",
         );
         check("x said.", &[("cue", "said")], Paint::Colour, "x \u{1b}[33msaid\u{1b}[0m.\n");
     }

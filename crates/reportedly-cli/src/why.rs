@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use anstream::AutoStream;
 use reportedly::record::{Id, Kind, Record, Span, Text};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::Ended;
 use crate::args::{When, Why};
@@ -18,6 +18,9 @@ use crate::tally::Tally;
 
 /// Characters of a paragraph shown on each side of an item: more than any paragraph of news, less than a book in one line.
 const AROUND: usize = 4_000;
+
+/// Fields that say what an item is, in the order they are read in.
+const FIRST: &[&str] = &["name", "kind", "form", "source", "party", "cue", "content", "voice", "evidence"];
 
 pub(crate) fn why(why: Why, when: When) -> anyhow::Result<Ended> {
     let Why { id, input } = why;
@@ -69,17 +72,7 @@ fn item_page(id: Id, incoming: &Incoming, record: &Record, paper: Paper) -> Opti
     galley.blank();
     galley.entry(noun(id.kind()), MARGIN, &format!("{id}, in {layer}"));
     let fields = item.as_object()?;
-    for (name, value) in fields.iter().filter(|(name, _)| *name != "id") {
-        let name = name.replace('_', " ");
-        match value {
-            Value::Array(all) if !all.is_empty() => {
-                all.iter()
-                    .enumerate()
-                    .for_each(|(i, one)| galley.entry(if i == 0 { &name } else { "" }, MARGIN, &readable(one, text)));
-            }
-            one => galley.entry(&name, MARGIN, &readable(one, text)),
-        }
-    }
+    set_fields(&mut galley, fields, text);
     galley.entry(
         "offsets",
         MARGIN,
@@ -99,6 +92,26 @@ fn item_page(id: Id, incoming: &Incoming, record: &Record, paper: Paper) -> Opti
     galley.indent(0);
     set_marked(&mut galley, text, paragraph(text, held), &marks);
     Some(galley.finish())
+}
+
+/// Sets an item's fields, those that say what it is first, and those that say nothing in one line.
+fn set_fields(galley: &mut Galley, fields: &Map<String, Value>, text: &Text) {
+    let is_none = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    let fields = fields.iter().filter(|(name, _)| *name != "id");
+    let (mut none, mut said): (Vec<_>, Vec<_>) = fields.partition(|(_, value)| is_none(value));
+    said.sort_by_key(|(name, _)| (FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len()), name.as_str()));
+    for (name, value) in said {
+        let name = name.replace('_', " ");
+        let all = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        for (i, one) in all.iter().enumerate() {
+            galley.entry(if i == 0 { &name } else { "" }, MARGIN, &readable(one, text));
+        }
+    }
+    if !none.is_empty() {
+        none.sort_unstable_by_key(|(name, _)| name.as_str());
+        let names: Vec<String> = none.into_iter().map(|(name, _)| name.replace('_', " ")).collect();
+        galley.entry("none", MARGIN, &names.join(", "));
+    }
 }
 
 /// Finds the paragraph that holds a span, or what is near it in a very long one.

@@ -50,7 +50,7 @@ fn faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> 
                 }
                 true
             }
-            "required" => list().filter_map(Value::as_str).all(|name| value.get(name).is_some()),
+            "required" => !value.is_object() || list().filter_map(Value::as_str).all(|name| value.get(name).is_some()),
             "additionalProperties" => value.as_object().is_none_or(|fields| named_only(rules, rule, fields)),
             "items" => {
                 for (i, one) in value.as_array().into_iter().flatten().enumerate() {
