@@ -36,7 +36,8 @@ pub(crate) struct Args {
 }
 
 /// The stages, in the order of reading.
-const STAGES: [&str; 7] = ["intake", "words, quotations, features", "pieces, encoder, heads", "syntax", "names", "attributions", "json"];
+const STAGES: [&str; 7] =
+    ["intake", "words, quotations, features", "pieces, encoder, heads", "syntax", "names", "attributions", "json"];
 
 /// Seconds spent on measuring the processor's peak.
 const PEAK_SECONDS: f64 = 1.0;
@@ -60,7 +61,9 @@ pub(crate) fn bench(args: &Args) -> Result<()> {
     let lines = match args.data.as_deref().filter(|data| data.is_dir()) {
         Some(data) => load(&data.join("load/reports_5000.jsonl"), args.reports)?,
         None => {
-            eprintln!("*** NO DATA: the repository's own story is read again and again, which is short and always the same. ***");
+            eprintln!(
+                "*** NO DATA: the repository's own story is read again and again, which is short and always the same. ***"
+            );
             story(&root().join("examples/harbour-talks"), args.reports)?
         }
     };
@@ -126,7 +129,13 @@ impl Sheet {
 
     fn print(&self, engine: &Engine, peak: f64) {
         let total: Duration = self.spent.iter().sum();
-        println!("{} reports, {} words, {} pieces; kernel {}\n", self.reports, self.words, self.pieces, engine.model().kernel());
+        println!(
+            "{} reports, {} words, {} pieces; kernel {}\n",
+            self.reports,
+            self.words,
+            self.pieces,
+            engine.model().kernel()
+        );
         println!("{:28} {:>8} {:>6} {:>12} {:>10}", "stage", "CPU s", "share", "words/CPU-s", "reports/s");
         let lines = STAGES.iter().zip(&self.spent).chain([(&"all", &total)]);
         for (stage, spent) in lines {
@@ -138,9 +147,11 @@ impl Sheet {
         let model = self.spent[2].as_secs_f64();
         println!("\npieces per CPU-second, with cutting and heads: {:.0}", self.pieces as f64 / model.max(1e-9));
         // All windows taken as equally long: attention grows with the square, so this is the least they can have taken.
+        // Instructions made for products of bytes (VNNI) come out above the peak of two steps.
         let windows = self.encoder.windows.max(1);
         let length = self.pieces as f64 / windows as f64;
-        let speed = encoder_ops(engine.model().encoder().config(), length as usize) * windows as f64 / self.encoder.spent.as_secs_f64();
+        let speed = encoder_ops(engine.model().encoder().config(), length as usize) * windows as f64
+            / self.encoder.spent.as_secs_f64();
         println!(
             "encoder: {windows} windows of {length:.0} pieces, {:.0} Gop/s, {:.0}% of the two-step peak of {:.0} Gop/s",
             speed / 1e9,
@@ -153,7 +164,10 @@ impl Sheet {
 /// Says so when the stages here are no longer those of the engine, whose figures would then be wrong.
 fn warn_if_other(record: &Record, names: &[Mention], said: &[Attribution]) {
     if record.mentions != names || record.attributions != said {
-        eprintln!("report {}: the engine reads something else than the stages measured here: bring them up to date", record.report.id);
+        eprintln!(
+            "report {}: the engine reads something else than the stages measured here: bring them up to date",
+            record.report.id
+        );
     }
 }
 
@@ -180,7 +194,9 @@ impl Watch for EncoderTime {
 fn print_threads(engine: &Engine, reports: &[Report]) -> Result<()> {
     let wall = |threads: usize| -> Result<f64> {
         let start = Instant::now();
-        in_order(&format!("{threads} threads"), reports, threads, |report, desk: &mut Desk| Ok(engine.read(report, desk).mentions.len()))?;
+        in_order(&format!("{threads} threads"), reports, threads, |report, desk: &mut Desk| {
+            Ok(engine.read(report, desk).mentions.len())
+        })?;
         Ok(start.elapsed().as_secs_f64())
     };
     let (one, two) = (wall(1)?, wall(2)?);

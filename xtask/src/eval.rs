@@ -87,11 +87,17 @@ pub(crate) fn eval(args: &Args) -> Result<()> {
     let mut floors = Floors::read(&path)?;
     let data = args.data.as_deref().filter(|data| data.is_dir());
     if data.is_none() {
-        let asked = args.data.as_ref().map_or_else(|| "no --data was given".to_owned(), |d| format!("there is no folder {}", d.display()));
-        eprintln!("*** ONLY THE REPOSITORY'S OWN GOLD IS MEASURED: {asked}. Most figures have no value in this run. ***");
+        let asked = args
+            .data
+            .as_ref()
+            .map_or_else(|| "no --data was given".to_owned(), |d| format!("there is no folder {}", d.display()));
+        eprintln!(
+            "*** ONLY THE REPOSITORY'S OWN GOLD IS MEASURED: {asked}. Most figures have no value in this run. ***"
+        );
     }
     let engine = args.engine.load()?;
-    let bench = measure::Bench { engine: &engine, quick: args.quick, threads: args.threads.unwrap_or_else(threads::all) };
+    let bench =
+        measure::Bench { engine: &engine, quick: args.quick, threads: args.threads.unwrap_or_else(threads::all) };
     let figures = measure::figures(&bench, data, args.suite, &root.join("examples/harbour-talks"))?;
     if let Some(json) = &args.json {
         write_json(json, &engine.maker(), args.quick, &figures)?;
@@ -104,7 +110,11 @@ pub(crate) fn eval(args: &Args) -> Result<()> {
         })
         .collect();
     print!("{}", print(&lines));
-    let mut faults: Vec<String> = lines.iter().filter(|line| !line.holds()).map(|line| format!("{} is below its floor", line.figure.name)).collect();
+    let mut faults: Vec<String> = lines
+        .iter()
+        .filter(|line| !line.holds())
+        .map(|line| format!("{} is below its floor", line.figure.name))
+        .collect();
     if args.suite.is_none() {
         // A floor without a figure would never fail again.
         let tables = if data.is_some() { vec!["own", table("", args.quick)] } else { vec!["own"] };
@@ -142,13 +152,20 @@ fn print(lines: &[Line]) -> String {
     let cell = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.1}"));
     for line in lines {
         let (floor, must, aim) = (cell(line.floor), cell(line.must), cell(line.aim));
-        let _ = writeln!(out, "{:32} {:>6.1} {floor:>6} {must:>6} {aim:>6}  {}", line.figure.name, line.figure.value, line.verdict());
+        let _ = writeln!(
+            out,
+            "{:32} {:>6.1} {floor:>6} {must:>6} {aim:>6}  {}",
+            line.figure.name,
+            line.figure.value,
+            line.verdict()
+        );
     }
     out
 }
 
 fn write_json(path: &Path, maker: &reportedly::record::Engine, quick: bool, figures: &[Figure]) -> Result<()> {
-    let figures: serde_json::Map<String, serde_json::Value> = figures.iter().map(|f| (f.name.clone(), f.value.into())).collect();
+    let figures: serde_json::Map<String, serde_json::Value> =
+        figures.iter().map(|f| (f.name.clone(), f.value.into())).collect();
     let json = serde_json::json!({ "engine": maker, "quick": quick, "figures": figures });
     let text = serde_json::to_string_pretty(&json)? + "\n";
     std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
@@ -165,7 +182,12 @@ mod tests {
 
     #[test]
     fn a_figure_holds_down_to_the_slack_under_its_floor() {
-        let line = |value: f64, floor: Option<f64>| Line { figure: Figure { name: "own.x".to_owned(), value }, floor, must: Some(78.0), aim: None };
+        let line = |value: f64, floor: Option<f64>| Line {
+            figure: Figure { name: "own.x".to_owned(), value },
+            floor,
+            must: Some(78.0),
+            aim: None,
+        };
         let lines = [line(70.96, Some(71.0)), line(70.94, Some(71.0)), line(3.0, None)];
         assert_eq!(lines.each_ref().map(Line::verdict), ["pass", "FAIL", "no floor"]);
         assert_eq!(
@@ -177,6 +199,9 @@ mod tests {
 
     #[test]
     fn figures_go_by_table() {
-        assert_eq!([table("own.x", true), table("html.text", true), table("html.text", false)], ["own", "quick", "full"]);
+        assert_eq!(
+            [table("own.x", true), table("html.text", true), table("html.text", false)],
+            ["own", "quick", "full"]
+        );
     }
 }

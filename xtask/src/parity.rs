@@ -58,10 +58,18 @@ pub(crate) fn parity(args: &Args) -> Result<()> {
     println!("floats: largest difference {:.2e}, RMS {:.2e}", floats.largest(), floats.rms());
     if let Some(path) = &args.bytes {
         let bytes = Read::of(path, &rows, &args.reference)?;
-        println!("bytes:  largest difference {:.2e}, relative RMS {:.2}%", bytes.largest(), 100.0 * bytes.rms() / root_mean_square(&bytes.wanted));
+        println!(
+            "bytes:  largest difference {:.2e}, relative RMS {:.2}%",
+            bytes.largest(),
+            100.0 * bytes.rms() / root_mean_square(&bytes.wanted)
+        );
         bytes.print_heads();
     }
-    ensure!(floats.largest() <= MOST, "a score in floats differs by {:.2e}; at most {MOST:.0e} is rounding", floats.largest());
+    ensure!(
+        floats.largest() <= MOST,
+        "a score in floats differs by {:.2e}; at most {MOST:.0e} is rounding",
+        floats.largest()
+    );
     Ok(())
 }
 
@@ -77,17 +85,33 @@ impl Read {
         let name = weights.display();
         let bytes = fs::read(weights).with_context(|| format!("cannot read {name}"))?;
         let model = Model::parse(&bytes).with_context(|| name.to_string())?;
-        let config: Config = serde_json::from_str(Weights::parse(&bytes)?.config_json()).with_context(|| name.to_string())?;
+        let config: Config =
+            serde_json::from_str(Weights::parse(&bytes)?.config_json()).with_context(|| name.to_string())?;
         let width: usize = config.heads.iter().map(|head| head.size).sum();
         let mut read = Read { heads: config.heads, wanted: Vec::new(), found: Vec::new() };
         let mut desk = Desk::default();
         for (i, row) in rows.iter().enumerate() {
             let place = || format!("{} line {}", reference.display(), i + 1);
             let pieces = row.ids.len();
-            ensure!(row.features.len() == pieces, "{}: {pieces} pieces have {} rows of features", place(), row.features.len());
+            ensure!(
+                row.features.len() == pieces,
+                "{}: {pieces} pieces have {} rows of features",
+                place(),
+                row.features.len()
+            );
             ensure!(row.first.iter().all(|at| *at < pieces), "{}: a word begins behind the window", place());
-            ensure!(row.scores.len() == row.first.len(), "{}: {} words have {} rows of scores", place(), row.first.len(), row.scores.len());
-            ensure!(row.scores.iter().all(|s| s.len() == width), "{}: a row has not the {width} scores of {name}", place());
+            ensure!(
+                row.scores.len() == row.first.len(),
+                "{}: {} words have {} rows of scores",
+                place(),
+                row.first.len(),
+                row.scores.len()
+            );
+            ensure!(
+                row.scores.iter().all(|s| s.len() == width),
+                "{}: a row has not the {width} scores of {name}",
+                place()
+            );
             read.wanted.extend(row.scores.iter().flatten());
             read.found.extend(model.window_scores(&row.ids, &row.features, &row.first, &mut desk));
         }
@@ -119,7 +143,11 @@ impl Read {
             }
             let rows = self.wanted.chunks_exact(width).zip(self.found.chunks_exact(width));
             let equal = rows.clone().filter(|(a, b)| best(&a[columns.clone()]) == best(&b[columns.clone()])).count();
-            println!("  {:10} {:6.2}% of words have the same best label", head.name, 100.0 * equal as f64 / rows.len().max(1) as f64);
+            println!(
+                "  {:10} {:6.2}% of words have the same best label",
+                head.name,
+                100.0 * equal as f64 / rows.len().max(1) as f64
+            );
         }
     }
 }

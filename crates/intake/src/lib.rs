@@ -16,6 +16,7 @@ mod limits;
 mod media;
 mod passages;
 mod paths;
+mod printed;
 mod report;
 mod rules;
 mod stamp;

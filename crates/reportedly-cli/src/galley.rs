@@ -53,8 +53,10 @@ pub(crate) struct Galley {
     paper: Paper,
     set: String,
     indent: usize,
-    // Columns taken of the line; none is taken before its first word.
+    // Columns taken of the line; none is taken before its first word or label.
     column: usize,
+    // No word stands in the line yet, only its margin.
+    fresh: bool,
     word: Vec<(char, Style)>,
     gap: bool,
     ink: Style,
@@ -62,14 +64,23 @@ pub(crate) struct Galley {
 
 impl Galley {
     pub(crate) fn new(paper: Paper) -> Galley {
-        Galley { paper, set: String::new(), indent: 0, column: 0, word: Vec::new(), gap: false, ink: Style::new() }
+        Galley {
+            paper,
+            set: String::new(),
+            indent: 0,
+            column: 0,
+            fresh: true,
+            word: Vec::new(),
+            gap: false,
+            ink: Style::new(),
+        }
     }
 
     pub(crate) fn paper(&self) -> Paper {
         self.paper
     }
 
-    /// Sets the margin of the lines that follow.
+    /// Sets the margin of the lines that begin from here on.
     pub(crate) fn indent(&mut self, indent: usize) {
         self.indent = indent;
     }
@@ -85,6 +96,7 @@ impl Galley {
         let wide = self.column.max(margin - 1) + 1 - self.column;
         self.set.extend(std::iter::repeat_n(' ', wide));
         self.column += wide;
+        self.fresh = true;
     }
 
     /// Sets a whole entry.
@@ -134,7 +146,7 @@ impl Galley {
         }
         let word = std::mem::take(&mut self.word);
         let width: usize = word.iter().map(|(c, _)| columns(*c)).sum();
-        let begun = self.column > self.indent;
+        let begun = !self.fresh;
         if begun && self.column + usize::from(self.gap) + width > self.paper.width {
             self.break_line();
         } else if begun && self.gap {
@@ -147,7 +159,7 @@ impl Galley {
         self.gap = false;
         for (c, style) in word {
             // A word that is longer than a line is broken where the line ends.
-            if self.column > self.indent && self.column + columns(c) > self.paper.width {
+            if !self.fresh && self.column + columns(c) > self.paper.width {
                 self.break_line();
             }
             if self.column == 0 {
@@ -157,6 +169,7 @@ impl Galley {
             self.change_ink(style);
             self.set.push(c);
             self.column += columns(c);
+            self.fresh = false;
         }
     }
 
@@ -164,6 +177,7 @@ impl Galley {
         self.change_ink(Style::new());
         self.set.push('\n');
         self.column = 0;
+        self.fresh = true;
     }
 
     fn change_ink(&mut self, style: Style) {

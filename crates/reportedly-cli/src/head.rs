@@ -77,8 +77,8 @@ fn published(report: &Report) -> String {
 
 fn known_by(known: Known) -> &'static str {
     match known {
-        Known::Given => "as given on the command line or in the file beside it",
-        Known::Field => "as its file says",
+        Known::Given => "given on the command line",
+        Known::Field => "given with the file",
         Known::JsonLd => "from the page's JSON-LD",
         Known::OpenGraph => "from the page's OpenGraph metadata",
         Known::Meta => "from the page's metadata",

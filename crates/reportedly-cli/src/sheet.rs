@@ -10,7 +10,7 @@ use crate::galley::{DIM, Galley, Paper};
 use crate::head::{MARGIN, set_head};
 use crate::marks::{Mark, Role, set_marked};
 
-/// Columns that a sentence stands in from its attribution.
+/// Columns that a sentence stands in from its attribution. Further lines of the attribution itself stand in half as far.
 const STEP: usize = 4;
 
 /// Returns a record as a sheet. The sentences are the report's, in text order.
@@ -47,6 +47,7 @@ fn set_attribution(galley: &mut Galley, record: &Record, attribution: &Attributi
         source => galley.text(&source.join(" … "), Role::Source.style()),
     }
     galley.text(" — ", Style::new());
+    galley.indent(STEP / 2);
     match &attribution.cue {
         Some(cue) => galley.text(&cue.text, Role::Cue.style()),
         None => galley.text("(no cue)", DIM),
@@ -73,7 +74,7 @@ fn set_attribution(galley: &mut Galley, record: &Record, attribution: &Attributi
 }
 
 /// The words of an attribution with their parts in it.
-pub(crate) fn marks(attribution: &Attribution) -> Vec<Mark> {
+fn marks(attribution: &Attribution) -> Vec<Mark> {
     let mark = |role: Role| move |words: &Words| Mark { role: role.clone(), span: words.span };
     let source = attribution.source.iter().map(mark(Role::Source));
     let cue = attribution.cue.iter().map(mark(Role::Cue));
@@ -145,7 +146,7 @@ fn set_names(galley: &mut Galley, record: &Record) {
     }
 }
 
-pub(crate) fn voice_name(voice: Voice) -> &'static str {
+fn voice_name(voice: Voice) -> &'static str {
     match voice {
         Voice::Direct => "direct",
         Voice::Indirect => "indirect",

@@ -10,6 +10,7 @@ use reportedly_syntax::{features, quotations, words};
 const MOST_WORDS: usize = 2_000;
 
 /// Words of a report that are read together, with what their layout tells.
+#[derive(Default)]
 pub(crate) struct Section {
     pub(crate) spans: Vec<Span>,
     pub(crate) features: Vec<[u8; 3]>,
@@ -70,11 +71,5 @@ impl Section {
     /// Tells whether a word begins a line.
     pub(crate) fn begins_line(&self, word: usize) -> bool {
         word == 0 || self.lines[word] != self.lines[word - 1]
-    }
-}
-
-impl Default for Section {
-    fn default() -> Section {
-        Section { spans: Vec::new(), features: Vec::new(), lines: Vec::new(), quoted: Vec::new() }
     }
 }

@@ -106,7 +106,8 @@ impl<'a> Page<'a> {
         let source = marked.source.iter().map(|words| self.place(words, nth.map(|n| n.source))).collect();
         let cue = marked.cue.iter().map(|words| self.place(words, nth.map(|n| n.cue))).collect();
         let content = marked.content.iter().enumerate();
-        let content = content.map(|(i, words)| self.place(words, nth.map(|n| n.content.get(i).copied().unwrap_or_default())));
+        let content =
+            content.map(|(i, words)| self.place(words, nth.map(|n| n.content.get(i).copied().unwrap_or_default())));
         Attribution { source, cue, content: content.collect() }
     }
 
@@ -130,7 +131,9 @@ impl<'a> Page<'a> {
     /// Tells whether the gold counts occurrences there.
     fn counts(&self, at: usize) -> bool {
         let passage = self.report.passages.iter().find(|p| p.span.bytes().contains(&at));
-        !self.body_only || passage.is_some_and(|p| !matches!(p.kind, PassageKind::Headline | PassageKind::Byline | PassageKind::Caption))
+        !self.body_only
+            || passage
+                .is_some_and(|p| !matches!(p.kind, PassageKind::Headline | PassageKind::Byline | PassageKind::Caption))
     }
 }
 
@@ -158,11 +161,13 @@ mod tests {
         let text = "É said no.\n\nShe said no, she said.";
         let report = reportedly::report_from_text(text, &Given::default()).expect("a report");
         let mut page = Page::new(&report, false);
-        let found = page.places(&marked(r#"{"source": "She", "cue": "said", "content": ["no"], "nth": {"cue": 1, "content": [1]}}"#));
+        let found = page.places(&marked(
+            r#"{"source": "She", "cue": "said", "content": ["no"], "nth": {"cue": 1, "content": [1]}}"#,
+        ));
         assert_eq!(found, Attribution { source: vec![[12, 15]], cue: vec![[16, 20]], content: vec![[21, 23]] });
         let lost = page.places(&marked(r#"{"source": null, "cue": "denied", "content": []}"#));
         assert_eq!(page.text(), format!("{text}\ndenied"));
-        assert_eq!(lost, Attribution { source: vec![], cue: vec![[34, 40]], content: vec![] });
+        assert_eq!(lost, Attribution { source: vec![], cue: vec![[35, 41]], content: vec![] });
         page.places(&marked(r#"{"cue": "said", "content": []}"#));
         let faults: Vec<String> = page.faults().collect();
         assert_eq!(faults, ["intake lost the gold's \"denied\"", "the gold's \"said\" is there more than once"]);

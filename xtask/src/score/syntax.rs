@@ -95,6 +95,7 @@ fn universal(relation: &str) -> &str {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)]
 mod tests {
     use super::*;
     use crate::conllu::Word;
@@ -127,7 +128,7 @@ mod tests {
         ]);
         let mut counts = Counts::default();
         counts.add(&gold, &predicted).expect("as many sentences");
-        counts.add_cut(&gold, &[0..14]);
+        counts.add_cut(&gold, std::slice::from_ref(&(0..14)));
         counts.add_cut(&gold, &[0..3, 4..14]);
         let value =
             |name: &str| counts.figures().into_iter().find(|f| f.name == name).expect("the figure is there").value;

@@ -26,11 +26,11 @@ pub(crate) struct Meta {
     pub(crate) authors: Vec<(Strength, String)>,
     /// Words under pictures.
     pub(crate) captions: Vec<String>,
-    /// Characters of text before the first headline.
+    /// Bytes of text before the first headline.
     pub(crate) headline_at: Option<usize>,
-    /// The page's title repeats that headline.
-    pub(crate) headline_is_title: bool,
-    /// Short texts that stand alone between tags, outside of side bars and comments, with the characters before them.
+    /// Rank of that headline: the level of a heading that the page's title repeats, or 9.
+    headline_rank: u8,
+    /// Short texts that stand alone between tags, outside of side bars and comments, with the bytes of text before them.
     pub(crate) alone: Vec<(usize, String)>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct Mark {
     pub(crate) role: Role,
     /// It is a `<time>` element, or one of microdata.
     pub(crate) is_time: bool,
-    /// Characters of text before it.
+    /// Bytes of text before it.
     pub(crate) at: usize,
     /// It stands in a side bar, the foot of the page or among readers' comments, where other dates stand.
     pub(crate) aside: bool,
@@ -273,17 +273,11 @@ fn keep(done: Gather<'_>, meta: &mut Meta) {
     match done.into {
         Into::Headline => {
             // A page's first heading is often its logo; the one that its title repeats is the report's.
-            if is_title && !meta.headline_is_title || meta.headline_at.is_none() {
-                meta.headline_at = Some(done.at);
-                meta.headline_is_title = is_title;
-            }
+            headline(meta, done.at, if is_title { 1 } else { 9 });
             meta.headlines.push(text);
         }
         Into::Heading if is_title => {
-            if !meta.headline_is_title {
-                meta.headline_at = Some(done.at);
-                meta.headline_is_title = true;
-            }
+            headline(meta, done.at, done.name.as_bytes().get(1).map_or(9, |level| level - b'0'));
             meta.headlines.push(text);
         }
         Into::Heading => {}
@@ -292,6 +286,14 @@ fn keep(done: Gather<'_>, meta: &mut Meta) {
         Into::Date { role, is_time, aside } => {
             meta.marks.push(Mark { words: text, role, is_time, at: done.at, aside });
         }
+    }
+}
+
+/// Takes a heading for the headline if it is the first of its rank and none is of a better one.
+fn headline(meta: &mut Meta, at: usize, rank: u8) {
+    if meta.headline_at.is_none() || rank < meta.headline_rank {
+        meta.headline_at = Some(at);
+        meta.headline_rank = rank;
     }
 }
 

@@ -126,15 +126,16 @@ fn languages_that_are_not_read() {
 
 #[test]
 fn ten_thousand_quotation_marks() {
-    for marks in ["“", "\"", "‘", "“”", "“ no ", "\"no,\" he said, \""] {
-        let text = format!("{GOOD}\n{}\n", marks.repeat(10_000));
+    for (marks, times) in [("“", 10_000), ("\"", 10_000), ("‘’", 5_000), ("\"no,\" he said. ", 5_000)] {
+        let text = format!("{GOOD}\n{}\n", marks.repeat(times));
         let record = check_read("a.txt", text.as_bytes());
         assert_eq!(record["report"]["text"], text);
-        let folder = folder(&[("a.txt", text.as_bytes())]);
-        let began = Instant::now();
-        assert_eq!(run_in(folder.path(), &["read", "a.txt"]).code, Some(0));
-        assert!(began.elapsed() < LONGEST);
     }
+    let text = "\"no,\" he said. \"".repeat(1_000);
+    let folder = folder(&[("a.txt", text.as_bytes())]);
+    let began = Instant::now();
+    assert_eq!(run_in(folder.path(), &["read", "a.txt"]).code, Some(0));
+    assert!(began.elapsed() < LONGEST, "the sheet took {:?}", began.elapsed());
 }
 
 #[test]
