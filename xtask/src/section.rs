@@ -1,6 +1,6 @@
 //! A text's words in sections, as the engine reads them: for those tasks that look at its stages one by one.
 //!
-//! The facade keeps its own sections to itself. `cargo xtask bench` fails when what is read from these differs from what
+//! The facade keeps its own sections to itself. `cargo xtask bench` warns when what is read from these differs from what
 //! the facade reads.
 
 use std::ops::Range;

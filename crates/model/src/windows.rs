@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Pieces that a window repeats of the one before, so that its first words have something to their left.
-/// Swept on the attribution dev set, see training/EXPERIMENTS.md.
+/// A sentence or two, a sixth of a window. Not swept yet.
 const CONTEXT: usize = 40;
 
 /// One window: the words that the encoder reads together, and those of them whose scores are kept.
