@@ -1,5 +1,7 @@
 //! From bytes to text: byte order marks, declared and guessed encodings, and what is no text at all.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::media::foreign;
@@ -7,8 +9,8 @@ use crate::{Error, Media};
 
 /// A text with the doubts that decoding left.
 #[derive(Debug)]
-pub(crate) struct Decoded {
-    pub(crate) text: String,
+pub(crate) struct Decoded<'a> {
+    pub(crate) text: Cow<'a, str>,
     pub(crate) doubts: Vec<String>,
 }
 
@@ -21,7 +23,7 @@ const BROKEN: usize = 200;
 const HEAD: usize = 8 << 10;
 
 /// Decodes a file. Only a byte order mark is taken away; nothing else is trimmed or changed.
-pub(crate) fn decode(name: &str, bytes: &[u8], media: Media) -> Result<Decoded, Error> {
+pub(crate) fn decode<'a>(name: &str, bytes: &'a [u8], media: Media) -> Result<Decoded<'a>, Error> {
     if bytes.trim_ascii().is_empty() {
         return Err(Error::Empty { name: name.to_owned() });
     }
@@ -39,7 +41,7 @@ pub(crate) fn decode(name: &str, bytes: &[u8], media: Media) -> Result<Decoded, 
     }
     // Valid UTF-8 with any character beyond ASCII is hardly ever anything else, whatever a page declares.
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(Decoded { text: text.to_owned(), doubts: nuls(text) });
+        return Ok(Decoded { text: Cow::Borrowed(text), doubts: nuls(text) });
     }
     let declared = (media == Media::Html).then(|| declared(bytes)).flatten();
     if declared.is_none_or(|declared| declared == UTF_8) {
@@ -50,7 +52,7 @@ pub(crate) fn decode(name: &str, bytes: &[u8], media: Media) -> Result<Decoded, 
         {
             let mut doubts = nuls(&text);
             doubts.push(format!("the text is not valid UTF-8 in {broken} places: they are replaced by \u{FFFD}"));
-            return Ok(Decoded { text: text.into_owned(), doubts });
+            return Ok(Decoded { text, doubts });
         }
     }
     let encoding = declared.unwrap_or_else(|| {
@@ -66,7 +68,7 @@ pub(crate) fn decode(name: &str, bytes: &[u8], media: Media) -> Result<Decoded, 
 }
 
 /// Decodes in an encoding that is settled.
-fn whole(name: &str, encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, Error> {
+fn whole<'a>(name: &str, encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Decoded<'a>, Error> {
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     if text.trim().is_empty() {
         return Err(Error::Empty { name: name.to_owned() });
@@ -79,7 +81,7 @@ fn whole(name: &str, encoding: &'static Encoding, bytes: &[u8]) -> Result<Decode
             encoding.name()
         ));
     }
-    Ok(Decoded { text: text.into_owned(), doubts })
+    Ok(Decoded { text, doubts })
 }
 
 /// Says that a text has NUL characters.
@@ -132,7 +134,7 @@ mod tests {
 
     fn text(bytes: &[u8], media: Media) -> (String, Vec<String>) {
         let decoded = decode("a.txt", bytes, media).expect("it is text");
-        (decoded.text, decoded.doubts)
+        (decoded.text.into_owned(), decoded.doubts)
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn text(raw: &Raw<'_>, given: &Given, limits: &Limits) -> Result<Report, Error> 
     let decoded = decode::decode(raw.name, within(raw, limits.body, "text")?, Media::Text)?;
     let parts = report::Parts {
         name: raw.name.to_owned(),
-        text: decoded.text,
+        text: decoded.text.into_owned(),
         doubts: decoded.doubts,
         ..report::Parts::default()
     };

@@ -65,8 +65,10 @@ impl Source {
         }
         let sidecar = self.sidecar()?.unwrap_or_default();
         let is_from_sidecar = given.published.is_none() && sidecar.published.is_some();
+        // One byte more than is taken tells that the file is too large.
+        let most = limits.bytes.min(if media == Media::Html { limits.markup } else { limits.body });
         let mut bytes = Vec::new();
-        (&mut stream).take(limits.bytes as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
+        (&mut stream).take(most as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
         let raw = Raw { name: &self.name, bytes: &bytes, media };
         let mut found: Vec<_> = reports(&raw, &given.or(&sidecar), limits).collect();
         let dates = found.iter_mut().flatten().filter_map(|report| report.published.as_mut());

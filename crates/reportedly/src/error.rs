@@ -1,6 +1,6 @@
 //! The one error of this crate.
 
-/// What went wrong with a model. What went wrong with a report is [`reportedly_intake::Error`].
+/// What went wrong with an engine. What went wrong with a report is [`IntakeError`](crate::IntakeError).
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct Error(#[from] Inner);
@@ -11,4 +11,6 @@ pub(crate) enum Inner {
     Model { name: String, source: reportedly_model::Error },
     #[error("model {name} cannot be read: {source}")]
     Unreadable { name: String, source: std::io::Error },
+    #[error("this processor has no kernel {name}, but {available}")]
+    NoKernel { name: String, available: String },
 }

@@ -204,10 +204,11 @@ fn in_address(url: &str) -> Option<Stamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Limits;
     use crate::html::meta::meta;
 
     fn check(markup: &str, url: Option<&str>, expected: &str) {
-        let found = published(&candidates(&meta(markup), url), None, &mut Vec::new());
+        let found = published(&candidates(&meta(markup, &Limits::default()), url), None, &mut Vec::new());
         let found = found.map_or("none".to_owned(), |date| {
             format!("{} {} {:?}", date.local, date.offset.unwrap_or_default(), date.known)
         });

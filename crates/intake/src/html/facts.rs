@@ -121,12 +121,14 @@ fn person(field: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Limits;
     use crate::html::meta::meta;
 
     #[test]
     fn the_outlet_is_what_the_title_has_beside_the_headline() {
         let meta = meta(
             "<title>Quayside Weekly - The pilots</title><h1>The pilots</h1><div class=byline>By Jane Roe, pilot</div>",
+            &Limits::default(),
         );
         let title = title(&meta);
         assert_eq!(title.as_deref(), Some("The pilots"));

@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
+use crate::html::meta::{decoded, tidy};
+use crate::html::tags::VALUE;
+
 /// What JSON-LD says of an article.
 #[derive(Debug, Default)]
 pub(crate) struct Linked {
@@ -20,12 +23,18 @@ pub(crate) struct Linked {
 /// Objects looked at on one page.
 const OBJECTS: usize = 10_000;
 
-/// Reads the JSON-LD scripts of a page: of the articles in them the first, and of the rest only what it lacks.
-pub(crate) fn linked(scripts: &[&str]) -> Linked {
+/// Authors of one report. The most on 212 saved news pages is well below it.
+const NAMES: usize = 100;
+
+/// Reads the JSON-LD scripts of a page: of the articles in them the first, and of the rest only what it lacks. Scripts that
+/// are together longer than the limit are searched instead of parsed.
+pub(crate) fn linked(scripts: &[&str], limit: usize) -> Linked {
     let mut found: Vec<(bool, Linked)> = Vec::new();
-    let mut budget = OBJECTS;
+    let (mut budget, mut room) = (OBJECTS, limit);
     for script in scripts {
-        match parse(script) {
+        let fits = script.len() <= room;
+        room = room.saturating_sub(script.len());
+        match fits.then(|| parse(script)).flatten() {
             Some(value) => objects(&value, &mut budget, &mut |object| found.extend(article(object, &value))),
             None => found.extend(searched(script)),
         }
@@ -116,7 +125,7 @@ fn article(object: &serde_json::Map<String, Value>, whole: &Value) -> Option<(bo
     }
     let text = |key: &str| object.get(key).and_then(first_text).filter(|text| !text.is_empty());
     let linked = Linked {
-        headline: text("headline").or_else(|| text("name").filter(|_| is_report)).map(clean),
+        headline: text("headline").or_else(|| text("name").filter(|_| is_report)).as_deref().map(clean),
         published: text("datePublished")
             .or_else(|| text("dateCreated"))
             .or_else(|| text("uploadDate").filter(|_| is_report)),
@@ -138,11 +147,9 @@ fn article(object: &serde_json::Map<String, Value>, whole: &Value) -> Option<(bo
 /// Returns a text, or the first text of a list, or an object's id.
 fn first_text(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.trim().to_owned()),
-        Value::Array(values) => values.first().and_then(|value| value.as_str()).map(|text| text.trim().to_owned()),
-        Value::Object(object) => {
-            object.get("@value").or_else(|| object.get("@id")).and_then(Value::as_str).map(str::to_owned)
-        }
+        Value::String(text) => Some(short(text.trim())),
+        Value::Array(values) => values.first().and_then(|value| value.as_str()).map(|text| short(text.trim())),
+        Value::Object(object) => object.get("@value").or_else(|| object.get("@id")).and_then(Value::as_str).map(short),
         _ => None,
     }
 }
@@ -150,8 +157,8 @@ fn first_text(value: &Value) -> Option<String> {
 /// Returns the names in an author or publisher: texts, objects with a name, lists of them, or references into the graph.
 fn names(value: &Value, whole: &Value) -> Vec<String> {
     match value {
-        Value::String(name) => vec![clean(name.clone())],
-        Value::Array(values) => values.iter().flat_map(|value| names(value, whole)).collect(),
+        Value::String(name) => vec![clean(name)],
+        Value::Array(values) => values.iter().take(NAMES).flat_map(|value| names(value, whole)).collect(),
         Value::Object(object) => match (object.get("name"), object.get("@id").and_then(Value::as_str)) {
             (Some(name @ (Value::String(_) | Value::Array(_))), _) => names(name, whole),
             (_, Some(id)) => named(whole, id).into_iter().collect(),
@@ -166,14 +173,19 @@ fn named(whole: &Value, id: &str) -> Option<String> {
     let mut found = None;
     objects(whole, &mut 1_000, &mut |object| {
         if found.is_none() && object.get("@id").and_then(Value::as_str) == Some(id) {
-            found = object.get("name").and_then(Value::as_str).map(|name| clean(name.to_owned()));
+            found = object.get("name").and_then(Value::as_str).map(clean);
         }
     });
     found
 }
 
-fn clean(text: String) -> String {
-    super::meta::tidy(&super::meta::decoded(&text))
+fn clean(text: &str) -> String {
+    tidy(&decoded(&short(text)))
+}
+
+/// Returns as much of a text as any fact has.
+fn short(text: &str) -> String {
+    text[..text.floor_char_boundary(VALUE)].to_owned()
 }
 
 /// Searches JSON that cannot be parsed for the few fields that matter.
@@ -183,10 +195,16 @@ fn searched(script: &str) -> Option<(bool, Linked)> {
     });
     let mut linked = Linked::default();
     for field in FIELD.captures_iter(script) {
-        let value = serde_json::from_str(&format!("\"{}\"", &field[2])).unwrap_or_else(|_| field[2].to_owned());
+        let value = || {
+            let value = short(&field[2]);
+            serde_json::from_str(&format!("\"{value}\"")).unwrap_or(value)
+        };
         match &field[1] {
-            "headline" => linked.headline = linked.headline.or(Some(clean(value))),
-            _ => linked.published = linked.published.or(Some(value)),
+            "headline" => linked.headline = linked.headline.or_else(|| Some(clean(&value()))),
+            _ => linked.published = linked.published.or_else(|| Some(value())),
+        }
+        if linked.headline.is_some() && linked.published.is_some() {
+            break;
         }
     }
     (linked.published.is_some() || linked.headline.is_some()).then(|| (script.contains("Article\""), linked))
@@ -198,11 +216,14 @@ mod tests {
 
     #[test]
     fn the_article_is_found_in_lists_and_graphs() {
-        let found = linked(&[
-            r#"{"@graph": [{"@type": "WebPage", "datePublished": "2020-01-01"}, {"@id": "r:roe", "name": "Jane Roe"},
+        let found = linked(
+            &[
+                r#"{"@graph": [{"@type": "WebPage", "datePublished": "2020-01-01"}, {"@id": "r:roe", "name": "Jane Roe"},
                 {"@type": ["NewsArticle"], "headline": "Talks &amp; tides", "datePublished": "2025-11-14", "author": [{"@id": "r:roe"}, "J. Doe"],
                  "publisher": {"name": "Echo"}}]}"#,
-        ]);
+            ],
+            1_000,
+        );
         assert_eq!(found.published.as_deref(), Some("2025-11-14"));
         assert_eq!(found.headline.as_deref(), Some("Talks & tides"));
         assert_eq!(found.authors, ["Jane Roe", "J. Doe"]);
@@ -214,12 +235,23 @@ mod tests {
         let comma = "\n//<![CDATA[\n{\"@type\": \"Article\", \"headline\": \"A\nB\", \"datePublished\": \"2025-11-14\",}\n//]]>";
         let broken = "{\"@type\": \"Article\", \"description\": \"he said \"no\"\", \"headline\": \"A B\", \"datePublished\": \"2025-11-14\"";
         for script in [comma, broken] {
-            let found = linked(&[script]);
+            let found = linked(&[script], 1_000);
             assert_eq!(
                 (found.headline.as_deref(), found.published.as_deref()),
                 (Some("A B"), Some("2025-11-14")),
                 "{script}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_too_long_is_searched() {
+        let script = r#"{"@type": "NewsArticle", "name": "A", "headline": "A B", "author": "Jane Roe"}"#;
+        let found = |limit| linked(&[script], limit);
+        assert_eq!(
+            (found(1_000).authors, found(1_000).headline.as_deref()),
+            (vec!["Jane Roe".to_owned()], Some("A B"))
+        );
+        assert_eq!((found(10).authors, found(10).headline.as_deref()), (Vec::new(), Some("A B")));
     }
 }

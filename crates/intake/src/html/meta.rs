@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::Limits;
 use crate::html::jsonld::{self, Linked};
-use crate::html::tags::{Piece, Tag, pieces};
+use crate::html::tags::{Piece, Tag, VALUE, pieces};
 
 /// What a page says about its report. Everything is decoded and trimmed; nothing is judged yet.
 #[derive(Debug, Default)]
@@ -32,6 +33,8 @@ pub(crate) struct Meta {
     headline_rank: u8,
     /// Short texts that stand alone between tags, outside of side bars and comments, with the bytes of text before them.
     pub(crate) alone: Vec<(usize, String)>,
+    /// The page says more than is read.
+    pub(crate) is_cut: bool,
 }
 
 /// A date that an element carries.
@@ -115,8 +118,24 @@ enum Into {
     },
 }
 
+impl Meta {
+    /// Drops the last fact of a kind of which there are too many.
+    fn bound(&mut self, most: usize) {
+        self.is_cut |=
+            self.headlines.len().max(self.marks.len()).max(self.authors.len()).max(self.captions.len()) > most;
+        self.headlines.truncate(most);
+        self.marks.truncate(most);
+        self.authors.truncate(most);
+        self.captions.truncate(most);
+        if self.metas.len() > most {
+            self.is_cut = true;
+            self.metas.pop_last();
+        }
+    }
+}
+
 /// Reads a page's metadata.
-pub(crate) fn meta(markup: &str) -> Meta {
+pub(crate) fn meta(markup: &str, limits: &Limits) -> Meta {
     let mut meta = Meta::default();
     let mut open: Vec<Gather<'_>> = Vec::new();
     let mut raw: Option<Tag<'_>> = None;
@@ -133,6 +152,7 @@ pub(crate) fn meta(markup: &str) -> Meta {
                 comments |= meta.headline_at.is_some() && is_comments(&tag);
                 raw = Some(tag);
                 element(&tag, &mut meta, &mut open, at, aside > 0 || comments);
+                meta.bound(limits.facts);
             }
             Piece::Close(name) => {
                 if is_aside(&Tag { name, inside: "" }) {
@@ -146,6 +166,7 @@ pub(crate) fn meta(markup: &str) -> Meta {
                         if gather.nested == 0 {
                             let done = open.remove(index);
                             keep(done, &mut meta);
+                            meta.bound(limits.facts);
                         }
                     }
                 }
@@ -167,22 +188,20 @@ pub(crate) fn meta(markup: &str) -> Meta {
                 at += trimmed.len();
             }
             Piece::Raw(text) => match raw {
-                Some(tag) if tag.is("title") && meta.title.is_none() => meta.title = Some(tidy(&decoded(text))),
-                Some(tag)
-                    if tag.is("script")
-                        && tag.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) =>
-                {
-                    scripts.push(text);
+                Some(tag) if tag.is("title") && meta.title.is_none() => {
+                    meta.title = Some(tidy(&decoded(&text[..text.floor_char_boundary(VALUE)])));
                 }
+                Some(tag) if tag.is_linked() => scripts.push(text),
                 _ => {}
             },
-            Piece::Other => {}
+            Piece::Other(_) => {}
         }
     }
     for gather in open {
         keep(gather, &mut meta);
     }
-    meta.linked = jsonld::linked(&scripts);
+    meta.is_cut |= scripts.iter().map(|script| script.len()).sum::<usize>() > limits.linked;
+    meta.linked = jsonld::linked(&scripts, limits.linked);
     meta
 }
 
@@ -334,7 +353,12 @@ pub(crate) fn decoded(text: &str) -> String {
 
 /// Makes all white space single blanks.
 pub(crate) fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut tidied = String::new();
+    for word in text.split_whitespace() {
+        tidied.push_str(if tidied.is_empty() { "" } else { " " });
+        tidied.push_str(word);
+    }
+    tidied
 }
 
 #[cfg(test)]
@@ -347,6 +371,7 @@ mod tests {
             "<html lang=en-GB><title>Talks off &ndash; The Echo</title><meta property='article:published_time' content='2025-11-14'>\
              <link rel=canonical href='https://echo.example/1'><h1>Talks <i>off</i></h1><div class=byline>By <a rel=author>Jane Roe</a></div>\
              <time datetime='2025-11-14T21:40Z'>14 Nov</time><figure><figcaption>The quay.</figcaption></figure><p>Talks are off.",
+            &Limits::default(),
         );
         assert_eq!(meta.title.as_deref(), Some("Talks off – The Echo"));
         assert_eq!(meta.headlines, ["Talks off"]);

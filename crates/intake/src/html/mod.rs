@@ -4,6 +4,7 @@ mod dates;
 mod facts;
 mod jsonld;
 mod meta;
+mod room;
 mod tags;
 mod tame;
 mod text;
@@ -12,6 +13,7 @@ use std::collections::BTreeSet;
 
 use reportedly_record::{Known, Report};
 
+use crate::html::tame::Excess;
 use crate::report::{Parts, report};
 use crate::rules::marked;
 use crate::{Error, Given, Limits, Media, Raw, decode, within};
@@ -20,7 +22,13 @@ use crate::{Error, Given, Limits, Media, Raw, decode, within};
 pub(crate) fn page(raw: &Raw<'_>, given: &Given, limits: &Limits) -> Result<Report, Error> {
     let decoded = decode::decode(raw.name, within(raw, limits.markup, "markup")?, Media::Html)?;
     let mut doubts = decoded.doubts;
-    let meta = meta::meta(&decoded.text);
+    let meta = meta::meta(&decoded.text, limits);
+    if meta.is_cut {
+        doubts.push(format!(
+            "the page states more about itself than is read: {} facts of a kind and {} bytes of JSON-LD",
+            limits.facts, limits.linked
+        ));
+    }
     let tame = tame::tame(&decoded.text, limits);
     if tame.dropped > 0 {
         doubts.push(format!(
@@ -28,11 +36,24 @@ pub(crate) fn page(raw: &Raw<'_>, given: &Given, limits: &Limits) -> Result<Repo
             tame.dropped, limits.depth
         ));
     }
-    let is_large = tame.elements > limits.elements;
-    if is_large {
-        doubts.push(format!("the page has more than {} elements: its text is all its sentences", limits.elements));
+    match tame.excess {
+        Some(Excess::Elements) => {
+            doubts.push(format!("the page has more than {} elements: its text is all its sentences", limits.elements));
+        }
+        Some(Excess::Bytes) => doubts.push(format!(
+            "the page has more than {} bytes of text and tags: its text is all its sentences",
+            limits.tree
+        )),
+        None => {}
     }
-    let mut paragraphs = text::main_text(&tame.markup, is_large);
+    let text::MainText { mut paragraphs, is_cut, has_tree } =
+        text::main_text(&tame.markup, tame.excess.is_some(), limits);
+    if !has_tree && tame.excess.is_none() {
+        doubts.push("no tree of the page stays within the limits: its text is all its sentences".to_owned());
+    }
+    if is_cut {
+        doubts.push(format!("the page's text is longer than {} bytes: the rest is left out", limits.page));
+    }
     let is_chrome = |paragraph: &String| marked(paragraph, &[]).is_some_and(|rule| rule.is_chrome);
     if !paragraphs.iter().all(is_chrome) {
         paragraphs.retain(|paragraph| !is_chrome(paragraph));
@@ -97,7 +118,7 @@ mod tests {
                 .expect("a report");
             assert!(report.text.as_str().contains("Ministers met"), "{tag}");
             assert!(
-                report.notes.iter().any(|note| note.says.contains("nested more than 512 deep")),
+                report.notes.iter().any(|note| note.says.contains("nested more than 128 deep")),
                 "{:?}",
                 report.notes
             );

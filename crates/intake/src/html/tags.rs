@@ -14,7 +14,7 @@ pub(crate) enum Piece<'a> {
     /// What stands inside a script, style, title or the like: no markup.
     Raw(&'a str),
     /// Comments and declarations.
-    Other,
+    Other(&'a str),
 }
 
 /// A tag that opens an element.
@@ -34,8 +34,52 @@ const VOID: &[&str] = &[
     "frame", "basefont", "bgsound", "keygen",
 ];
 
+/// Elements that begin and end a paragraph.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tr",
+    "ul",
+];
+
 /// Longest text that an attribute is decoded to. No metadata that we read is longer.
-const VALUE: usize = 4_096;
+pub(crate) const VALUE: usize = 4_096;
 
 impl<'a> Tag<'a> {
     /// Tells whether the element has this name.
@@ -45,7 +89,12 @@ impl<'a> Tag<'a> {
 
     /// Tells whether the element can have content.
     pub(crate) fn is_void(&self) -> bool {
-        VOID.iter().any(|void| self.is(void))
+        one_of(self.name, VOID)
+    }
+
+    /// Tells whether the element holds JSON-LD.
+    pub(crate) fn is_linked(&self) -> bool {
+        self.is("script") && self.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
     }
 
     /// Returns an attribute, decoded and trimmed; an attribute that stands twice counts once.
@@ -86,6 +135,16 @@ impl<'a> Tag<'a> {
     }
 }
 
+/// Tells whether a name is one of a list.
+pub(crate) fn one_of(name: &str, list: &[&str]) -> bool {
+    list.iter().any(|other| name.eq_ignore_ascii_case(other))
+}
+
+/// Tells whether an element begins and ends a paragraph.
+pub(crate) fn is_block(name: &str) -> bool {
+    one_of(name, BLOCKS)
+}
+
 /// Cuts markup into pieces.
 pub(crate) fn pieces(markup: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut at = 0;
@@ -121,9 +180,12 @@ fn piece(rest: &str) -> (Piece<'_>, usize) {
     match bytes.get(1) {
         Some(b'!') if rest.starts_with("<!--") => {
             let end = rest[2..].find("-->").map_or(rest.len(), |end| end + 5);
-            (Piece::Other, end)
+            (Piece::Other(&rest[..end]), end)
         }
-        Some(b'!' | b'?') => (Piece::Other, rest.find('>').map_or(rest.len(), |end| end + 1)),
+        Some(b'!' | b'?') => {
+            let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+            (Piece::Other(&rest[..end]), end)
+        }
         Some(b'/') if bytes.get(2).is_some_and(u8::is_ascii_alphabetic) => {
             let end = rest.find('>').unwrap_or(rest.len());
             let name = &rest[2..end];
@@ -193,7 +255,7 @@ mod tests {
                 Piece::Text("1 "),
                 Piece::Text("< 2"),
                 open("br", "/"),
-                Piece::Other,
+                Piece::Other("<!-- <p> -->"),
                 open("script", ""),
                 Piece::Raw("if (a</b) '<p>'"),
                 Piece::Close("SCRIPT"),
