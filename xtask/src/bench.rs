@@ -6,16 +6,15 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use cpu_time::ThreadTime;
 use reportedly::record::{Attribution, Mention, Record, Report};
-use reportedly::{Desk, Engine, Given, Limits, Rows, sources};
-use reportedly_attribution::attributions;
-use reportedly_mention::mentions;
+use reportedly::{Desk, Engine, Given, Kernel, Limits, Rows, sections, sources};
+use reportedly_attribution::{attributions, speakers};
+use reportedly_mention::{entities, mentions};
 use reportedly_model::bench::{encoder_ops, peak_two_step};
-use reportedly_model::{Kernel, Part, Watch};
+use reportedly_model::{Part, Watch};
 use reportedly_syntax::syntax;
 
 use crate::eval::root;
 use crate::predict::EngineArgs;
-use crate::section::{news, sections};
 use crate::threads::in_order;
 
 /// Measures the stages of reading on a load of reports.
@@ -29,8 +28,8 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 300)]
     reports: usize,
     /// The arithmetic path, instead of the fastest that the processor has.
-    #[arg(long)]
-    kernel: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = reportedly::kernel)]
+    kernel: Option<Kernel>,
     #[command(flatten)]
     engine: EngineArgs,
 }
@@ -54,8 +53,8 @@ struct Sheet {
 
 /// Measures and prints.
 pub(crate) fn bench(args: &Args) -> Result<()> {
-    let engine = match &args.kernel {
-        Some(name) => args.engine.load()?.with_kernel(kernel(name)?),
+    let engine = match args.kernel {
+        Some(kernel) => args.engine.load()?.with_kernel(kernel),
         None => args.engine.load()?,
     };
     let lines = match args.data.as_deref().filter(|data| data.is_dir()) {
@@ -84,13 +83,6 @@ pub(crate) fn bench(args: &Args) -> Result<()> {
     Ok(())
 }
 
-fn kernel(name: &str) -> Result<Kernel> {
-    let available = Kernel::available();
-    let names: Vec<&str> = available.iter().map(|kernel| kernel.name()).collect();
-    let found = available.iter().find(|kernel| kernel.name() == name);
-    found.copied().with_context(|| format!("this processor has no kernel {name:?}, but {}", names.join(", ")))
-}
-
 impl Sheet {
     /// Reads one line of JSON stage by stage, and once more as a whole for what is written.
     fn read(&mut self, engine: &Engine, line: &str, desks: &mut (reportedly_model::Desk, Desk)) -> Result<Report> {
@@ -101,17 +93,20 @@ impl Sheet {
         let text = &report.text;
         let (mut names, mut said) = (Vec::new(), Vec::new());
         if report.language.analysed {
-            let sections = self.time(1, || sections(text, &news(&report), |_| true));
+            let sections = self.time(1, || sections(&report));
             for section in sections {
-                self.words += section.spans.len();
+                self.words += section.spans().len();
                 let tokens = self.time(1, || section.tokens(text.as_str()));
                 let before = ThreadTime::now();
                 let scores = engine.model().scores_watched(&tokens, &mut desks.0, &mut self.encoder, &mut self.pieces);
                 self.spent[2] += before.elapsed();
-                let tree = self.time(3, || syntax(&section.spans, |i| section.begins_line(i), &scores));
-                names.extend(self.time(4, || mentions(report.id, text, &tree, &scores)));
-                said.extend(self.time(5, || attributions(report.id, text, &tree, &section.layout(), &scores)));
+                let tree = self.time(3, || syntax(section.spans(), |i| section.begins_line(i), &scores));
+                let found = self.time(4, || mentions(report.id, text, &tree, &scores));
+                said.extend(self.time(5, || attributions(report.id, text, &tree, &section.layout(), &found, &scores)));
+                names.extend(found);
             }
+            let mut entities = self.time(4, || entities(report.id, &names));
+            self.time(5, || speakers(report.id, text, &mut entities, &mut names, &mut said));
         }
         let record = engine.read(&report, &mut desks.1);
         warn_if_other(&record, &names, &said);

@@ -1,31 +1,21 @@
 //! Every figure of the project in one table, and whether it stands above its floor.
 
 mod floors;
+mod kept;
 mod measure;
 mod own;
+mod voices;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
-use clap::ValueEnum;
+use anyhow::{Result, ensure};
 
-use crate::predict::EngineArgs;
+use crate::predict::{EngineArgs, Suite};
 use crate::score::Figure;
-use crate::threads;
+use crate::threads::Threads;
 use floors::Floors;
-
-/// A part of the evaluation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Part {
-    /// Attributions of the repository's own story.
-    Own,
-    Attribution,
-    Names,
-    Syntax,
-    HtmlText,
-    HtmlDates,
-}
+use kept::Kept;
 
 /// Measures everything that there is gold for and compares it with the floors of `eval/floors.toml`.
 #[derive(clap::Args)]
@@ -33,24 +23,29 @@ pub(crate) struct Args {
     /// Folder of the dev sets; without it only the repository's own gold is measured.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Only this part.
-    #[arg(long)]
-    suite: Option<Part>,
+    /// Only the dev sets of this suite.
+    #[arg(long, requires = "data")]
+    suite: Option<Suite>,
     /// Of each dev set only twelve fixed documents.
     #[arg(long)]
     quick: bool,
-    /// Threads; the figures do not depend on it.
-    #[arg(long)]
-    threads: Option<usize>,
     /// Also write the figures to this file.
     #[arg(long)]
     json: Option<PathBuf>,
-    /// Succeed although figures have fallen, for this reason.
+    /// Fail where figures lie under those that an earlier run wrote to this file, whatever the floors allow.
+    #[arg(long, value_name = "FILE", requires = "within")]
+    against: Option<PathBuf>,
+    /// How far under the earlier figures these may lie.
+    #[arg(long, value_name = "POINTS", requires = "against")]
+    within: Option<f64>,
+    /// Succeed although figures are below their floors, for this reason.
     #[arg(long, value_name = "REASON")]
     allow_regression: Option<String>,
     /// Raise floors to the figures that were measured.
     #[arg(long)]
     pin: bool,
+    #[command(flatten)]
+    threads: Threads,
     #[command(flatten)]
     engine: EngineArgs,
 }
@@ -91,16 +86,18 @@ pub(crate) fn eval(args: &Args) -> Result<()> {
             .data
             .as_ref()
             .map_or_else(|| "no --data was given".to_owned(), |d| format!("there is no folder {}", d.display()));
+        ensure!(args.suite.is_none(), "{asked}");
         eprintln!(
             "*** ONLY THE REPOSITORY'S OWN GOLD IS MEASURED: {asked}. Most figures have no value in this run. ***"
         );
     }
+    let earlier = args.against.as_deref().map(|path| Kept::read(path, args.quick)).transpose()?;
     let engine = args.engine.load()?;
-    let bench =
-        measure::Bench { engine: &engine, quick: args.quick, threads: args.threads.unwrap_or_else(threads::all) };
+    let bench = measure::Bench { engine: &engine, quick: args.quick, threads: args.threads.count() };
     let figures = measure::figures(&bench, data, args.suite, &root.join("examples/harbour-talks"))?;
+    let kept = Kept::of(engine.maker(), args.quick, &figures);
     if let Some(json) = &args.json {
-        write_json(json, &engine.maker(), args.quick, &figures)?;
+        kept.write(json)?;
     }
     let lines: Vec<Line> = figures
         .into_iter()
@@ -128,14 +125,15 @@ pub(crate) fn eval(args: &Args) -> Result<()> {
         }
         floors.write(&path)?;
     }
-    match (faults.as_slice(), &args.allow_regression) {
-        ([], _) => Ok(()),
-        (faults, Some(reason)) => {
-            println!("allowed: {}\nreason: {reason}", faults.join("; "));
-            Ok(())
-        }
-        (faults, None) => bail!("{}", faults.join("; ")),
+    if let (false, Some(reason)) = (faults.is_empty(), &args.allow_regression) {
+        println!("allowed: {}\nreason: {reason}", faults.join("; "));
+        faults.clear();
     }
+    if let (Some(earlier), Some(within)) = (&earlier, args.within) {
+        faults.extend(kept.faults(earlier, within));
+    }
+    ensure!(faults.is_empty(), "{}", faults.join("; "));
+    Ok(())
 }
 
 /// The table of floors that a figure belongs to.
@@ -161,14 +159,6 @@ fn print(lines: &[Line]) -> String {
         );
     }
     out
-}
-
-fn write_json(path: &Path, maker: &reportedly::record::Engine, quick: bool, figures: &[Figure]) -> Result<()> {
-    let figures: serde_json::Map<String, serde_json::Value> =
-        figures.iter().map(|f| (f.name.clone(), f.value.into())).collect();
-    let json = serde_json::json!({ "engine": maker, "quick": quick, "figures": figures });
-    let text = serde_json::to_string_pretty(&json)? + "\n";
-    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// The repository's root.

@@ -8,7 +8,6 @@ mod parity;
 mod predict;
 mod prepare;
 mod score;
-mod section;
 mod threads;
 
 use std::io::{BufWriter, Write, stdin, stdout};

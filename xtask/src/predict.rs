@@ -11,7 +11,8 @@ use anyhow::{Context, Result};
 use clap::ValueEnum;
 use reportedly::Engine;
 
-use crate::{conllu, forms, threads};
+use crate::threads::Threads;
+use crate::{conllu, forms};
 
 /// A kind of gold standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -35,9 +36,8 @@ pub(crate) struct Args {
     /// JSON lines (a treebank in CoNLL-U for `syntax`); the pages of a list stand beside it.
     input: PathBuf,
     output: PathBuf,
-    /// Threads; the output does not depend on it.
-    #[arg(long)]
-    threads: Option<usize>,
+    #[command(flatten)]
+    threads: Threads,
     #[command(flatten)]
     engine: EngineArgs,
 }
@@ -62,7 +62,7 @@ impl EngineArgs {
 
 /// Predicts a file.
 pub(crate) fn predict(args: &Args) -> Result<()> {
-    let threads = args.threads.unwrap_or_else(threads::all);
+    let threads = args.threads.count();
     let (input, output) = (args.input.as_path(), args.output.as_path());
     match args.suite {
         Suite::Attribution => {

@@ -5,9 +5,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Result;
 
-/// Threads to use when none are asked for: all that the machine has.
-pub(crate) fn all() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
+/// How many threads a task uses.
+#[derive(clap::Args)]
+pub(crate) struct Threads {
+    /// Threads; what comes out does not depend on it.
+    #[arg(long)]
+    threads: Option<usize>,
+}
+
+impl Threads {
+    /// The number that was asked for, or all that the machine has.
+    pub(crate) fn count(&self) -> usize {
+        self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+    }
 }
 
 /// Does a piece of work for each item and returns the results in the items' order, whatever the threads do. Each thread

@@ -94,7 +94,7 @@ impl Heads {
             (weights.floats("relation.weight", &shape)?, weights.floats("relation.bias", &shape[..1])?)
         };
         let arguments = match crfs.get("argument_crf") {
-            Some(crf) => Some(Arguments::load(weights, size("argument_cue"), crf.clone())?),
+            Some(crf) => Some(Arguments::load(weights, size("argument_cue"), size("mix_cue"), crf.clone())?),
             None => None,
         };
         let linear = Linear::load(weights, "heads", width, hidden)?;
@@ -129,16 +129,22 @@ pub(crate) struct Arguments {
     pair: Vec<f32>,
     distance: Vec<f32>,
     line: Vec<f32>,
+    // mix[part][of joined state], and what each distance adds to the joined state; empty where a model has none.
+    mix: Vec<f32>,
+    mix_distance: Vec<f32>,
     pub(crate) crf: Crf,
 }
 
 impl Arguments {
-    fn load(weights: &Weights<'_>, size: usize, crf: Crf) -> Result<Arguments, Error> {
+    fn load(weights: &Weights<'_>, size: usize, mix: usize, crf: Crf) -> Result<Arguments, Error> {
+        let mixed = |name: &str, shape: [usize; 2]| if mix > 0 { weights.floats(name, &shape) } else { Ok(Vec::new()) };
         Ok(Arguments {
             size,
             pair: weights.floats("argument_pair", &[PARTS, size, size])?,
             distance: weights.floats("argument_distance", &[BUCKETS, PARTS])?,
             line: weights.floats("argument_line", &[LINES, PARTS])?,
+            mix: mixed("mix", [PARTS, mix])?,
+            mix_distance: mixed("mix_distance", [BUCKETS, mix])?,
             crf,
         })
     }
@@ -157,17 +163,32 @@ impl Arguments {
 
     /// What the distances in words and in lines between a word and the cue add to each part.
     pub(crate) fn near(&self, words: i64, lines: i64) -> [f32; PARTS] {
-        let far = words.unsigned_abs();
-        let bucket = match far {
-            0..=4 => far as usize,
-            5..=8 => 5,
-            9..=16 => 6,
-            17..=32 => 7,
-            33..=64 => 8,
-            _ => 9,
-        };
-        let bucket = if words < 0 { 9 - bucket } else { 9 + bucket };
+        let bucket = bucket(words);
         let line = (lines.clamp(-2, 2) + 2) as usize;
         std::array::from_fn(|part| self.distance[bucket * PARTS + part] + self.line[line * PARTS + part])
     }
+
+    /// What a word's and the cue's states, joined, add to each part; `words` is the distance between them.
+    pub(crate) fn mixed(&self, word: &[f32], cue: &[f32], words: i64) -> [f32; PARTS] {
+        if self.mix.is_empty() {
+            return [0.0; PARTS];
+        }
+        let near = &self.mix_distance[bucket(words) * word.len()..][..word.len()];
+        let joined: Vec<f32> = word.iter().zip(cue).zip(near).map(|((w, c), n)| (w + c + n).max(0.0)).collect();
+        std::array::from_fn(|part| crate::scores::dot(&self.mix[part * word.len()..][..word.len()], &joined))
+    }
+}
+
+/// Signed bucket of a distance in words: exact to 4, then to 8, 16, 32, 64 and beyond.
+fn bucket(words: i64) -> usize {
+    let far = words.unsigned_abs();
+    let bucket = match far {
+        0..=4 => far as usize,
+        5..=8 => 5,
+        9..=16 => 6,
+        17..=32 => 7,
+        33..=64 => 8,
+        _ => 9,
+    };
+    if words < 0 { 9 - bucket } else { 9 + bucket }
 }

@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use reportedly::record::Id;
-use reportedly::{Engine, Given};
+use reportedly::{Engine, Given, Kernel};
 
 /// Who says so? Reads news reports and shows what each one states, in whose voice, and where in the text.
 #[derive(Parser)]
@@ -83,6 +83,10 @@ pub(crate) struct Input {
     /// Another model than the one built in
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// The arithmetic path: portable, avx2, avx-vnni or avx512-vnni; all give the same output but for this name in JSON
+    /// [default: the fastest that the processor has]
+    #[arg(long, value_name = "NAME", value_parser = reportedly::kernel)]
+    kernel: Option<Kernel>,
 }
 
 /// The form of what `read` prints.
@@ -137,7 +141,11 @@ impl Input {
             Some(file) => Engine::load_file(file),
             None => Engine::load(),
         };
-        engine.context("no engine")
+        let engine = engine.context("no engine")?;
+        Ok(match self.kernel {
+            Some(kernel) => engine.with_kernel(kernel),
+            None => engine,
+        })
     }
 
     /// How many threads read.

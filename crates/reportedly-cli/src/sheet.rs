@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use anstyle::Style;
-use reportedly::record::{Attribution, EntityKind, MentionForm, Record, Span, Stage, Voice, Words};
+use reportedly::record::{
+    Attribution, CueStance, EntityKind, MentionForm, Record, SourceKind, Span, Stage, Voice, Words,
+};
 
 use crate::desks::Incoming;
 use crate::galley::{DIM, Galley, Paper};
@@ -13,15 +15,17 @@ use crate::marks::{Mark, Role, set_marked};
 /// Columns that a sentence stands in from its attribution. Further lines of the attribution itself stand in half as far.
 const STEP: usize = 4;
 
+/// Steps that nested attributions stand in at the most; deeper ones stand no further.
+const DEEPEST: usize = 3;
+
 /// Returns a record as a sheet. The sentences are the report's, in text order.
 pub(crate) fn sheet(incoming: &Incoming, record: &Record, sentences: &[Span], paper: Paper) -> String {
     let mut galley = Galley::new(paper);
     set_head(&mut galley, incoming);
-    let mut attributions: Vec<&Attribution> = record.attributions.iter().collect();
-    attributions.sort_by_key(|attribution| (attribution.evidence, attribution.id));
-    for attribution in &attributions {
+    let attributions = nested(record);
+    for (attribution, depth) in &attributions {
         galley.blank();
-        set_attribution(&mut galley, record, attribution, sentences);
+        set_attribution(&mut galley, record, attribution, *depth, sentences);
     }
     if attributions.is_empty() && record.report.language.analysed {
         galley.blank();
@@ -38,16 +42,85 @@ pub(crate) fn sheet(incoming: &Incoming, record: &Record, sentences: &[Span], pa
     galley.finish()
 }
 
+/// The attributions in text order, each followed by those told inside it, with how deep they stand.
+fn nested(record: &Record) -> Vec<(&Attribution, usize)> {
+    let mut all: Vec<&Attribution> = record.attributions.iter().collect();
+    all.sort_by_key(|attribution| (attribution.evidence, attribution.id));
+    let mut order = Vec::new();
+    let mut open: Vec<(&Attribution, usize)> =
+        all.iter().rev().filter(|a| a.within.is_none()).map(|a| (*a, 0)).collect();
+    while let Some((attribution, depth)) = open.pop() {
+        order.push((attribution, depth));
+        open.extend(all.iter().rev().filter(|a| a.within == Some(attribution.id)).map(|a| (*a, depth + 1)));
+    }
+    // Whatever stands inside something that is not there.
+    let rest = all.iter().filter(|a| !order.iter().any(|(known, _)| known.id == a.id)).map(|a| (*a, 0));
+    let rest: Vec<_> = rest.collect();
+    order.extend(rest);
+    order
+}
+
+/// What else is known of an attribution, in words: who its source is, what it does, how sure, to whom, where.
+fn circumstances(record: &Record, attribution: &Attribution) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let name = attribution.speaker.and_then(|id| record.entities.iter().find(|e| e.id == id));
+    let source = attribution.source.first().map(|words| words.text.as_str());
+    match (attribution.source_kind, name.and_then(|e| e.name.as_deref())) {
+        (Some(SourceKind::Unnamed), _) => {
+            let many = match attribution.count {
+                Some(1) => "unnamed, one person".to_owned(),
+                Some(count) => format!("unnamed, {count} people"),
+                None => "unnamed, number not stated".to_owned(),
+            };
+            said.push(many);
+        }
+        (_, Some(name)) if source != Some(name) => said.push(format!("speaker {name}")),
+        _ => {}
+    }
+    if let Some(stance) = attribution.stance.filter(|stance| *stance != CueStance::States) {
+        said.push(stance_name(stance).to_owned());
+    }
+    for (what, words) in [
+        ("basis", &attribution.basis),
+        ("hedge", &attribution.hedge),
+        ("to", &attribution.addressee),
+        ("in", &attribution.medium),
+    ] {
+        said.extend(
+            words.iter().map(|w| format!("{what} \"{}\"", w.text.split_whitespace().collect::<Vec<_>>().join(" "))),
+        );
+    }
+    said.join("; ")
+}
+
+fn stance_name(stance: CueStance) -> &'static str {
+    match stance {
+        CueStance::States => "states",
+        CueStance::Confirms => "confirms",
+        CueStance::Denies => "denies",
+        CueStance::Doubts => "doubts",
+        CueStance::Asks => "asks",
+        CueStance::Argues => "argues",
+        CueStance::Urges => "urges",
+        CueStance::Warns => "warns",
+        CueStance::Cautions => "cautions",
+        CueStance::Promises => "promises",
+        CueStance::Intends => "intends",
+        CueStance::Believes => "believes",
+    }
+}
+
 /// Sets an attribution: who, by what word and in whose words; then where the text says so.
-fn set_attribution(galley: &mut Galley, record: &Record, attribution: &Attribution, sentences: &[Span]) {
-    galley.indent(0);
+fn set_attribution(galley: &mut Galley, record: &Record, attribution: &Attribution, depth: usize, sentences: &[Span]) {
+    let margin = depth.min(DEEPEST) * STEP;
+    galley.indent(margin);
     let source: Vec<&str> = attribution.source.iter().map(|words| words.text.as_str()).collect();
     match source.as_slice() {
         [] => galley.text("(nobody named)", DIM),
         source => galley.text(&source.join(" … "), Role::Source.style()),
     }
     galley.text(" — ", Style::new());
-    galley.indent(STEP / 2);
+    galley.indent(margin + STEP / 2);
     match &attribution.cue {
         Some(cue) => galley.text(&cue.text, Role::Cue.style()),
         None => galley.text("(no cue)", DIM),
@@ -60,7 +133,12 @@ fn set_attribution(galley: &mut Galley, record: &Record, attribution: &Attributi
         }
     }
     galley.end_line();
-    galley.indent(STEP);
+    let circumstances = circumstances(record, attribution);
+    if !circumstances.is_empty() {
+        galley.text(&circumstances, Style::new());
+        galley.end_line();
+    }
+    galley.indent(margin + STEP);
     let marks = marks(attribution);
     let mut first = true;
     for stretch in stretches(attribution.evidence, &marks, sentences) {

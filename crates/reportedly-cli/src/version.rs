@@ -2,9 +2,8 @@
 
 use std::io::{self, Write as _};
 
-use reportedly::Engine;
 use reportedly::record::{FORMAT, Record};
-use reportedly_model::Kernel;
+use reportedly::{Engine, Kernel};
 
 use crate::Ended;
 use crate::read::unwritable;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use reportedly_attribution::{Layout, attributions};
-use reportedly_mention::mentions;
+use reportedly_attribution::{attributions, speakers};
+use reportedly_mention::{entities, mentions};
 use reportedly_model::{Kernel, Model, Scores};
 use reportedly_record::{Clock, Engine as Maker, FORMAT, Note, Offsets, Record, Report, Stage, Syntax};
 use reportedly_syntax::syntax;
@@ -92,19 +92,22 @@ impl Engine {
         for section in sections(report) {
             let tokens = section.tokens(report.text.as_str());
             let scores = self.model.scores(&tokens, &mut desk.model);
-            let tree = syntax(&section.spans, |i| section.begins_line(i), &scores);
+            let tree = syntax(section.spans(), |i| section.begins_line(i), &scores);
             self.read_section(&mut record, &section, &tree, &scores);
             let words: Vec<&str> = tokens.iter().map(|t| t.text).collect();
             look(&words, &scores, &tree);
         }
+        record.entities = entities(record.report.id, &record.mentions);
+        let Record { report: Report { id, text, .. }, entities, mentions, attributions, .. } = &mut record;
+        speakers(*id, text, entities, mentions, attributions);
         record
     }
 
     fn read_section(&self, record: &mut Record, section: &Section, tree: &Syntax, scores: &Scores) {
         let (id, text) = (record.report.id, record.report.text.clone());
-        let layout = Layout { lines: &section.lines, quoted: &section.quoted };
-        record.mentions.extend(mentions(id, &text, tree, scores));
-        record.attributions.extend(attributions(id, &text, tree, &layout, scores));
+        let names = mentions(id, &text, tree, scores);
+        record.attributions.extend(attributions(id, &text, tree, &section.layout(), &names, scores));
+        record.mentions.extend(names);
     }
 
     /// A record of which nothing is read yet.

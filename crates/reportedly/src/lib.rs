@@ -16,9 +16,15 @@
 
 mod engine;
 mod error;
+mod kernel;
 mod section;
 
 pub use engine::{Desk, Engine};
 pub use error::Error;
-pub use reportedly_intake::*;
+pub use kernel::kernel;
+pub use reportedly_intake::{
+    Error as IntakeError, Given, Limits, Media, Raw, Rows, Source, report_from_text, reports, sources,
+};
+pub use reportedly_model::Kernel;
 pub use reportedly_record as record;
+pub use section::{Section, sections, sections_of};

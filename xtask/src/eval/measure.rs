@@ -7,10 +7,10 @@ use reportedly::Engine;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use super::{Part, own};
+use super::{own, voices};
 use crate::conllu;
 use crate::forms::{self, Attributions, Given, Names, Page, PageDate, PageText};
-use crate::predict::{folder, html as pages, syntax as trees, text};
+use crate::predict::{Suite, folder, html as pages, syntax as trees, text};
 use crate::score::{Figure, attribution, html, names, syntax};
 
 /// What is measured, and how.
@@ -23,29 +23,35 @@ pub(crate) struct Bench<'a> {
 /// Documents of each dev set in a quick run: they take seconds, and a broken stage shows in them at once.
 const QUICK: usize = 12;
 
-/// Measures one part, or all that there is gold for.
-pub(crate) fn figures(bench: &Bench<'_>, data: Option<&Path>, only: Option<Part>, story: &Path) -> Result<Vec<Figure>> {
+/// Measures one suite, or all that there is gold for.
+pub(crate) fn figures(
+    bench: &Bench<'_>,
+    data: Option<&Path>,
+    only: Option<Suite>,
+    story: &Path,
+) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
-    let wanted = |part: Part| only.is_none_or(|only| only == part);
+    let wanted = |suite: Suite| only.is_none_or(|only| only == suite);
     if let Some(data) = data {
-        if wanted(Part::Attribution) {
+        if wanted(Suite::Attribution) {
             figures.extend(bench.attribution(&data.join("attribution/dev.jsonl"))?);
+            figures.extend(voices::figures(bench, data, &super::root().join("eval/attribution"))?);
         }
-        if wanted(Part::Names) {
+        if wanted(Suite::Names) {
             figures.extend(bench.names("names.worldwide", &data.join("entities/worldwide.dev.jsonl"))?);
             figures.extend(bench.names("names.ewt", &data.join("entities/ewt.dev.jsonl"))?);
         }
-        if wanted(Part::Syntax) {
+        if wanted(Suite::Syntax) {
             figures.extend(bench.syntax(&data.join("syntax/gum.dev.conllu"))?);
         }
-        if wanted(Part::HtmlText) {
+        if wanted(Suite::HtmlText) {
             figures.extend(bench.html_text(&data.join("html/articles.jsonl"))?);
         }
-        if wanted(Part::HtmlDates) {
+        if wanted(Suite::HtmlDates) {
             figures.extend(bench.html_dates(&data.join("html/dates.jsonl"))?);
         }
     }
-    if wanted(Part::Own) {
+    if only.is_none() {
         figures.extend(own::figures(bench.engine, story)?);
     }
     Ok(figures)
@@ -105,7 +111,7 @@ impl Bench<'_> {
     }
 
     /// Reads the rows to measure on. The same rows are kept whichever type they are read into.
-    fn rows<T: DeserializeOwned>(&self, path: &Path, id: impl Fn(&T) -> &str) -> Result<Vec<T>> {
+    pub(super) fn rows<T: DeserializeOwned>(&self, path: &Path, id: impl Fn(&T) -> &str) -> Result<Vec<T>> {
         Ok(self.sample(forms::read(path)?, id))
     }
 

@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 use anyhow::Result;
-use reportedly::Engine;
 use reportedly::record::{Syntax, Text};
+use reportedly::{Engine, Section, sections_of};
 use reportedly_model::Desk;
 use reportedly_syntax::{parse, syntax as cut};
 
 use crate::conllu::{Document, Sentence, Word};
-use crate::section::{Section, sections};
 use crate::threads::in_order;
 
 /// What is read of a document.
@@ -36,12 +35,12 @@ fn read(engine: &Engine, mut document: Document, bounds: &[Range<usize>], desk: 
     // A section must hold whole sentences.
     let may_cut = |word: &Range<usize>| bounds.iter().any(|b| b.start == word.start);
     let mut own = Vec::new();
-    for section in sections(&text, std::slice::from_ref(&(0..text.len())), may_cut) {
+    for section in sections_of(&text, std::slice::from_ref(&(0..text.len())), may_cut) {
         let scores = engine.model().scores(&section.tokens(text.as_str()), desk);
-        let found = cut(&section.spans, |i| section.begins_line(i), &scores);
+        let found = cut(section.spans(), |i| section.begins_line(i), &scores);
         own.extend(found.sentences.iter().map(|s| found.span(s.clone()).bytes()));
         let given = given_sentences(&section, sentence_of);
-        let tree = parse(&section.spans, given, &scores);
+        let tree = parse(section.spans(), given, &scores);
         for range in &tree.sentences {
             let at = sentence_of(tree.sentence(range)[0].span.bytes().start);
             document.sentences[at].words = tree_words(&tree, range);
@@ -52,7 +51,7 @@ fn read(engine: &Engine, mut document: Document, bounds: &[Range<usize>], desk: 
 
 /// Runs of a section's words that stand in the same given sentence.
 fn given_sentences(section: &Section, sentence_of: impl Fn(usize) -> usize) -> Vec<Range<u32>> {
-    let places: Vec<usize> = section.spans.iter().map(|span| sentence_of(span.bytes().start)).collect();
+    let places: Vec<usize> = section.spans().iter().map(|span| sentence_of(span.bytes().start)).collect();
     let mut start = 0;
     let runs = places.chunk_by(|a, b| a == b).map(|run| {
         start += run.len() as u32;

@@ -67,6 +67,13 @@ fn story() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/harbour-talks")
 }
 
+/// The kernels that this processor has, as the program names them, slowest first.
+fn kernels() -> Vec<String> {
+    let run = run(program().args(["version", "--verbose"]), b"");
+    let names = run.text().lines().find_map(|line| line.strip_prefix("available ")).expect("kernels are listed");
+    names.trim().split(", ").map(str::to_owned).collect()
+}
+
 /// A folder with files in it.
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder can be made");

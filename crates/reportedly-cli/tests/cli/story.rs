@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{check_record, folder, program, run, run_in, story};
+use super::{check_record, folder, kernels, program, run, run_in, story};
 
 #[test]
 fn every_span_of_the_story_is_its_words() {
@@ -49,6 +49,26 @@ fn any_number_of_threads_gives_the_same_bytes() {
             let many = read(threads);
             assert!(many.out == one.out, "{format} differs with {threads} threads");
             assert_eq!(many.err, one.err);
+        }
+    }
+}
+
+#[test]
+fn every_kernel_gives_the_same_bytes() {
+    // Four short reports: the portable kernel takes seconds for each in a build without optimisation.
+    let paths = ["03-northwire.jsonl", "05-lowland-echo.txt"];
+    for format in ["text", "jsonl"] {
+        let read = |kernel: &str| {
+            let run = run_in(&story(), &[&["read", "--format", format, "--kernel", kernel][..], &paths].concat());
+            assert_eq!((run.code, run.err.as_str()), (Some(0), "4 reports read\n"));
+            let named = run.text().matches(&format!("\"{kernel}\"")).count();
+            assert_eq!(named, if format == "text" { 0 } else { 4 }, "{format} with {kernel}");
+            // The name of the kernel is the one thing that differs.
+            run.text().replace(&format!("\"{kernel}\""), "\"portable\"")
+        };
+        let portable = read("portable");
+        for kernel in &kernels()[1..] {
+            assert!(read(kernel) == portable, "{format} differs with {kernel}");
         }
     }
 }

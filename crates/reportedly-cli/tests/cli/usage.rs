@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
 
-use super::{GOOD, folder, program, run, run_in, story};
+use super::{GOOD, folder, kernels, program, run, run_in, story};
 
 #[test]
 fn versions_are_short_and_long() {
@@ -36,6 +36,8 @@ fn wrong_usage_is_two() {
         &["read", "a.txt", "--format", "xml"],
         &["read", "a.txt", "--threads", "0"],
         &["read", "a.txt", "--color", "blue"],
+        &["read", "a.txt", "--kernel", "abacus"],
+        &["why", "a000000000000", "a.txt", "--kernel", "abacus"],
         &["read", "a.txt", "--published", "yesterday"],
         &["read", "a.txt", "--zone", "Mars/Base"],
         &["read", "a.txt", "--published", "2026-11-10T12:00:00-05:00", "--zone", "Europe/Vilnius"],
@@ -45,6 +47,12 @@ fn wrong_usage_is_two() {
         assert_eq!((run.code, run.out.len()), (Some(2), 0), "{args:?}: {}", run.err);
         assert!(run.err.starts_with("error: "), "{args:?}: {}", run.err);
     }
+}
+
+#[test]
+fn a_kernel_that_is_not_here_is_named_beside_those_that_are() {
+    let said = run(program().args(["read", "-", "--kernel", "abacus"]), b"").err;
+    assert!(said.contains(&format!("this processor has no kernel abacus, but {}\n", kernels().join(", "))), "{said}");
 }
 
 #[test]

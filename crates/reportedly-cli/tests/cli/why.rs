@@ -1,6 +1,6 @@
 //! `why`: an item in its context, by its id alone.
 
-use super::{folder, program, run, run_in, story};
+use super::{folder, kernels, program, run, run_in, story};
 
 #[test]
 fn every_item_is_found_by_its_id() {
@@ -44,6 +44,19 @@ fn an_unknown_id_is_said_and_a_malformed_one_is_wrong_usage() {
     let run = run_in(&story(), &["why", "a00", "."]);
     assert_eq!(run.code, Some(2));
     assert!(run.err.contains("\"a00\" is not an id"), "{}", run.err);
+}
+
+#[test]
+fn every_kernel_finds_the_same_item() {
+    let file = "05-lowland-echo.txt";
+    let records = run_in(&story(), &["read", file, "--format", "jsonl"]).records();
+    let id = records[0]["attributions"][0]["id"].as_str().expect("an attribution");
+    let why = |kernel: &str| run_in(&story(), &["why", id, file, "--kernel", kernel]);
+    let portable = why("portable");
+    assert_eq!((portable.code, portable.err.as_str()), (Some(0), ""));
+    for kernel in &kernels()[1..] {
+        assert!(why(kernel).out == portable.out, "{kernel} differs");
+    }
 }
 
 #[test]
