@@ -1,19 +1,34 @@
-//! Who said it. An attribution has a cue ("said"), a content and a source; this crate finds all three.
+//! Who said it. An attribution has a cue ("said"), a content and a source; this crate finds all three, what the cue does,
+//! what the source is, and which attribution is told inside which.
 //!
 //! A cue is found first. Then every word near it is asked for its part in that cue's attribution, and the best sequence
-//! of parts is taken: so source and content are linked to the cue by how they are found.
+//! of parts is taken: so source and content are linked to the cue by how they are found. Speech inside speech comes from
+//! the trees and a table of cue words, transcripts and signed quotations from the layout.
 
-use std::ops::Range;
+// A part in one piece is a list of one range of words.
+#![allow(clippy::single_range_in_vec_init)]
+
+mod cues;
+mod found;
+mod heard;
+mod inner;
+mod signed;
+#[cfg(test)]
+mod sketch;
+mod sources;
+mod speaker;
+mod told;
+mod tree;
+mod trim;
 
 use reportedly_model::Scores;
-use reportedly_record::{Attribution, Id, Kind, Span, Syntax, Text, Voice, Words};
+use reportedly_record::{Attribution, Id, Kind, Mention, SourceKind, Span, Syntax, Text, Words};
 
-/// Words on each side of a cue that can be part of its attribution. Of the 41,655 sources and contents of
-/// PolNeAR's train set, 99.9% lie wholly within this reach (140: 99.86%, 240: 99.95%).
-const REACH: usize = 180;
+pub use sources::{Source, source};
+pub use speaker::speakers;
 
-/// The three layers of the attribution head.
-const CUE: usize = 1;
+use found::{Found, nest};
+use tree::Trees;
 
 /// How words stand to lines and quotation marks: what the text's layout says beside its grammar.
 pub struct Layout<'a> {
@@ -23,126 +38,119 @@ pub struct Layout<'a> {
     pub quoted: &'a [bool],
 }
 
-/// Finds the attributions in scored words, in the order of their cues.
+/// Finds the attributions in scored words, in the order of their cues. `mentions` are the names in the same text.
 pub fn attributions(
     report: Id,
     text: &Text,
     syntax: &Syntax,
     layout: &Layout<'_>,
+    mentions: &[Mention],
     scores: &Scores,
 ) -> Vec<Attribution> {
-    let words = syntax.words.len();
-    let Some(cues) = scores.layer_tags("attribution", "attribution_crf", CUE, 0..words) else { return Vec::new() };
-    let mut found = Vec::new();
-    for cue in runs(&cues, 1) {
-        let reach = cue.start.saturating_sub(REACH)..words.min(cue.end + REACH);
-        let Some(parts) = scores.arguments(cue.start, reach.clone(), |i| layout.lines[i]) else { return found };
-        let shifted =
-            |first| runs(&parts, first).into_iter().map(|r| r.start + reach.start..r.end + reach.start).collect();
-        let (source, content): (Vec<_>, Vec<_>) = (shifted(1), shifted(3));
-        found.extend(attribution(report, text, syntax, layout, &source, &cue, &content));
+    let trees = Trees::new(text, syntax);
+    let mut found = heard::heard(&trees, layout, scores);
+    let apart = |f: &Found, all: &[Found]| !all.iter().any(|g| g.cue.start < f.cue.end && f.cue.start < g.cue.end);
+    for more in [signed::signed(&trees, layout), inner::by_agents(&trees, &found)] {
+        let new: Vec<Found> = more.into_iter().filter(|f| apart(f, &found)).collect();
+        found.extend(new);
     }
-    found
-}
-
-/// Runs of a BIO tag: `first` begins one, `first + 1` continues it.
-fn runs(tags: &[u8], first: u8) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for (i, tag) in tags.iter().enumerate() {
-        if *tag == first {
-            runs.push(i..i + 1);
-        } else if *tag == first + 1 {
-            match runs.last_mut() {
-                Some(run) if run.end == i => run.end = i + 1,
-                _ => runs.push(i..i + 1),
-            }
-        }
+    let inner = inner::inner(&trees, scores, &found);
+    found.extend(inner);
+    found.sort_by_key(|f| (f.cue.start, f.cue.end));
+    nest(&mut found);
+    let made: Vec<Option<Attribution>> =
+        found.iter().map(|f| attribution(report, &trees, layout, mentions, f)).collect();
+    let mut attributions: Vec<Attribution> = Vec::new();
+    for (f, one) in found.iter().zip(&made) {
+        let Some(one) = one else { continue };
+        let within = f.within.and_then(|i| made[i].as_ref()).map(|outer| outer.id);
+        attributions.push(Attribution { within, ..one.clone() });
     }
-    runs
+    relayed(&mut attributions);
+    continued(text, &mut attributions);
+    attributions
 }
 
 fn attribution(
     report: Id,
-    text: &Text,
-    syntax: &Syntax,
+    trees: &Trees<'_>,
     layout: &Layout<'_>,
-    source: &[Range<usize>],
-    cue: &Range<usize>,
-    content: &[Range<usize>],
+    mentions: &[Mention],
+    found: &Found,
 ) -> Option<Attribution> {
-    let pieces = |ranges: &[Range<usize>]| -> Vec<Words> {
-        ranges.iter().filter_map(|r| trimmed(text, syntax, r.clone())).map(|span| text.words(span)).collect()
+    let text = trees.text;
+    let pieces = |ranges: &[std::ops::Range<usize>]| -> Vec<Words> {
+        ranges
+            .iter()
+            .filter_map(|r| trim::trimmed(text, trees.syntax, r.clone()))
+            .map(|span| text.words(span))
+            .collect()
     };
-    let (source, content_words) = (pieces(source), pieces(content));
-    let cue = syntax.words[cue.start].span.hull(syntax.words[cue.end - 1].span);
-    let evidence = source.iter().chain(&content_words).map(|w| w.span).fold(cue, Span::hull);
-    if content_words.is_empty() {
+    let (source, content) = (pieces(&found.source), pieces(&found.content));
+    if content.is_empty() {
         return None;
     }
+    let cue = trees.span(&found.cue);
+    let evidence = source.iter().chain(&content).map(|w| w.span).fold(cue, Span::hull);
+    let kind = found.source.first().map(|range| sources::of(trees, mentions, range.clone())).unwrap_or_default();
+    let words = |range: Option<std::ops::Range<usize>>| range.map(|r| text.words(trees.span(&r)));
     Some(Attribution {
         id: Id::in_report(Kind::Attribution, report, (cue.bytes(), evidence.bytes())),
-        source,
         cue: Some(text.words(cue)),
-        voice: voice(content, syntax, text, layout),
-        content: content_words,
+        voice: trim::voice(&found.content, trees.syntax, text, layout),
         evidence,
         speaker: None,
-        stance: None,
-        hedge: None,
-        on_record: None,
-        addressee: None,
-        medium: None,
+        source_kind: kind.kind,
+        count: kind.count,
+        basis: kind.basis.map(|span| text.words(span)),
+        stance: told::stance(trees, &found.cue),
+        hedge: words(told::hedge(trees, found)),
+        on_record: kind.kind.map(|kind| kind != SourceKind::Unnamed),
+        addressee: words(told::addressee(trees, found)),
+        medium: words(told::medium(trees, found)),
         within: None,
         continues: None,
+        source,
+        content,
     })
 }
 
-/// Whether a word has a letter or a digit.
-fn is_word(text: &Text, span: Span) -> bool {
-    text.slice(span).contains(char::is_alphanumeric)
-}
-
-/// The span of a range of words without the marks at its ends; a mark whose partner stands inside stays.
-fn trimmed(text: &Text, syntax: &Syntax, range: Range<usize>) -> Option<Span> {
-    let word = |i: usize| text.slice(syntax.words[i].span);
-    let first = range
-        .clone()
-        .find(|i| is_word(text, syntax.words[*i].span) || matches!(word(*i), "$" | "£" | "€" | "#" | "@"))?;
-    let mut last =
-        range.clone().rev().find(|i| is_word(text, syntax.words[*i].span) || matches!(word(*i), "%" | "°"))?;
-    let partner = |mark: &str| match mark {
-        "”" => Some("“"),
-        "»" => Some("«"),
-        "’" => Some("‘"),
-        ")" => Some("("),
-        "]" => Some("["),
-        "\"" => Some("\""),
-        _ => None,
-    };
-    // "... was “not worried”": the closing mark belongs to the opening one inside.
-    while let Some(next) = (last + 1 < range.end).then(|| word(last + 1)) {
-        let Some(opening) = partner(next) else { break };
-        let inside = || (first..=last).map(word);
-        let open = if opening == next {
-            inside().filter(|w| *w == next).count() % 2 == 1
-        } else {
-            inside().filter(|w| *w == opening).count() > inside().filter(|w| *w == next).count()
+/// What was told to a paper is told through it: "confirmed to the newspaper by two people" stands within what that
+/// newspaper reported before.
+fn relayed(attributions: &mut [Attribution]) {
+    for i in 0..attributions.len() {
+        let Some(addressee) = attributions[i].addressee.as_ref().filter(|_| attributions[i].within.is_none()) else {
+            continue;
         };
-        if !open {
-            break;
+        let noun = addressee.text.to_lowercase();
+        if !sources::is_paper(&noun) {
+            continue;
         }
-        last += 1;
+        let at = attributions[i].evidence.bytes().start;
+        let own = attributions[i].id;
+        let relay = attributions.iter().rfind(|a| {
+            a.source_kind == Some(SourceKind::Media)
+                && a.within.is_none()
+                && a.id != own
+                && a.evidence.bytes().start < at
+        });
+        attributions[i].within = relay.map(|relay| relay.id);
     }
-    Some(syntax.words[first].span.hull(syntax.words[last].span))
 }
 
-/// Whose words a content is in. Four words of five between marks are enough: outlets leave small words outside.
-fn voice(content: &[Range<usize>], syntax: &Syntax, text: &Text, layout: &Layout<'_>) -> Voice {
-    let words = content.iter().flat_map(Range::clone).filter(|i| is_word(text, syntax.words[*i].span));
-    let (all, quoted) = words.fold((0, 0), |(all, quoted), i| (all + 1, quoted + usize::from(layout.quoted[i])));
-    match quoted {
-        0 => Voice::Indirect,
-        _ if quoted * 5 >= all * 4 => Voice::Direct,
-        _ => Voice::Mixed,
+/// A quotation that was left open at the end of a paragraph goes on in the next one.
+fn continued(text: &Text, attributions: &mut [Attribution]) {
+    for i in 1..attributions.len() {
+        let Some(first) = attributions[i].content.first() else { continue };
+        let before = &text.as_str()[..first.span.bytes().start];
+        let opens = before.trim_end_matches(['“', '"', '«']).len() < before.len();
+        let paragraph = before.trim_end_matches(['“', '"', '«']).trim_end().len();
+        let goes_on = attributions[..i].iter().rfind(|a| a.within.is_none()).filter(|a| {
+            let end = a.content.last().map_or(0, |w| w.span.bytes().end);
+            let between = text.as_str().get(end..paragraph).unwrap_or("x");
+            let gap = text.as_str().get(paragraph..first.span.bytes().start).unwrap_or_default();
+            opens && gap.contains('\n') && between.chars().all(|c| matches!(c, '.' | '!' | '?' | ',' | '…' | ' '))
+        });
+        attributions[i].continues = goes_on.map(|a| a.id);
     }
 }

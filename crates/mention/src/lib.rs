@@ -1,7 +1,11 @@
 //! Names: where a report names people, organisations, places and groups.
 
+mod entity;
+
 use reportedly_model::Scores;
 use reportedly_record::{EntityKind, Id, Kind, Mention, MentionForm, Span, Syntax, Text};
+
+pub use entity::entities;
 
 /// Finds the names in scored words.
 pub fn mentions(report: Id, text: &Text, syntax: &Syntax, scores: &Scores) -> Vec<Mention> {

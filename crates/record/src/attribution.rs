@@ -22,7 +22,13 @@ pub struct Attribution {
     pub evidence: Span,
     /// The entity that speaks, where it is clear.
     pub speaker: Option<Id>,
-    /// What the cue does with the content; none until that is read.
+    /// What the source is; none where there is none, or where that is open.
+    pub source_kind: Option<SourceKind>,
+    /// How many unnamed people speak here, where the text says so.
+    pub count: Option<u32>,
+    /// How unnamed people are said to know, or why they are not named, in the text's own words.
+    pub basis: Option<Words>,
+    /// What the cue does with the content; none where it is negated or not told apart.
     pub stance: Option<CueStance>,
     /// Words that take certainty away from it: "reportedly".
     pub hedge: Option<Words>,
@@ -48,6 +54,24 @@ pub enum Voice {
     Indirect,
     /// Some of it does.
     Mixed,
+}
+
+/// What a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// A person, body or country by its name, or somebody the text names elsewhere: "the president".
+    Named,
+    /// People who are not named.
+    Unnamed,
+    /// A body by its kind: "the ministry", "police".
+    Collective,
+    /// A report, statement, poll, law.
+    Document,
+    /// Another newspaper, agency or broadcaster.
+    Media,
+    /// The outlet that tells it: "this newspaper has learned".
+    Outlet,
 }
 
 /// What a cue does with its content.

@@ -1,0 +1,161 @@
+//! Speech that the layout gives to somebody: lines of a transcript ("WALLACE: ...") and quotations that end in a name.
+
+use std::ops::Range;
+
+use crate::Layout;
+use crate::found::Found;
+use crate::tree::Trees;
+
+/// Words of a speaker's label at the most: "SEN. BERNIE SANDERS, I-VT.".
+const LABEL: usize = 6;
+
+/// Labels in capitals that name no speaker.
+const NOBODY: [&str; 24] = [
+    "NOTE",
+    "UPDATE",
+    "UPDATED",
+    "WATCH",
+    "RELATED",
+    "PHOTOS",
+    "PHOTO",
+    "VIDEO",
+    "READ",
+    "MORE",
+    "CORRECTION",
+    "BREAKING",
+    "LISTEN",
+    "EDITOR",
+    "EDITORS",
+    "LIVE",
+    "OPINION",
+    "ANALYSIS",
+    "EXCLUSIVE",
+    "ALSO",
+    "SEE",
+    "TRANSCRIPT",
+    "POLL",
+    "FACT",
+];
+
+/// Finds what lines give to a speaker.
+pub(crate) fn signed(trees: &Trees<'_>, layout: &Layout<'_>) -> Vec<Found> {
+    let lines = lines(layout);
+    let mut found = transcript(trees, &lines);
+    found.extend(lines.iter().filter_map(|line| signature(trees, layout, line)));
+    found.sort_by_key(|f| f.cue.start);
+    found
+}
+
+fn lines(layout: &Layout<'_>) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    for (i, line) in layout.lines.iter().enumerate() {
+        match lines.last_mut() {
+            Some(last) if layout.lines[last.start] == *line => last.end = i + 1,
+            _ => lines.push(i..i + 1),
+        }
+    }
+    lines
+}
+
+fn is_mark(word: &str) -> bool {
+    !word.contains(char::is_alphanumeric)
+}
+
+/// The label of a transcript's line and its colon.
+fn label(trees: &Trees<'_>, line: &Range<usize>) -> Option<(Range<usize>, usize)> {
+    let start = line.clone().find(|i| !is_mark(trees.said(*i)))?;
+    if start > line.start + 1 {
+        return None;
+    }
+    let colon = (start..line.end.min(start + LABEL + 1)).find(|i| trees.said(*i) == ":")?;
+    let spoken = (start..colon).all(|i| {
+        let word = trees.said(i);
+        is_mark(word) || word.chars().all(|c| !c.is_lowercase()) && word.contains(char::is_alphabetic)
+    });
+    let nobody = (start..colon).any(|i| NOBODY.contains(&trees.said(i)));
+    let name = trees.said(start).chars().count() > 2 || colon > start + 1;
+    (spoken && !nobody && name && colon > start && line.end > colon + 2).then_some((start..colon, colon))
+}
+
+/// Lines that begin with speakers in capitals, where at least one of them speaks twice.
+fn transcript(trees: &Trees<'_>, lines: &[Range<usize>]) -> Vec<Found> {
+    let labels: Vec<_> = lines.iter().map(|line| label(trees, line)).collect();
+    let words = |(label, _): &(Range<usize>, usize)| label.clone().map(|i| trees.said(i)).collect::<Vec<_>>();
+    let said: Vec<_> = labels.iter().flatten().map(words).collect();
+    if !said.iter().enumerate().any(|(i, one)| said[..i].contains(one)) {
+        return Vec::new();
+    }
+    let speech = |(line, label): (&Range<usize>, &Option<(Range<usize>, usize)>)| {
+        let (name, colon) = label.clone()?;
+        Some(Found { source: vec![name], cue: colon..colon + 1, content: vec![colon + 1..line.end], within: None })
+    };
+    lines.iter().zip(&labels).filter_map(speech).collect()
+}
+
+/// A line that is one quotation, a dash and a name: “We stayed.” ― Ada Roe.
+fn signature(trees: &Trees<'_>, layout: &Layout<'_>, line: &Range<usize>) -> Option<Found> {
+    let dash = line.clone().rev().find(|i| matches!(trees.said(*i), "―" | "—" | "–" | "-" | "--"))?;
+    let name = dash + 1..line.clone().rev().find(|i| !is_mark(trees.said(*i)))? + 1;
+    let capital = |i: usize| trees.said(i).starts_with(char::is_uppercase);
+    if name.is_empty() || name.len() > 2 * LABEL || !capital(name.start) || name.clone().any(|i| layout.quoted[i]) {
+        return None;
+    }
+    let first = line.clone().find(|i| !is_mark(trees.said(*i)))?;
+    let speech = first..dash;
+    let closed = (dash.saturating_sub(2)..dash).any(|i| matches!(trees.said(i), "”" | "\"" | "»" | "''" | "’"));
+    let quoted = speech.clone().filter(|i| !is_mark(trees.said(*i)) && !layout.quoted[*i]).count();
+    (closed && quoted == 0 && speech.len() >= 3 && layout.quoted[first]).then(|| Found {
+        source: vec![name],
+        cue: dash..dash + 1,
+        content: vec![speech],
+        within: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each line of words; words between quotation marks are those behind an opening mark.
+    fn check(lines: &[&str], expected: &[(&str, &str)]) {
+        let (mut rows, mut numbers, mut quoted) = (String::new(), Vec::new(), Vec::new());
+        for (number, line) in lines.iter().enumerate() {
+            let mut inside = false;
+            for word in line.split_whitespace() {
+                rows += &format!("{word} X FW 0 root\n");
+                inside &= word != "”";
+                quoted.push(inside);
+                inside |= word == "“";
+                numbers.push(number as i64);
+            }
+        }
+        let (text, syntax) = crate::sketch::sketch(&rows);
+        let trees = Trees::new(&text, &syntax);
+        let layout = Layout { lines: &numbers, quoted: &quoted };
+        let words = |r: &Range<usize>| text.slice(trees.span(r)).to_owned();
+        let found: Vec<_> =
+            signed(&trees, &layout).iter().map(|f| (words(&f.source[0]), words(&f.content[0]))).collect();
+        let expected: Vec<_> = expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_transcript_gives_each_line_to_its_speaker() {
+        check(
+            &["ROE : Will you stay ?", "LIND : We will .", "( CROSSTALK )", "ROE : Thank you both ."],
+            &[("ROE", "Will you stay ?"), ("LIND", "We will ."), ("ROE", "Thank you both .")],
+        );
+    }
+
+    #[test]
+    fn a_label_that_speaks_once_is_a_label() {
+        check(&["NOTE : Times are local .", "BREAKING : Talks are off ."], &[]);
+        check(&["WATCH : The port at night .", "Watch : it again ."], &[]);
+    }
+
+    #[test]
+    fn a_quotation_that_ends_in_a_name_is_that_name_s() {
+        check(&["“ We will not leave . ” ― Ada Roe"], &[("Ada Roe", "We will not leave .")]);
+        check(&["“ We will not leave ” — and then they left"], &[]);
+    }
+}

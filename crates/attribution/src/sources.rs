@@ -1,0 +1,347 @@
+//! What a source is: named or not, one or several, how it is said to know.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use reportedly_record::{EntityKind, Mention, SourceKind, Span, Syntax, Text};
+
+use crate::cues::plural;
+use crate::tree::Trees;
+
+const NOUNS: &str = include_str!("../data/sources.txt");
+const BASES: &str = include_str!("../data/bases.txt");
+
+/// What was read of a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// What it is; none where that is open, as for a pronoun.
+    pub kind: Option<SourceKind>,
+    /// How many unnamed people speak, where the text says so.
+    pub count: Option<u32>,
+    /// How unnamed people are said to know, or why they are not named.
+    pub basis: Option<Span>,
+}
+
+static WORDS: LazyLock<BTreeMap<&'static str, BTreeSet<String>>> = LazyLock::new(|| {
+    let mut words: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for line in NOUNS.lines().filter(|line| !line.starts_with('#')) {
+        let mut parts = line.split_whitespace();
+        let Some(group) = parts.next() else { continue };
+        for noun in parts {
+            let (one, many) = noun.split_once('/').map_or((noun, None), |(one, many)| (one, Some(many)));
+            let set = words.entry(group).or_default();
+            set.insert(one.to_owned());
+            set.insert(many.map_or_else(|| plural(one), str::to_owned));
+        }
+    }
+    words
+});
+
+static PATTERNS: LazyLock<Regex> = LazyLock::new(|| {
+    let each: Vec<&str> = BASES.lines().filter_map(|line| line.strip_prefix("basis ")).collect();
+    Regex::new(&format!(r"(?i)\b(?:{})", each.join("|"))).expect("the table's patterns are tested")
+});
+
+/// Whether a phrase in lower case is a paper, an agency or a broadcaster by its last word.
+pub(crate) fn is_paper(phrase: &str) -> bool {
+    phrase.split_whitespace().last().is_some_and(|word| is_in("media", word))
+}
+
+fn is_in(group: &str, word: &str) -> bool {
+    WORDS.get(group).is_some_and(|set| set.contains(word))
+}
+
+/// Reads a source, given as a span of the text, by its words, their trees and the names in it.
+pub fn source(text: &Text, syntax: &Syntax, mentions: &[Mention], span: Span) -> Source {
+    let trees = Trees::new(text, syntax);
+    let first = syntax.words.partition_point(|w| w.span.bytes().end <= span.bytes().start);
+    let end = syntax.words.partition_point(|w| w.span.bytes().start < span.bytes().end);
+    if first >= end { Source::default() } else { of(&trees, mentions, first..end) }
+}
+
+/// Reads the source that stands in a range of words.
+pub(crate) fn of(trees: &Trees<'_>, mentions: &[Mention], range: Range<usize>) -> Source {
+    let Some(top) = trees.top(&range) else { return Source::default() };
+    let head = people_of(trees, &range, top);
+    let word = trees.lower(head);
+    let kind = kind(trees, mentions, &range, head, &word);
+    if kind != Some(SourceKind::Unnamed) {
+        return Source { kind, count: None, basis: None };
+    }
+    Source { kind, count: count(trees, &range, head), basis: basis(trees, &range) }
+}
+
+/// "a group of officials", "42 percent of voters", "one of the sources": the people stand behind "of".
+fn people_of(trees: &Trees<'_>, range: &Range<usize>, top: usize) -> usize {
+    let measure = trees.word(top).upos == "NUM"
+        || matches!(
+            trees.lower(top).as_str(),
+            "one"
+                | "group"
+                | "number"
+                | "handful"
+                | "couple"
+                | "majority"
+                | "percent"
+                | "%"
+                | "dozens"
+                | "hundreds"
+                | "thousands"
+                | "lot"
+                | "some"
+                | "many"
+                | "most"
+                | "several"
+                | "both"
+                | "half"
+                | "third"
+                | "quarter"
+                | "plurality"
+                | "pair"
+                | "trio"
+                | "any"
+                | "few"
+                | "all"
+                | "none"
+                | "bunch"
+                | "crowd"
+                | "team"
+                | "slew"
+                | "series"
+                | "array"
+        );
+    let of = trees
+        .child(top, &["nmod", "obl"])
+        .filter(|noun| range.contains(noun) && trees.child(*noun, &["case"]).is_some_and(|c| trees.lower(c) == "of"));
+    match of {
+        Some(noun) if measure && trees.word(noun).upos != "PRON" => noun,
+        _ => top,
+    }
+}
+
+fn kind(trees: &Trees<'_>, mentions: &[Mention], range: &Range<usize>, head: usize, word: &str) -> Option<SourceKind> {
+    let span = trees.span(range);
+    let inside = || mentions.iter().filter(|m| span.covers(m.evidence.span));
+    let at = |i: usize| inside().find(|m| m.evidence.span.covers(trees.word(i).span));
+    let holds_head = at(head);
+    // "Clinton strategists" are not Clinton: a compound names the head only from behind it.
+    let part = |child: usize| {
+        range.contains(&child)
+            && (trees.is(child, &["appos", "flat", "nmod:desc", "list"])
+                || child > head && trees.is(child, &["compound"]))
+    };
+    let beside = trees
+        .children(head)
+        .iter()
+        .copied()
+        .filter(|c| part(*c))
+        .find_map(|c| at(c).filter(|m| m.kind == EntityKind::Person));
+    let people = is_in("people", word);
+    let this = trees.children(head).iter().any(|c| trees.lower(*c) == "this" && trees.is(*c, &["det"]));
+    if this && (is_in("media", word) || matches!(word, "reporter" | "correspondent" | "writer")) {
+        return Some(SourceKind::Outlet);
+    }
+    // "President Roe", "Ada Roe, an aide", "the mayor, Ada Roe".
+    let after_comma = range.clone().skip(1).any(|i| {
+        trees.said(i - 1) == ","
+            && at(i).is_some_and(|m| {
+                m.kind == EntityKind::Person && m.evidence.span.bytes().start == trees.word(i).span.bytes().start
+            })
+    });
+    if holds_head.is_some_and(|m| m.kind == EntityKind::Person) || beside.is_some() || after_comma {
+        return Some(SourceKind::Named);
+    }
+    let capital = trees.said(head).starts_with(char::is_uppercase);
+    if trees.word(head).upos == "PRON" && !people {
+        return None;
+    }
+    if people {
+        let many = is_many(trees, head, word);
+        let definite = trees.children(head).iter().any(|c| trees.lower(*c) == "the" && trees.is(*c, &["det"]));
+        let owned = trees.child(head, &["nmod:poss"]).is_some();
+        // "the candidate", "her husband", "Republican nominee": somebody whom the text names elsewhere.
+        let one_known = !many && (definite || owned) && !is_in("definite", word);
+        let rivals = matches!(word, "candidates" | "contenders" | "nominees" | "rivals" | "men" | "women")
+            && (definite || range.clone().any(|i| trees.lower(i) == "both"));
+        let titled = !many && capital && trees.word(head).upos == "PROPN" && range.len() > 1 && !definite;
+        return Some(if one_known || rivals || titled { SourceKind::Named } else { SourceKind::Unnamed });
+    }
+    if let Some(name) = holds_head {
+        return Some(match name.kind {
+            _ if capital && is_in("media", word) => SourceKind::Media,
+            EntityKind::Media => SourceKind::Media,
+            EntityKind::Document | EntityKind::Agreement => SourceKind::Document,
+            EntityKind::Group => SourceKind::Unnamed,
+            _ => SourceKind::Named,
+        });
+    }
+    if is_in("document", word) {
+        return Some(SourceKind::Document);
+    }
+    if is_in("media", word) {
+        return Some(SourceKind::Media);
+    }
+    if is_in("body", word) {
+        return Some(SourceKind::Collective);
+    }
+    // A plural that nothing is known of is people more often than not: "kayakers said".
+    let agents = ["ers", "ors", "ists", "ans", "ees", "men", "women", "folk", "folks", "ians"];
+    match trees.word(head).xpos.as_str() {
+        "NNS" if agents.iter().any(|end| word.ends_with(end)) => Some(SourceKind::Unnamed),
+        "NNP" | "NNPS" => Some(SourceKind::Named),
+        _ => None,
+    }
+}
+
+/// Whether a noun speaks of several; at the start of a sentence the tag alone may mistake one for a name.
+fn is_many(trees: &Trees<'_>, head: usize, word: &str) -> bool {
+    matches!(trees.word(head).xpos.as_str(), "NNS" | "NNPS")
+        || word == "people"
+        || word.strip_suffix('s').is_some_and(|one| is_in("people", one))
+}
+
+/// How many people speak: said in a number or by a singular, never by a plural.
+fn count(trees: &Trees<'_>, range: &Range<usize>, head: usize) -> Option<u32> {
+    let top = trees.top(range)?;
+    let about = (range.start..head.max(top + 1)).any(|i| {
+        matches!(
+            trees.lower(i).as_str(),
+            "about"
+                | "around"
+                | "nearly"
+                | "almost"
+                | "least"
+                | "more"
+                | "over"
+                | "roughly"
+                | "some"
+                | "than"
+                | "percent"
+                | "%"
+                | "dozen"
+        )
+    });
+    let stated = if top == head { trees.child(head, &["nummod"]).filter(|n| range.contains(n)) } else { Some(top) };
+    if let Some(number) = stated.and_then(|n| number(&trees.lower(n))) {
+        return (!about).then_some(number);
+    }
+    let word = trees.lower(head);
+    let one = matches!(trees.word(head).xpos.as_str(), "NN" | "NNP") && !is_many(trees, head, &word);
+    let crowd = matches!(
+        word.as_str(),
+        "staff" | "crowd" | "audience" | "public" | "electorate" | "people" | "some" | "many" | "most" | "other"
+    );
+    (top == head && one && !crowd && !about).then_some(1)
+}
+
+fn number(word: &str) -> Option<u32> {
+    const WORDS: [&str; 13] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.iter().position(|w| *w == word).map(|n| n as u32).or_else(|| word.parse().ok()).filter(|n| *n > 0)
+}
+
+/// The words of a source, or right behind it in its sentence, that say how it knows.
+fn basis(trees: &Trees<'_>, range: &Range<usize>) -> Option<Span> {
+    let sentence = trees.sentence(range.start);
+    let from = trees.word(range.start).span.bytes().start;
+    let to = trees.word(sentence.end.max(range.end) - 1).span.bytes().end;
+    let source_end = trees.word(range.end - 1).span.bytes().end;
+    let text = &trees.text.as_str()[from..to];
+    let found = PATTERNS.find_iter(text).find(|m| {
+        // Behind the source only what follows it at once, or after its verb: ", speaking on condition of anonymity".
+        from + m.start() < source_end || text[source_end - from..m.start()].split_whitespace().count() <= 6
+    })?;
+    let inside = from + found.start() < source_end;
+    let end = clause_end(text, found.end(), if inside { source_end - from } else { text.len() });
+    Some(trees.text.span(from + found.start()..from + end))
+}
+
+/// Where a clause that goes on from a place ends: at a comma, a stop or a closing mark, but not behind `last`.
+fn clause_end(text: &str, from: usize, last: usize) -> usize {
+    let last = last.max(from);
+    let stop = text[from..last].find([',', '.', ';', ')', '—', '–', '”', '"', '“']).map_or(last, |i| from + i);
+    text[..stop].trim_end_matches(|c: char| !c.is_alphanumeric()).len().max(from.min(stop))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_basis_holds_for_its_examples() {
+        let mut wrong = Vec::new();
+        let mut own: Option<Regex> = None;
+        for line in BASES.lines() {
+            if let Some(pattern) = line.strip_prefix("basis ") {
+                own = Some(Regex::new(&format!(r"(?i)\b(?:{pattern})")).expect(pattern));
+            } else if let Some(example) = line.strip_prefix("yes ") {
+                let (Some(open), Some(close)) = (example.find('['), example.find(']')) else {
+                    panic!("no brackets: {line}")
+                };
+                let text = example.replace(['[', ']'], "");
+                let clause = |m: regex::Match<'_>| (m.start(), clause_end(&text, m.end(), text.len()));
+                let found = PATTERNS.find(&text).map(clause).map(|(start, end)| (start, end.min(close - 1)));
+                let alone = own.as_ref().is_some_and(|own| own.is_match(&text));
+                wrong.extend((found != Some((open, close - 1)) || !alone).then(|| format!("{example}: {found:?}")));
+            } else if let Some(example) = line.strip_prefix("no ") {
+                wrong.extend(PATTERNS.is_match(example).then(|| example.to_owned()));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    fn check(rows: &str, names: &[(EntityKind, &str)], expected: (Option<SourceKind>, Option<u32>, Option<&str>)) {
+        let (text, syntax) = crate::sketch::sketch(rows);
+        let names: Vec<Mention> = names.iter().map(|(kind, n)| crate::sketch::name(&text, *kind, n)).collect();
+        let found = source(&text, &syntax, &names, text.span(0..text.len()));
+        assert_eq!((found.kind, found.count, found.basis.map(|b| text.slice(b))), expected, "{}", text.as_str());
+    }
+
+    #[test]
+    fn two_people_familiar_with_it_are_two_and_say_how_they_know() {
+        check(
+            "two NUM CD 2 nummod\n people NOUN NNS 0 root\n familiar ADJ JJ 2 amod\n with ADP IN 6 case\n the DET DT 6 det\n plans NOUN NNS 3 obl",
+            &[],
+            (Some(SourceKind::Unnamed), Some(2), Some("familiar with the plans")),
+        );
+    }
+
+    #[test]
+    fn one_of_the_sources_is_one_and_sources_are_no_number() {
+        let one = "one NUM CD 0 root\n of ADP IN 4 case\n the DET DT 4 det\n sources NOUN NNS 1 nmod";
+        check(one, &[], (Some(SourceKind::Unnamed), Some(1), None));
+        check("sources NOUN NNS 0 root", &[], (Some(SourceKind::Unnamed), None, None));
+        check("Democrats PROPN NNP 0 root", &[], (Some(SourceKind::Unnamed), None, None));
+    }
+
+    #[test]
+    fn a_name_beside_a_title_is_named_but_not_behind_a_name_in_front() {
+        let person = EntityKind::Person;
+        let named =
+            "an DET DT 2 det\n aide NOUN NN 0 root\n , PUNCT , 4 punct\n Ada PROPN NNP 2 appos\n Roe PROPN NNP 4 flat";
+        check(named, &[(person, "Ada Roe")], (Some(SourceKind::Named), None, None));
+        let theirs = "Roe PROPN NNP 2 compound\n aides NOUN NNS 0 root";
+        check(theirs, &[(person, "Roe")], (Some(SourceKind::Unnamed), None, None));
+    }
+
+    #[test]
+    fn bodies_papers_and_papers_of_paper_are_told_apart() {
+        let of = |noun: &str| format!("the DET DT 2 det\n {noun} NOUN NN 0 root");
+        for (noun, kind) in [
+            ("ministry", Some(SourceKind::Collective)),
+            ("newspaper", Some(SourceKind::Media)),
+            ("report", Some(SourceKind::Document)),
+            ("president", None),
+        ] {
+            check(&of(noun), &[], (kind, None, None));
+        }
+        check("this DET DT 2 det\n newspaper NOUN NN 0 root", &[], (Some(SourceKind::Outlet), None, None));
+    }
+
+    #[test]
+    fn numbers_are_read_in_words_and_digits() {
+        assert_eq!(["two", "50", "several", "0"].map(number), [Some(2), Some(50), None, None]);
+    }
+}
