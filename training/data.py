@@ -6,12 +6,22 @@ Offsets are code points. Labels that a set does not have are absent, and the los
 import bisect, collections, hashlib, json, os, pickle, subprocess
 
 SETS = {  # name -> (train file, dev file, licence as the set states it)
-    "attribution": ("attribution/train.jsonl", "attribution/dev.jsonl", "PolNeAR: research release, none stated for the data"),
+    # Some articles come in the versions of several annotators: all are shown, so that where they differ the target is soft.
+    "attribution": ("attribution/train.jsonl attribution/train.second-annotators.jsonl", "attribution/dev.jsonl", "PolNeAR: research release, none stated for the data"),
     "names": ("entities/worldwide.train.jsonl", "entities/worldwide.dev.jsonl", "Worldwide newswire names: none stated"),
+    "times": ("times/timebank.jsonl times/aquaint.jsonl",) * 2 + ("TimeBank and AQUAINT (TempEval-3): research release",),
     "syntax": ("syntax/gum.train.conllu", "syntax/gum.dev.conllu", "GUM UD: annotations CC BY 4.0, texts by genre"),
 }
 NAME_TYPES = ["Person", "Organization", "Location", "NORP", "Facility", "Product", "Date", "Money", "Misc"]
 NAME_TAGS = ["O"] + [f"{p}-{t}" for t in NAME_TYPES for p in "BI"]
+
+
+TIME_TYPES = ["DATE", "TIME", "DURATION", "SET"]
+
+
+def held_back(name):
+    """Every fifth document by the hash of its name is dev, for sets that come without a dev part."""
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % 5 == 0
 
 
 def read_jsonl(path):
@@ -128,22 +138,38 @@ def label_attribution(doc, raw):
     doc["cues"] = [(c, sorted(a["source"]), sorted(a["content"])) for c, a in by_cue.items()]
 
 
-def label_names(doc, raw):
+def label_inner(doc, pairs):
+    """Cues inside contents, from the project's own annotation: their tags, the stretches they stand in, and their parts."""
+    words, by_cue = doc["words"], {}
+    for p in pairs:
+        ranges = {r: sorted({covered(words, s, e) for s, e in p[r]}) for r in ("source", "cue", "content")}
+        if ranges["cue"] and ranges["content"]:
+            by_cue.setdefault(ranges["cue"][0], (ranges["source"], ranges["content"]))
+    doc["inner"] = bio(len(words), list(by_cue))
+    doc["inner_cues"] = [(c, s, t) for c, (s, t) in sorted(by_cue.items())]
+    doc["contents"] = sorted({tuple(r) for _, _, content in doc["cues"] for r in content})
+
+
+def typed(doc, spans, types):
+    """BIO tags of {start, end, type} spans; of overlapping ones the longer wins."""
     tags = [0] * len(doc["words"])
-    for e in sorted(raw["entities"], key=lambda e: e["start"] - e["end"]):
+    for e in sorted(spans, key=lambda e: e["start"] - e["end"]):
         a, b = covered(doc["words"], e["start"], e["end"])
-        if b > a and not any(tags[a:b]) and e["type"] in NAME_TYPES:
-            k = NAME_TYPES.index(e["type"])
+        if b > a and not any(tags[a:b]) and e["type"] in types:
+            k = types.index(e["type"])
             tags[a:b] = [1 + 2 * k] + [2 + 2 * k] * (b - a - 1)
-    doc["names"] = tags
+    return tags
 
 
-def load(data, split, sets, vocab, cache):
-    """Returns the labelled documents of the named sets."""
-    out = []
+def load(data, split, sets, vocab, cache, inner=None):
+    """Returns the labelled documents of the named sets. inner: annotated attributions inside contents, {id, pairs} lines."""
+    out, pairs = [], {g["id"]: g["pairs"] for g in read_jsonl(inner)} if inner else {}
     for name in sets:
-        path = os.path.join(data, SETS[name][0 if split == "train" else 1])
-        raw = read_conllu(path) if path.endswith("conllu") else read_jsonl(path)
+        paths = [os.path.join(data, p) for p in SETS[name][0 if split == "train" else 1].split()]
+        raw = [r for p in paths for r in (read_conllu(p) if p.endswith("conllu") else read_jsonl(p))]
+        versions = collections.Counter(r.get("id") for r in raw)
+        if SETS[name][0] == SETS[name][1]:
+            raw = [r for r in raw if held_back(r["id"]) == (split == "dev")]
         for i, r in enumerate(raw):
             r["id"] = r.get("id", str(i))
         for r, p in zip(raw, prepare(raw, vocab, cache)):
@@ -151,8 +177,13 @@ def load(data, split, sets, vocab, cache):
             doc = dict(id=r["id"], set=name, text=r["text"], words=Words(p["words"]), pieces=p["pieces"], features=p["features"])
             if name == "attribution":
                 label_attribution(doc, r)
+                doc["share"] = min(1, 2 / versions[r["id"]])  # all versions of an article together are shown twice
+                if r["id"] in pairs:
+                    label_inner(doc, pairs.pop(r["id"]))
             elif name == "names":
-                label_names(doc, r)
+                doc["names"] = typed(doc, r["entities"], NAME_TYPES)
+            elif name == "times":
+                doc["times"] = typed(doc, r["timexes"], TIME_TYPES)
             else:
                 doc.update({k: r[k] for k in ("starts", "upos", "xpos", "deprel", "heads")})
             out.append(doc)

@@ -10,7 +10,7 @@ import argparse, hashlib, json, struct
 import torch
 from safetensors.torch import save
 import data as sets
-from network import ARGUMENT_TAGS, Network
+from network import ARGUMENT_TAGS, TIME_TAGS, Network
 from train import batch_of
 
 MAGIC, VERSION = b"RPTDLY\0\x01", 1
@@ -42,7 +42,9 @@ def heads_of(net):
             ("arc_child", arc_w, arc_b, []), plain("arc_head", net.arc_head),
             plain("relation_child", net.relation_child), plain("relation_head", net.relation_head),
             plain("name", net.name, L["name"]), plain("attribution", net.attribution),
-            plain("argument_word", net.argument_word), plain("argument_cue", net.argument_cue), plain("argument", net.argument, ARGUMENT_TAGS)]
+            plain("argument_word", net.argument_word), plain("argument_cue", net.argument_cue), plain("argument", net.argument, ARGUMENT_TAGS),
+            plain("mix_word", net.mix_word), plain("mix_cue", net.mix_cue), plain("time", net.time, TIME_TAGS),
+            plain("inner", net.inner)]
 
 
 def tensors_of(net, floats):
@@ -71,12 +73,13 @@ def tensors_of(net, floats):
             out[f"layers.{j}.{name}.weight"], out[f"layers.{j}.{name}.bias"] = getattr(l, name).weight, getattr(l, name).bias
     heads = heads_of(net)
     linear("heads", torch.cat([w for _, w, _, _ in heads]), torch.cat([b for _, _, b, _ in heads]))
-    for name in ("name_crf", "attribution_crf", "argument_crf"):
+    for name in ("name_crf", "attribution_crf", "argument_crf", "time_crf", "inner_crf"):
         step, first = getattr(net, name).scores()
         out[name + ".step"], out[name + ".first"] = step, first
     out["relation.weight"], out["relation.bias"] = net.relation.weight, net.relation.bias
     out["argument_pair"] = net.argument_pair * net.dims["argument"] ** -0.5
     out["argument_distance"], out["argument_line"] = net.argument_distance, net.argument_line
+    out["mix"], out["mix_distance"] = net.mix, net.mix_distance
     return {k: v.detach().contiguous().clone() for k, v in out.items()}
 
 
@@ -89,7 +92,8 @@ def seal(tensors, config):
 def config_of(net, name, window, vocab):
     heads = [dict(name=n, size=w.shape[0], labels=l) for n, w, _, l in heads_of(net)]
     crfs = [dict(name="name_crf", tags=len(net.labels["name"]), layers=1), dict(name="attribution_crf", tags=3, layers=3),
-            dict(name="argument_crf", tags=5, layers=1)]
+            dict(name="argument_crf", tags=5, layers=1), dict(name="time_crf", tags=len(TIME_TAGS), layers=1),
+            dict(name="inner_crf", tags=3, layers=1)]
     return dict(name=name, window=window, encoder=net.encoder.config, heads=heads, crfs=crfs, relations=net.labels["deprel"],
                 vocabulary=open(vocab, encoding="utf-8").read())
 
@@ -97,7 +101,9 @@ def config_of(net, name, window, vocab):
 def load_run(run, vocab):
     z = torch.load(f"{run}/model.pt", weights_only=False)
     net = Network(z["labels"], **z["small"])
-    net.load_state_dict(z["net"]); net.eval()
+    left = net.load_state_dict(z["net"], strict=False)  # a run that inner.py has not seen yet lacks its head
+    assert not left.unexpected_keys and all(k.startswith("inner") for k in left.missing_keys), left
+    net.eval()
     pieces = open(vocab, encoding="utf-8").read().split("\n")
     net.edges = (pieces.index("[CLS]"), pieces.index("[SEP]"))
     return net, z
@@ -121,10 +127,11 @@ def write_reference(net, docs, window, path, words=48):
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--run", required=True); p.add_argument("--vocab", required=True); p.add_argument("--out", required=True)
-    p.add_argument("--name", default="news"); p.add_argument("--window", type=int, default=254); p.add_argument("--floats", action="store_true")
+    p.add_argument("--name", default="news"); p.add_argument("--window", type=int, help="pieces of a window, if not those of the run"); p.add_argument("--floats", action="store_true")
     p.add_argument("--reference"); p.add_argument("--data"); p.add_argument("--texts", help="JSONL {id, text} to record scores of, instead of the dev sets"); p.add_argument("--reports", type=int, default=200); p.add_argument("--words", type=int, default=48)
     a = p.parse_args()
     net, z = load_run(a.run, a.vocab)
+    a.window = a.window or z["args"]["window"]
     with open(a.out, "wb") as f:
         f.write(seal(tensors_of(net, a.floats), config_of(net, a.name, a.window, a.vocab)))
     print("step", z["step"], "of", z["total"], "->", a.out)

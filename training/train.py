@@ -8,15 +8,15 @@ import data as sets
 from network import Network
 
 
-
 def label_lists(docs):
     syntax = [d for d in docs if d["set"] == "syntax"]
     of = lambda key: sorted({x for d in syntax for x in d[key]}) or ["_"]  # a set that is left out leaves a head of one label
     return dict(upos=of("upos"), xpos=of("xpos"), deprel=of("deprel"), name=sets.NAME_TAGS)
 
 
-def batch_of(items, docs, edges):
-    """Pads windows into tensors. items: (doc index, first word, end word); edges: the pieces before and behind a window."""
+def batch_of(items, docs, edges, hide=None):
+    """Pads windows into tensors. items: (doc index, first word, end word); edges: the pieces before and behind a window.
+    hide: (random numbers, share, piece): that share of the words is hidden behind the piece, so that context has to do."""
     START, END = edges
     rows = []
     for di, a, b in items:
@@ -24,7 +24,7 @@ def batch_of(items, docs, edges):
         ids, feats, first = [START], [[5, 0, 0]], []
         for k in range(a, b):
             first.append(len(ids))
-            ids += d["pieces"][k]
+            ids += [hide[2]] * len(d["pieces"][k]) if hide and hide[0].random() < hide[1] else d["pieces"][k]
             feats += [d["features"][k]] * len(d["pieces"][k])
         rows.append((ids + [END], feats + [[5, 0, 0]], first))
     B, T, W = len(items), max(len(r[0]) for r in rows), max(len(r[2]) for r in rows)
@@ -51,12 +51,20 @@ def column(items, docs, key, W, value=lambda x: x, fill=-100):
     return y
 
 
+def bio_column(items, docs, key, W):
+    """Tags of a head of BIO labels (O, then B and I of each type); a span that began before the window begins with it."""
+    y = column(items, docs, key, W, fill=0)
+    inside = (y[:, 0] > 0) & (y[:, 0] % 2 == 0)
+    y[inside, 0] -= 1
+    return y
+
+
 def cue_rows(items, docs, guesses, W):
     """Gold cues inside each window and the parts of its words, then false cues whose words have no part."""
     rows, cues, tags = [], [], []
     for i, (di, a, b) in enumerate(items):
         starts = set()
-        for (cs, ce), source, content in docs[di]["cues"]:
+        for (cs, ce), source, content in docs[di]["cues"] + docs[di].get("inner_cues", []):
             if a <= cs and ce <= b:
                 y = [0] * W
                 for base, spans in ((1, source), (3, content)):
@@ -67,19 +75,40 @@ def cue_rows(items, docs, guesses, W):
                 starts.add(cs - a)
                 rows.append(i); cues.append(cs - a); tags.append(y)
         wrong = [k for k in guesses[i] if k not in starts and k < b - a]
-        for k in wrong[:2]:
+        for k in wrong[:4]:
             rows.append(i); cues.append(k); tags.append([0] * W)
     return torch.tensor(rows, dtype=torch.long), torch.tensor(cues, dtype=torch.long), torch.tensor(tags, dtype=torch.long).view(-1, W)
 
 
+def inner_stretches(items, docs, h):
+    """States and cue tags of the contents of annotated documents, as far as they lie in the windows."""
+    found = []
+    for i, (di, a, b) in enumerate(items):
+        for s, e in docs[di].get("contents", ()):
+            s, e = max(s, a), min(e, b)
+            if s < e:
+                tags = docs[di]["inner"][s:e]
+                found.append((h[i, s - a : e - a], [1 if tags[0] == 2 else tags[0]] + tags[1:]))
+    if not found:
+        return None
+    n = max(len(t) for _, t in found)
+    y, mask = torch.zeros(len(found), n, dtype=torch.long), torch.zeros(len(found), n)
+    for k, (_, t) in enumerate(found):
+        y[k, : len(t)], mask[k, : len(t)] = torch.tensor(t), 1
+    return torch.nn.utils.rnn.pad_sequence([x for x, _ in found], batch_first=True), y, mask
+
+
 def losses(net, items, docs, rng):
-    x = batch_of(items, docs, net.edges)
+    x = batch_of(items, docs, net.edges, (rng, net.hide, net.mask))
     h = net.hidden(x["ids"], x["features"], x["mask"], x["first"])
     B, W, _ = h.shape
     n, kind, out = x["words"].sum(), docs[items[0][0]]["set"], {}
     if kind == "names":
-        y = column(items, docs, "names", W, fill=0)
+        y = bio_column(items, docs, "names", W)
         out["names"] = net.name_crf.loss(net.name(h), y, x["words"], torch.zeros(B, dtype=torch.long)).sum() / n
+    elif kind == "times":
+        y = bio_column(items, docs, "times", W)
+        out["times"] = net.time_crf.loss(net.time(h), y, x["words"], torch.zeros(B, dtype=torch.long)).sum() / n
     elif kind == "attribution":
         e = net.attribution(h).view(B, W, 3, 3)
         y = torch.stack([role_column(items, docs, r, W) for r in ("source", "cue", "content")])
@@ -95,6 +124,10 @@ def losses(net, items, docs, rng):
         if len(rows):
             s = net.arguments(h, rows, cues, x["lines"])
             out["arguments"] = net.argument_crf.loss(s, tags, x["words"][rows], torch.zeros(len(rows), dtype=torch.long)).sum() / n
+        inner = inner_stretches(items, docs, h)
+        if inner:
+            states, y, mask = inner
+            out["inner"] = net.inner_crf.loss(net.inner(states), y, mask, torch.zeros(len(y), dtype=torch.long)).sum() / mask.sum()
     else:
         starts = torch.zeros(B, W, dtype=torch.long)
         same = torch.full((B, W), -1)
@@ -137,7 +170,8 @@ def epoch_batches(docs, most, size, repeat, rng):
     """All windows of an epoch in batches of one set each, of about equal length, in random order."""
     by_set = {}
     for i, d in enumerate(docs):
-        for _ in range(repeat.get(d["set"], 1)):
+        times = repeat.get(d["set"], 1) * d.get("share", 1) + ("inner" in d)  # what few texts teach is shown twice
+        for _ in range(int(times) + (rng.random() < times % 1)):
             for a, b in sets.windows(d, most, rng.randrange(most // 4, most + 1)):
                 by_set.setdefault(d["set"], []).append((i, a, b))
     batches = []
@@ -151,6 +185,44 @@ def epoch_batches(docs, most, size, repeat, rng):
     return batches
 
 
+def warm(net, path):
+    """Takes what a weights file holds, word vectors excepted; returns the names of the tensors it does not hold."""
+    from safetensors.torch import load
+    body = open(path, "rb").read()[44:]
+    config = json.loads(json.loads(body[8 : 8 + int.from_bytes(body[:8], "little")])["__metadata__"]["config"])
+    w = load(body)
+
+    def linear(name):
+        x = w[name + ".weight"].float()
+        return x * w[name + ".scale"][:, None] if name + ".scale" in w else x
+
+    new, e, at = {}, net.encoder, 0
+    new["encoder.position.weight"] = w["embed.position.weight"]
+    for k in range(len(e.feature)):
+        new[f"encoder.feature.{k}.weight"] = w[f"embed.feature.{k}.weight"]
+    for part in ("weight", "bias"):
+        new[f"encoder.norm.{part}"] = w[f"embed.norm.{part}"]
+        for j in range(len(e.layers)):
+            for m in ("qkv", "out", "up", "down", "norm1", "norm2"):
+                name = f"layers.{j}.{m}"
+                new[f"encoder.{name}.{part}"] = linear(name) if part == "weight" and "norm" not in m else w[f"{name}.{part}"]
+    heads = linear("heads")
+    for h in config["heads"]:
+        new[h["name"] + ".weight"], new[h["name"] + ".bias"] = heads[at : at + h["size"]], w["heads.bias"][at : at + h["size"]]
+        at += h["size"]
+    new["arc_pair"], new["arc_prior"] = torch.eye(net.dims["arc"]) * net.dims["arc"] ** 0.5, torch.zeros(net.dims["arc"])
+    for c in config["crfs"]:
+        crf = getattr(net, c["name"])
+        new[c["name"] + ".step"], new[c["name"] + ".first"] = w[c["name"] + ".step"] - crf.bad, w[c["name"] + ".first"] - crf.bad_first
+    for name in ("relation.weight", "relation.bias", "argument_distance", "argument_line", "mix", "mix_distance"):
+        if name in w:
+            new[name] = w[name]
+    new["argument_pair"] = w["argument_pair"] * net.dims["argument"] ** 0.5
+    left = net.load_state_dict(new, strict=False)
+    assert not left.unexpected_keys, left.unexpected_keys
+    return [n for n in left.missing_keys if "bad" not in n]
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--data", required=True); p.add_argument("--base"); p.add_argument("--vocab", required=True); p.add_argument("--run", required=True)
@@ -159,7 +231,10 @@ def main():
     p.add_argument("--leave-out", nargs="*", default=[], choices=list(sets.SETS)); p.add_argument("--limit", type=int, default=0)
     p.add_argument("--small", action="store_true", help="a tiny random encoder, for the committed test checkpoint")
     p.add_argument("--minutes", type=float, default=140); p.add_argument("--threads", type=int, default=2); p.add_argument("--steps", type=int, default=0)
-    p.add_argument("--syntax-repeat", type=int, default=2)
+    p.add_argument("--repeat", nargs="*", default=["syntax=2"], help="SET=TIMES: how often an epoch shows a set, such as names=0.5")
+    p.add_argument("--warm", help="a weights file to begin from, instead of the base's encoder and new heads")
+    p.add_argument("--inner", help="annotated attributions inside contents: {id, pairs} lines")
+    p.add_argument("--hide", type=float, default=0.0, help="share of words hidden in training")
     a = p.parse_args()
     os.makedirs(a.run, exist_ok=True)
     log = open(os.path.join(a.run, "log.txt"), "a")
@@ -171,22 +246,24 @@ def main():
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     use = [s for s in sets.SETS if s not in a.leave_out]
-    docs = sets.load(a.data, "train", use, a.vocab, os.path.join(a.run, "..", "cache"))
+    docs = sets.load(a.data, "train", use, a.vocab, os.path.join(a.run, "..", "cache"), a.inner)
     if a.limit:
         docs = [d for s in use for d in [x for x in docs if x["set"] == s][: a.limit]]
     labels = label_lists(docs)
     pieces = open(a.vocab, encoding="utf-8").read().split("\n")
-    small = dict(hidden=32, layers=2, heads=4, ff=64, positions=128, arc=16, relation=16, argument=16) if a.small else {}
+    small = dict(hidden=32, layers=2, heads=4, ff=64, positions=128, arc=16, relation=16, argument=16, mix=16) if a.small else {}
     small["vocab"] = len(pieces) - (pieces[-1] == "")
     net = Network(labels, **small)
-    net.edges = (pieces.index("[CLS]"), pieces.index("[SEP]"))
+    net.edges, net.mask, net.hide = (pieces.index("[CLS]"), pieces.index("[SEP]")), pieces.index("[MASK]"), a.hide
     if a.base and not a.small:
         net.encoder.load_base(a.base)
+    if a.warm:
+        say("begun from", a.warm, "new:", *warm(net, a.warm))
     net.encoder.word.weight.requires_grad_(False)  # frozen: saves the update of 30k rows, costs nothing measurable
     groups = [dict(params=[p for n, p in net.named_parameters() if n.startswith("encoder.") and p.requires_grad], lr=a.lr, weight_decay=0.01),
               dict(params=[p for n, p in net.named_parameters() if not n.startswith("encoder.")], lr=a.head_lr, weight_decay=0.0)]
     opt = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
-    repeat = {"syntax": a.syntax_repeat}
+    repeat = {k: float(v) for k, v in (r.split("=") for r in a.repeat)}
     total = a.steps or a.epochs * len(epoch_batches(docs, a.window, a.batch, repeat, random.Random(0)))
     rate = lambda s: min(1, (s + 1) / (0.06 * total + 1)) * max(0.0, 1 - s / total) if s < total else 0.0
     sched = torch.optim.lr_scheduler.LambdaLR(opt, rate)
