@@ -32,7 +32,7 @@ def to_bytes(w, most=63):
 
 
 def heads_of(net):
-    """The columns read off the last state, in order: (name, weight, bias, labels)."""
+    """The columns read off the last state, in order: (name, weight, bias, labels); none of a set that was left out."""
     L, d = net.labels, net.dims
     fold = d["arc"] ** -0.5
     arc_w = fold * net.arc_pair.T @ net.arc_child.weight
@@ -43,8 +43,15 @@ def heads_of(net):
             plain("relation_child", net.relation_child), plain("relation_head", net.relation_head),
             plain("name", net.name, L["name"]), plain("attribution", net.attribution),
             plain("argument_word", net.argument_word), plain("argument_cue", net.argument_cue), plain("argument", net.argument, ARGUMENT_TAGS),
-            plain("mix_word", net.mix_word), plain("mix_cue", net.mix_cue), plain("time", net.time, TIME_TAGS),
-            plain("inner", net.inner)]
+            plain("mix_word", net.mix_word), plain("mix_cue", net.mix_cue), plain("inner", net.inner)] + (
+                [] if "times" in net.without else [plain("time", net.time, TIME_TAGS)])
+
+
+def crfs_of(net):
+    """The CRFs of the heads: name, number of tags, layers."""
+    crfs = [("name_crf", len(net.labels["name"]), 1), ("attribution_crf", 3, 3), ("argument_crf", 5, 1), ("inner_crf", 3, 1)]
+    crfs += [] if "times" in net.without else [("time_crf", len(TIME_TAGS), 1)]
+    return [dict(name=n, tags=t, layers=l) for n, t, l in crfs]
 
 
 def tensors_of(net, floats):
@@ -73,9 +80,9 @@ def tensors_of(net, floats):
             out[f"layers.{j}.{name}.weight"], out[f"layers.{j}.{name}.bias"] = getattr(l, name).weight, getattr(l, name).bias
     heads = heads_of(net)
     linear("heads", torch.cat([w for _, w, _, _ in heads]), torch.cat([b for _, _, b, _ in heads]))
-    for name in ("name_crf", "attribution_crf", "argument_crf", "time_crf", "inner_crf"):
-        step, first = getattr(net, name).scores()
-        out[name + ".step"], out[name + ".first"] = step, first
+    for crf in crfs_of(net):
+        step, first = getattr(net, crf["name"]).scores()
+        out[crf["name"] + ".step"], out[crf["name"] + ".first"] = step, first
     out["relation.weight"], out["relation.bias"] = net.relation.weight, net.relation.bias
     out["argument_pair"] = net.argument_pair * net.dims["argument"] ** -0.5
     out["argument_distance"], out["argument_line"] = net.argument_distance, net.argument_line
@@ -91,18 +98,15 @@ def seal(tensors, config):
 
 def config_of(net, name, window, vocab):
     heads = [dict(name=n, size=w.shape[0], labels=l) for n, w, _, l in heads_of(net)]
-    crfs = [dict(name="name_crf", tags=len(net.labels["name"]), layers=1), dict(name="attribution_crf", tags=3, layers=3),
-            dict(name="argument_crf", tags=5, layers=1), dict(name="time_crf", tags=len(TIME_TAGS), layers=1),
-            dict(name="inner_crf", tags=3, layers=1)]
-    return dict(name=name, window=window, encoder=net.encoder.config, heads=heads, crfs=crfs, relations=net.labels["deprel"],
+    return dict(name=name, window=window, encoder=net.encoder.config, heads=heads, crfs=crfs_of(net), relations=net.labels["deprel"],
                 vocabulary=open(vocab, encoding="utf-8").read())
 
 
 def load_run(run, vocab):
     z = torch.load(f"{run}/model.pt", weights_only=False)
     net = Network(z["labels"], **z["small"])
-    left = net.load_state_dict(z["net"], strict=False)  # a run that inner.py has not seen yet lacks its head
-    assert not left.unexpected_keys and all(k.startswith("inner") for k in left.missing_keys), left
+    net.load_state_dict(z["net"])
+    net.without = z["args"]["leave_out"]
     net.eval()
     pieces = open(vocab, encoding="utf-8").read().split("\n")
     net.edges = (pieces.index("[CLS]"), pieces.index("[SEP]"))

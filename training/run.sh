@@ -19,8 +19,8 @@ sha256sum --quiet --check - <<SUM
 07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3  $base/vocab.txt
 SUM
 
-.venv/bin/python train.py --data "$data" --base "$base/model.safetensors" --vocab "$base/vocab.txt" --run "$run" "$@"
-.venv/bin/python inner.py --data "$data" --vocab "$base/vocab.txt" --run "$run"
+.venv/bin/python train.py --data "$data" --base "$base/model.safetensors" --vocab "$base/vocab.txt" --run "$run" \
+    --inner ../eval/attribution/nested.train.jsonl "$@"
 .venv/bin/python export.py --run "$run" --vocab "$base/vocab.txt" --out "$run/floats.weights" --floats \
     --data "$data" --reference "$run/scores.jsonl" --reports 200
 .venv/bin/python export.py --run "$run" --vocab "$base/vocab.txt" --out "$run/news.weights"

@@ -27,6 +27,7 @@ pub(crate) fn heard(trees: &Trees<'_>, layout: &Layout<'_>, scores: &Scores) -> 
         .into_iter()
         .filter_map(|cue| parts(layout, scores, cue))
         .filter(|f| !f.content.is_empty())
+        .map(|f| Found { source: f.source.into_iter().map(|r| without_pronoun(trees, r)).collect(), ..f })
         .collect();
     let late: Vec<Found> =
         unvoiced(layout, &found).into_iter().filter_map(|run| voice(trees, layout, scores, &found, &run)).collect();
@@ -36,11 +37,17 @@ pub(crate) fn heard(trees: &Trees<'_>, layout: &Layout<'_>, scores: &Scores) -> 
 }
 
 /// The parts that the words around a cue play for it.
-fn parts(layout: &Layout<'_>, scores: &Scores, cue: Range<usize>) -> Option<Found> {
+pub(crate) fn parts(layout: &Layout<'_>, scores: &Scores, cue: Range<usize>) -> Option<Found> {
     let reach = cue.start.saturating_sub(REACH)..layout.lines.len().min(cue.end + REACH);
     let parts = scores.arguments(cue.start, reach.clone(), |i| layout.lines[i])?;
     let shifted = |first| runs(&parts, first).into_iter().map(|r| r.start + reach.start..r.end + reach.start).collect();
     Some(Found { source: shifted(1), content: shifted(3), cue, within: None })
+}
+
+/// A source without the pronoun of a clause that goes on behind it: "voices who argue that ...".
+fn without_pronoun(trees: &Trees<'_>, source: Range<usize>) -> Range<usize> {
+    let goes_on = source.len() > 1 && matches!(trees.lower(source.end - 1).as_str(), "who" | "which" | "that");
+    source.start..source.end - usize::from(goes_on)
 }
 
 /// Quotations of four words or more that are no part of any content.
@@ -78,4 +85,18 @@ fn voice(
     let found = parts(layout, scores, best..best + 1)?;
     let held = run.clone().filter(|i| found.holds(*i)).count();
     (held * 2 > run.len() && !found.source.is_empty()).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_ends_before_the_clause_about_it() {
+        let (text, syntax) =
+            crate::sketch::sketch("voices NOUN NNS 0 root\n who PRON WP 3 nsubj\n argue VERB VBP 1 acl:relcl");
+        let trees = Trees::new(&text, &syntax);
+        assert_eq!(without_pronoun(&trees, 0..2), 0..1);
+        assert_eq!(without_pronoun(&trees, 1..2), 1..2);
+    }
 }

@@ -1,25 +1,27 @@
 //! Speech inside speech: who is told, inside one content, to have said, wanted or thought something.
 //!
-//! The corpus that the engine learned from marks only the outermost attribution, so these come from the trees and the
-//! table of cue words.
+//! The corpus that most of the engine was learned from marks only the outermost attribution, so these have a layer of
+//! cues of their own; the trees and the table of cue words add what they show beyond doubt.
 
 use std::ops::Range;
 
 use reportedly_model::Scores;
 
+use crate::Layout;
 use crate::cues;
 use crate::found::{Found, runs};
+use crate::heard;
 use crate::tree::Trees;
 
 /// Finds attributions inside the contents of others: cues that the engine's scores mark there, and those that the trees
 /// and the table of cue words show beyond doubt.
-pub(crate) fn inner(trees: &Trees<'_>, scores: &Scores, found: &[Found]) -> Vec<Found> {
+pub(crate) fn inner(trees: &Trees<'_>, layout: &Layout<'_>, scores: &Scores, found: &[Found]) -> Vec<Found> {
     let mut inner: Vec<Found> = Vec::new();
     for range in found.iter().flat_map(|f| &f.content) {
         for cue in marked(scores, range) {
             let taken = |all: &[Found]| all.iter().any(|f| f.cue.start < cue.end && cue.start < f.cue.end);
             if !taken(found) && !taken(&inner) {
-                inner.extend(around(trees, cue, range));
+                inner.extend(told(layout, scores, &cue, range).or_else(|| around(trees, cue, range)));
             }
         }
         for word in range.clone() {
@@ -41,6 +43,18 @@ pub(crate) fn inner(trees: &Trees<'_>, scores: &Scores, found: &[Found]) -> Vec<
 fn marked(scores: &Scores, range: &Range<usize>) -> Vec<Range<usize>> {
     let tags = scores.tags("inner", "inner_crf", range.clone()).unwrap_or_default();
     runs(&tags, 1).into_iter().map(|r| r.start + range.start..r.end + range.start).collect()
+}
+
+/// The parts that the engine's scores give to the words of a content for a cue in it.
+fn told(layout: &Layout<'_>, scores: &Scores, cue: &Range<usize>, range: &Range<usize>) -> Option<Found> {
+    let mut found = heard::parts(layout, scores, cue.clone())?;
+    for part in [&mut found.source, &mut found.content] {
+        part.retain_mut(|r| {
+            *r = r.start.max(range.start)..r.end.min(range.end);
+            r.start < r.end
+        });
+    }
+    (!found.content.is_empty()).then_some(found)
 }
 
 /// Source and content of a cue, from the trees.

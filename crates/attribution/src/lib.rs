@@ -3,7 +3,7 @@
 //!
 //! A cue is found first. Then every word near it is asked for its part in that cue's attribution, and the best sequence
 //! of parts is taken: so source and content are linked to the cue by how they are found. Speech inside speech comes from
-//! the trees and a table of cue words, transcripts and signed quotations from the layout.
+//! a layer of its own, the trees and a table of cue words, transcripts and signed quotations from the layout.
 
 // A part in one piece is a list of one range of words.
 #![allow(clippy::single_range_in_vec_init)]
@@ -22,7 +22,7 @@ mod tree;
 mod trim;
 
 use reportedly_model::Scores;
-use reportedly_record::{Attribution, Id, Kind, Mention, SourceKind, Span, Syntax, Text, Words};
+use reportedly_record::{Attribution, Id, Kind, Mention, SourceKind, Span, Syntax, Text, Voice, Words};
 
 pub use sources::{Source, source};
 pub use speaker::speakers;
@@ -54,7 +54,7 @@ pub fn attributions(
         let new: Vec<Found> = more.into_iter().filter(|f| apart(f, &found)).collect();
         found.extend(new);
     }
-    let inner = inner::inner(&trees, scores, &found);
+    let inner = inner::inner(&trees, layout, scores, &found);
     found.extend(inner);
     found.sort_by_key(|f| (f.cue.start, f.cue.end));
     nest(&mut found);
@@ -149,7 +149,10 @@ fn continued(text: &Text, attributions: &mut [Attribution]) {
             let end = a.content.last().map_or(0, |w| w.span.bytes().end);
             let between = text.as_str().get(end..paragraph).unwrap_or("x");
             let gap = text.as_str().get(paragraph..first.span.bytes().start).unwrap_or_default();
-            opens && gap.contains('\n') && between.chars().all(|c| matches!(c, '.' | '!' | '?' | ',' | '…' | ' '))
+            a.voice != Voice::Indirect
+                && opens
+                && gap.contains('\n')
+                && between.chars().all(|c| matches!(c, '.' | '!' | '?' | ',' | '…' | ' '))
         });
         attributions[i].continues = goes_on.map(|a| a.id);
     }

@@ -18,6 +18,12 @@ const LINES: usize = 5;
 /// Tags that a word can have for a cue: none, source (begin, inside), content (begin, inside).
 pub(crate) const PARTS: usize = 5;
 
+/// The tag that begins a source. An attribution has one: of the 19,834 of PolNeAR's train set nine have two.
+const SOURCE: usize = 1;
+
+/// What the score of an attribution without a source is lowered by.
+const SOURCELESS: f32 = 0.0;
+
 /// A head's place among the columns.
 #[derive(Clone, Debug)]
 pub(crate) struct Column {
@@ -94,7 +100,7 @@ impl Heads {
             (weights.floats("relation.weight", &shape)?, weights.floats("relation.bias", &shape[..1])?)
         };
         let arguments = match crfs.get("argument_crf") {
-            Some(crf) => Some(Arguments::load(weights, size("argument_cue"), size("mix_cue"), crf.clone())?),
+            Some(crf) => Some(Arguments::load(weights, size("argument_cue"), size("mix_cue"), crf)?),
             None => None,
         };
         let linear = Linear::load(weights, "heads", width, hidden)?;
@@ -136,7 +142,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    fn load(weights: &Weights<'_>, size: usize, mix: usize, crf: Crf) -> Result<Arguments, Error> {
+    fn load(weights: &Weights<'_>, size: usize, mix: usize, crf: &Crf) -> Result<Arguments, Error> {
         let mixed = |name: &str, shape: [usize; 2]| if mix > 0 { weights.floats(name, &shape) } else { Ok(Vec::new()) };
         Ok(Arguments {
             size,
@@ -145,7 +151,7 @@ impl Arguments {
             line: weights.floats("argument_line", &[LINES, PARTS])?,
             mix: mixed("mix", [PARTS, mix])?,
             mix_distance: mixed("mix_distance", [BUCKETS, mix])?,
-            crf,
+            crf: crf.at_most_once(SOURCE, SOURCELESS),
         })
     }
 

@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 use anstyle::Style;
-use reportedly::record::{
-    Attribution, CueStance, EntityKind, MentionForm, Record, SourceKind, Span, Stage, Voice, Words,
-};
+use reportedly::record::{Attribution, CueStance, EntityKind, Record, SourceKind, Span, Stage, Voice, Words};
 
 use crate::desks::Incoming;
 use crate::galley::{DIM, Galley, Paper};
@@ -199,29 +197,40 @@ const KINDS: [(EntityKind, &str); 10] = [
     (EntityKind::Other, "others"),
 ];
 
-/// Sets the names of each kind, in the order of their first mention, with how often they occur.
+/// Sets who is named, by kind and in the order of the first mention, with how often; then who speaks without a name.
 fn set_names(galley: &mut Galley, record: &Record) {
     let mut begun = false;
-    for (kind, label) in KINDS {
-        let mut names: Vec<(String, usize)> = Vec::new();
-        for mention in
-            record.mentions.iter().filter(|mention| mention.kind == kind && mention.form == MentionForm::Name)
-        {
-            let name = mention.evidence.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            match names.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, count)) => *count += 1,
-                None => names.push((name, 1)),
-            }
-        }
+    let mut set = |galley: &mut Galley, label: &str, names: &[String]| {
         if names.is_empty() {
-            continue;
+            return;
         }
         if !std::mem::replace(&mut begun, true) {
             galley.blank();
         }
-        let names: Vec<String> = names.into_iter().map(|(name, count)| format!("{name} ({count})")).collect();
         galley.entry(label, MARGIN, &names.join(", "));
+    };
+    let on_one_line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (kind, label) in KINDS {
+        let named = record.entities.iter().filter(|entity| entity.kind == kind);
+        let names: Vec<String> =
+            named.filter_map(|e| Some(format!("{} ({})", on_one_line(e.name.as_deref()?), e.mentions.len()))).collect();
+        set(galley, label, &names);
     }
+    let unnamed = record.entities.iter().filter(|entity| entity.name.is_none()).filter_map(|entity| {
+        let first = record.mentions.iter().find(|m| Some(&m.id) == entity.mentions.first())?;
+        let people = match entity.count {
+            Some(1) => "one person".to_owned(),
+            Some(count) => format!("{count} people"),
+            None => "number not stated".to_owned(),
+        };
+        let times = match entity.mentions.len() {
+            1 => String::new(),
+            times => format!(", cited {times} times"),
+        };
+        Some(format!("{} ({people}{times})", on_one_line(&first.evidence.text)))
+    });
+    let unnamed: Vec<String> = unnamed.collect();
+    set(galley, "unnamed", &unnamed);
 }
 
 fn voice_name(voice: Voice) -> &'static str {

@@ -1,7 +1,7 @@
 //! Attributions and names of plain texts.
 
 use anyhow::{Context, Result};
-use reportedly::record::{EntityKind, Record, Words};
+use reportedly::record::{EntityKind, MentionForm, Record, Words};
 use reportedly::{Desk, Engine, Given};
 
 use crate::forms::{self, Attribution, Attributions, Name, Names, Stretch};
@@ -23,7 +23,8 @@ pub(crate) fn names(engine: &Engine, rows: &[forms::Given], threads: usize) -> R
             let [start, end] = stretch(&mention.evidence, shift);
             Some(Name { start, end, kind: type_of(mention.kind)?.to_owned() })
         };
-        Ok(Names { id: row.id.clone(), entities: record.mentions.iter().filter_map(name).collect() })
+        let names = record.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+        Ok(Names { id: row.id.clone(), entities: names.filter_map(name).collect() })
     })
 }
 
