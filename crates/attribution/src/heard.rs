@@ -7,6 +7,7 @@ use reportedly_model::Scores;
 use crate::Layout;
 use crate::cues;
 use crate::found::{Found, runs};
+use crate::inner;
 use crate::tree::Trees;
 
 /// Words on each side of a cue that can be part of its attribution. Of the 41,655 sources and contents of
@@ -28,6 +29,7 @@ pub(crate) fn heard(trees: &Trees<'_>, layout: &Layout<'_>, scores: &Scores) -> 
         .filter_map(|cue| parts(layout, scores, cue))
         .filter(|f| !f.content.is_empty())
         .map(|f| Found { source: f.source.into_iter().map(|r| without_pronoun(trees, r)).collect(), ..f })
+        .map(|f| inner::by_agent_not_to(trees, f))
         .collect();
     let late: Vec<Found> =
         unvoiced(layout, &found).into_iter().filter_map(|run| voice(trees, layout, scores, &found, &run)).collect();
@@ -78,8 +80,14 @@ fn voice(
         let row = head.row(i);
         row[3 * CUE + 1] - row[3 * CUE]
     };
+    // "Roe continued:" may stand on a line of its own.
+    let before = (0..run.start).rev().find(|i| trees.said(*i).chars().any(|c| !matches!(c, '“' | '"' | '«' | '\'')));
+    let announced = before.filter(|i| trees.said(*i) == ":").map(|i| layout.lines[i]);
     let beside = (run.start.saturating_sub(40)..layout.lines.len().min(run.end + 40)).filter(|i| {
-        layout.lines[*i] == line && !layout.quoted[*i] && !taken(*i) && cues::verb(&trees.lower(*i)).is_some()
+        (layout.lines[*i] == line || Some(layout.lines[*i]) == announced)
+            && !layout.quoted[*i]
+            && !taken(*i)
+            && cues::verb(&trees.lower(*i)).is_some()
     });
     let best = beside.filter(|i| score(*i) > HEARD).max_by(|a, b| score(*a).total_cmp(&score(*b)))?;
     let found = parts(layout, scores, best..best + 1)?;

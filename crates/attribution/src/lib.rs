@@ -22,7 +22,7 @@ mod tree;
 mod trim;
 
 use reportedly_model::Scores;
-use reportedly_record::{Attribution, Id, Kind, Mention, SourceKind, Span, Syntax, Text, Voice, Words};
+use reportedly_record::{Attribution, EntityKind, Id, Kind, Mention, SourceKind, Span, Syntax, Text, Voice, Words};
 
 pub use sources::{Source, source};
 pub use speaker::speakers;
@@ -86,7 +86,13 @@ fn attribution(
             .map(|span| text.words(span))
             .collect()
     };
-    let (source, content) = (pieces(&found.source), pieces(&found.content));
+    // A source that is a part of somebody's name is that name.
+    let whole = |words: Words| {
+        let name = mentions.iter().find(|m| m.kind == EntityKind::Person && m.evidence.span.covers(words.span));
+        name.map_or(words, |name| name.evidence.clone())
+    };
+    let source: Vec<Words> = pieces(&found.source).into_iter().map(whole).collect();
+    let content = pieces(&found.content);
     if content.is_empty() {
         return None;
     }

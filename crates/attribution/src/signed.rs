@@ -105,7 +105,8 @@ fn signature(trees: &Trees<'_>, layout: &Layout<'_>, line: &Range<usize>) -> Opt
     let closed = (dash.saturating_sub(2)..dash).any(|i| matches!(trees.said(i), "”" | "\"" | "»" | "''" | "’"));
     let quoted = speech.clone().filter(|i| !is_mark(trees.said(*i)) && !layout.quoted[*i]).count();
     let end = speech.clone().rev().find(|i| layout.quoted[*i])? + 1;
-    (closed && quoted == 0 && speech.len() >= 3 && layout.quoted[first]).then(|| Found {
+    // Marks inside the speech may be paired otherwise than they were meant.
+    (closed && quoted * 5 <= speech.len() && speech.len() >= 3 && layout.quoted[first]).then(|| Found {
         source: vec![name],
         cue: dash..dash + 1,
         content: vec![first..end],

@@ -64,13 +64,28 @@ pub fn source(text: &Text, syntax: &Syntax, mentions: &[Mention], span: Span) ->
 /// Reads the source that stands in a range of words.
 pub(crate) fn of(trees: &Trees<'_>, mentions: &[Mention], range: Range<usize>) -> Source {
     let Some(top) = trees.top(&range) else { return Source::default() };
-    let head = people_of(trees, &range, top);
+    let counted = counted(trees, &range);
+    let head = counted.unwrap_or_else(|| people_of(trees, &range, top));
     let word = trees.lower(head);
     let kind = kind(trees, mentions, &range, head, &word);
     if kind != Some(SourceKind::Unnamed) {
         return Source { kind, count: None, basis: None };
     }
-    Source { kind, count: count(trees, &range, head), basis: basis(trees, &range) }
+    let count = match counted {
+        Some(_) => number(&trees.lower(range.start)),
+        None => count(trees, &range, head),
+    };
+    Source { kind, count, basis: basis(trees, &range) }
+}
+
+/// "one of the sources": the noun behind a number, "of" and an article, whatever the tree says.
+fn counted(trees: &Trees<'_>, range: &Range<usize>) -> Option<usize> {
+    let word = |i: usize| if i < range.end { trees.lower(i) } else { String::new() };
+    let at = range.start;
+    let is = number(&word(at)).is_some()
+        && word(at + 1) == "of"
+        && matches!(word(at + 2).as_str(), "the" | "those" | "these" | "his" | "her" | "their");
+    (at + 3..range.end).filter(|_| is).find(|i| trees.word(*i).upos == "NOUN")
 }
 
 /// "a group of officials", "42 percent of voters", "one of the sources": the people stand behind "of".

@@ -10,8 +10,13 @@ pub fn entities(report: Id, mentions: &[Mention]) -> Vec<Entity> {
     order.sort_by_key(|m| (m.kind == EntityKind::Person && key(m).len() == 1, m.evidence.span.bytes().start));
     for mention in order {
         let key = key(mention);
-        let same: Vec<usize> =
-            (0..entities.len()).filter(|i| is_same(&entities[*i].0, &entities[*i].1, mention.kind, &key)).collect();
+        let exact = |i: &usize| entities[*i].0.kind == mention.kind && entities[*i].1 == key;
+        let mut same: Vec<usize> = (0..entities.len()).filter(exact).collect();
+        if same.is_empty() {
+            same = (0..entities.len())
+                .filter(|i| is_same(entities[*i].0.kind, &entities[*i].1, mention.kind, &key))
+                .collect();
+        }
         if let [one] = same.as_slice() {
             entities[*one].0.mentions.push(mention.id);
             continue;
@@ -47,12 +52,10 @@ fn key(mention: &Mention) -> Vec<String> {
     words
 }
 
-fn is_same(entity: &Entity, name: &[String], kind: EntityKind, key: &[String]) -> bool {
-    if entity.kind != kind {
+/// Whether a name may be a shorter or longer form of an entity's.
+fn is_same(of: EntityKind, name: &[String], kind: EntityKind, key: &[String]) -> bool {
+    if of != kind {
         return false;
-    }
-    if name == key {
-        return true;
     }
     match kind {
         EntityKind::Person => {
@@ -65,12 +68,13 @@ fn is_same(entity: &Entity, name: &[String], kind: EntityKind, key: &[String]) -
             }
         }
         EntityKind::Organisation | EntityKind::Place => {
-            let initials: String = name
+            let (short, long) = if key.len() < name.len() { (key, name) } else { (name, key) };
+            let initials: String = long
                 .iter()
                 .filter(|w| !matches!(w.as_str(), "of" | "the" | "and" | "for"))
                 .filter_map(|w| w.chars().next())
                 .collect();
-            matches!(key, [short] if name.len() > 1 && short.len() > 1 && *short == initials)
+            matches!(short, [short] if long.len() > 1 && short.len() > 1 && short.replace('.', "") == initials)
         }
         _ => false,
     }
@@ -114,6 +118,12 @@ mod tests {
     fn a_surname_of_two_people_is_given_to_neither() {
         use EntityKind::Person;
         check(&[(Person, "Ada Roe"), (Person, "Ben Roe"), (Person, "Roe")], &[&["Ada Roe"], &["Ben Roe"], &["Roe"]]);
+    }
+
+    #[test]
+    fn a_name_goes_to_its_like_before_its_initials() {
+        use EntityKind::Place;
+        check(&[(Place, "US"), (Place, "United States"), (Place, "US")], &[&["US", "United States", "US"]]);
     }
 
     #[test]

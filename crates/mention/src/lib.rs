@@ -29,7 +29,57 @@ pub fn mentions(report: Id, text: &Text, syntax: &Syntax, scores: &Scores) -> Ve
         }
         start = end;
     }
-    found
+    with_places(report, text, found)
+}
+
+/// Last words of the names of papers. After a place's name they make one name with it.
+const PAPERS: [&str; 24] = [
+    "Times",
+    "Post",
+    "Journal",
+    "Tribune",
+    "Herald",
+    "Globe",
+    "Chronicle",
+    "Gazette",
+    "Mail",
+    "News",
+    "Star",
+    "Sun",
+    "Courier",
+    "Telegraph",
+    "Examiner",
+    "Observer",
+    "Mirror",
+    "Dispatch",
+    "Inquirer",
+    "Standard",
+    "Press",
+    "Record",
+    "Register",
+    "Review",
+];
+
+/// Joins a place and the paper named after it: "the New York" and "Times" are one name.
+fn with_places(report: Id, text: &Text, names: Vec<Mention>) -> Vec<Mention> {
+    let mut joined: Vec<Mention> = Vec::with_capacity(names.len());
+    for name in names {
+        let span = name.evidence.span;
+        let paper = name.kind == EntityKind::Organisation
+            && name.evidence.text.split_whitespace().last().is_some_and(|word| PAPERS.contains(&word));
+        let place = joined.last().filter(|before| {
+            let end = before.evidence.span.bytes().end;
+            paper && before.kind == EntityKind::Place && text.as_str().get(end..span.bytes().start) == Some(" ")
+        });
+        match place.map(|place| place.evidence.span.hull(span)) {
+            Some(whole) => {
+                joined.pop();
+                joined.push(mention(report, text, EntityKind::Media, whole));
+            }
+            None => joined.push(name),
+        }
+    }
+    joined
 }
 
 fn mention(report: Id, text: &Text, kind: EntityKind, span: Span) -> Mention {
@@ -53,4 +103,24 @@ fn kind_of(label: &str) -> Option<EntityKind> {
         "Misc" => EntityKind::Other,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paper_is_not_a_place_and_a_paper() {
+        let text = Text::new("The New York Times reported. In Lorne Hamas spoke.");
+        let report = Id::of(Kind::Report, &[b"a report"]);
+        let name = |kind, words: &str| {
+            let start = text.as_str().find(words).expect("it is there");
+            mention(report, &text, kind, text.span(start..start + words.len()))
+        };
+        use EntityKind::{Organisation, Place};
+        let names = [(Place, "New York"), (Organisation, "Times"), (Place, "Lorne"), (Organisation, "Hamas")];
+        let joined = with_places(report, &text, names.map(|(kind, words)| name(kind, words)).to_vec());
+        let found: Vec<_> = joined.iter().map(|m| (m.kind, m.evidence.text.as_str())).collect();
+        assert_eq!(found, [(EntityKind::Media, "New York Times"), (Place, "Lorne"), (Organisation, "Hamas")]);
+    }
 }

@@ -22,7 +22,7 @@ pub(crate) const PARTS: usize = 5;
 const SOURCE: usize = 1;
 
 /// What the score of an attribution without a source is lowered by.
-const SOURCELESS: f32 = 0.0;
+const SOURCELESS: f32 = -2.0; // swept 0 to -5 on dev 2026-11-24, see training/EXPERIMENTS.md
 
 /// A head's place among the columns.
 #[derive(Clone, Debug)]
