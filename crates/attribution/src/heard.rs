@@ -28,7 +28,10 @@ pub(crate) fn heard(trees: &Trees<'_>, layout: &Layout<'_>, scores: &Scores) -> 
         .into_iter()
         .filter_map(|cue| parts(layout, scores, cue))
         .filter(|f| !f.content.is_empty())
-        .map(|f| Found { source: f.source.into_iter().map(|r| without_pronoun(trees, r)).collect(), ..f })
+        .map(|f| {
+            let source = f.source.into_iter().map(|r| without_pronoun(trees, behind_dateline(trees, layout, r)));
+            Found { source: source.collect(), ..f }
+        })
         .map(|f| inner::by_agent_not_to(trees, f))
         .collect();
     let late: Vec<Found> =
@@ -44,6 +47,18 @@ pub(crate) fn parts(layout: &Layout<'_>, scores: &Scores, cue: Range<usize>) -> 
     let parts = scores.arguments(cue.start, reach.clone(), |i| layout.lines[i])?;
     let shifted = |first| runs(&parts, first).into_iter().map(|r| r.start + reach.start..r.end + reach.start).collect();
     Some(Found { source: shifted(1), content: shifted(3), cue, within: None })
+}
+
+/// A source without the dateline that its line begins with: "LORNE (Northwire) — The minister".
+fn behind_dateline(trees: &Trees<'_>, layout: &Layout<'_>, source: Range<usize>) -> Range<usize> {
+    let begins_line = source.start == 0 || layout.lines[source.start] != layout.lines[source.start - 1];
+    let first = trees.said(source.start);
+    let capitals = first.chars().count() > 1 && !first.chars().any(char::is_lowercase);
+    let dash = source.clone().skip(1).take(9).find(|i| matches!(trees.said(*i), "—" | "–" | "--" | "-"));
+    match dash {
+        Some(dash) if begins_line && capitals && dash + 1 < source.end => dash + 1..source.end,
+        _ => source,
+    }
 }
 
 /// A source without the pronoun of a clause that goes on behind it: "voices who argue that ...".
@@ -98,6 +113,18 @@ fn voice(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_begins_behind_the_dateline() {
+        let rows = ["LORNE", "(", "Northwire", ")", "—", "The", "minister"].map(|word| format!("{word} X FW 0 root"));
+        let (text, syntax) = crate::sketch::sketch(&rows.join("\n"));
+        let trees = Trees::new(&text, &syntax);
+        let at =
+            |source: Range<usize>| behind_dateline(&trees, &Layout { lines: &[0; 7], quoted: &[false; 7] }, source);
+        assert_eq!(at(0..7), 5..7);
+        assert_eq!(at(2..7), 2..7);
+        assert_eq!(at(5..7), 5..7);
+    }
 
     #[test]
     fn a_source_ends_before_the_clause_about_it() {

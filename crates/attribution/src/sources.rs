@@ -165,7 +165,15 @@ fn kind(trees: &Trees<'_>, mentions: &[Mention], range: &Range<usize>, head: usi
                 m.kind == EntityKind::Person && m.evidence.span.bytes().start == trees.word(i).span.bytes().start
             })
     });
-    if holds_head.is_some_and(|m| m.kind == EntityKind::Person) || beside.is_some() || after_comma {
+    // "Spokeswoman Ada Roe", but not "aides to Ada Roe": whatever the tree says.
+    let ends_in_name = inside().any(|m| {
+        let own = |i: &usize| m.evidence.span.covers(trees.word(*i).span);
+        let before = range.clone().find(own).filter(|first| *first > range.start).map(|first| trees.word(first - 1));
+        m.kind == EntityKind::Person
+            && own(&(range.end - 1))
+            && before.is_some_and(|word| matches!(word.upos.as_str(), "NOUN" | "PROPN" | "ADJ"))
+    });
+    if holds_head.is_some_and(|m| m.kind == EntityKind::Person) || beside.is_some() || after_comma || ends_in_name {
         return Some(SourceKind::Named);
     }
     let capital = trees.said(head).starts_with(char::is_uppercase);
@@ -337,6 +345,11 @@ mod tests {
         let named =
             "an DET DT 2 det\n aide NOUN NN 0 root\n , PUNCT , 4 punct\n Ada PROPN NNP 2 appos\n Roe PROPN NNP 4 flat";
         check(named, &[(person, "Ada Roe")], (Some(SourceKind::Named), None, None));
+        // The tree is wrong here; the words are not.
+        let title = "Spokeswoman PROPN NNP 0 root\n Ada PROPN NNP 1 obj\n Roe PROPN NNP 1 obl";
+        check(title, &[(person, "Ada Roe")], (Some(SourceKind::Named), None, None));
+        let theirs = "aides NOUN NNS 0 root\n to ADP IN 3 case\n Roe PROPN NNP 1 nmod";
+        check(theirs, &[(person, "Roe")], (Some(SourceKind::Unnamed), None, None));
         let theirs = "Roe PROPN NNP 2 compound\n aides NOUN NNS 0 root";
         check(theirs, &[(person, "Roe")], (Some(SourceKind::Unnamed), None, None));
     }
