@@ -65,25 +65,25 @@ impl Crf {
         let length = emissions.len();
         let mut emitted = self.tags;
         let mut best: Vec<f32> = Vec::new();
-        let mut back: Vec<u8> = Vec::with_capacity(length * self.tags);
+        let mut next = vec![0f32; self.tags];
+        let mut back = vec![0u8; length.saturating_sub(1) * self.tags];
+        let mut backs = back.chunks_exact_mut(self.tags);
         for row in emissions {
             emitted = row.len();
-            if best.is_empty() {
+            let Some(from) = (!best.is_empty()).then(|| backs.next()).flatten() else {
                 best = self.first.iter().zip(row.iter().cycle()).map(|(a, b)| a + b).collect();
                 continue;
-            }
-            let mut next = vec![f32::NEG_INFINITY; self.tags];
-            let mut from = vec![0u8; self.tags];
+            };
+            next.fill(f32::NEG_INFINITY);
             for (i, (so_far, steps)) in best.iter().zip(self.step.chunks_exact(self.tags)).enumerate() {
-                for ((next, from), step) in next.iter_mut().zip(&mut from).zip(steps) {
+                for ((next, from), step) in next.iter_mut().zip(&mut *from).zip(steps) {
                     if so_far + step > *next {
                         (*next, *from) = (so_far + step, i as u8);
                     }
                 }
             }
             next.iter_mut().zip(row.iter().cycle()).for_each(|(score, emission)| *score += emission);
-            back.extend(from);
-            best = next;
+            std::mem::swap(&mut best, &mut next);
         }
         best.iter_mut().zip(&self.last).for_each(|(score, last)| *score += last);
         let mut tag = best.iter().enumerate().fold(0, |top, (i, score)| if *score > best[top] { i } else { top });

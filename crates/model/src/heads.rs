@@ -9,6 +9,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::crf::Crf;
+use crate::function::max;
 use crate::{Error, Linear, Weights};
 
 /// Buckets of word distance and of line distance between a word and a cue, as in `training/network.py`.
@@ -174,14 +175,16 @@ impl Arguments {
         std::array::from_fn(|part| self.distance[bucket * PARTS + part] + self.line[line * PARTS + part])
     }
 
-    /// What a word's and the cue's states, joined, add to each part; `words` is the distance between them.
-    pub(crate) fn mixed(&self, word: &[f32], cue: &[f32], words: i64) -> [f32; PARTS] {
+    /// What a word's and the cue's states, joined, add to each part; `words` is the distance between them. `joined` is
+    /// working storage.
+    pub(crate) fn mixed(&self, word: &[f32], cue: &[f32], words: i64, joined: &mut Vec<f32>) -> [f32; PARTS] {
         if self.mix.is_empty() {
             return [0.0; PARTS];
         }
         let near = &self.mix_distance[bucket(words) * word.len()..][..word.len()];
-        let joined: Vec<f32> = word.iter().zip(cue).zip(near).map(|((w, c), n)| (w + c + n).max(0.0)).collect();
-        std::array::from_fn(|part| crate::scores::dot(&self.mix[part * word.len()..][..word.len()], &joined))
+        joined.clear();
+        joined.extend(word.iter().zip(cue).zip(near).map(|((w, c), n)| max(w + c + n, 0.0)));
+        std::array::from_fn(|part| crate::scores::dot(&self.mix[part * word.len()..][..word.len()], joined))
     }
 }
 

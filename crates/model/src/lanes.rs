@@ -1,8 +1,8 @@
 //! Sixteen floats side by side, for sums and products of many floats.
 //!
-//! Every operation is plain arithmetic on sixteen independent lanes, never a fused multiply-add,
-//! and sums across lanes follow one fixed tree: the bits of a result are the same whether sixteen
-//! floats are one wide register, two narrower ones or an array.
+//! Every operation works on sixteen independent lanes, is fused only where it says so, and sums
+//! across lanes follow one fixed tree: the bits of a result are the same whether sixteen floats
+//! are one wide register, two narrower ones or an array.
 
 use std::ops::{Add, Mul, Sub};
 
@@ -98,6 +98,8 @@ pub(crate) trait Wide: Copy {
     fn add(self, a: Self::Floats, b: Self::Floats) -> Self::Floats;
     fn sub(self, a: Self::Floats, b: Self::Floats) -> Self::Floats;
     fn mul(self, a: Self::Floats, b: Self::Floats) -> Self::Floats;
+    /// `a` times `b` plus `sum`, rounded once.
+    fn mul_add(self, a: Self::Floats, b: Self::Floats, sum: Self::Floats) -> Self::Floats;
     /// The larger of each two; the second where they do not compare.
     fn max(self, a: Self::Floats, b: Self::Floats) -> Self::Floats;
     /// The smaller of each two; the second where they do not compare.
@@ -141,6 +143,12 @@ impl Wide for Portable {
     #[inline(always)]
     fn mul(self, a: Lanes, b: Lanes) -> Lanes {
         a * b
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: Lanes, b: Lanes, mut sum: Lanes) -> Lanes {
+        sum.0.iter_mut().zip(a.0.iter().zip(b.0)).for_each(|(sum, (a, b))| *sum = a.mul_add(b, *sum));
+        sum
     }
 
     #[inline(always)]

@@ -2,7 +2,7 @@
 //!
 //! Both matrices are packed in panels of sixteen rows (of the left) or columns (of the right): for
 //! each step of the sum in turn, sixteen neighbours. An element of the result is one sum in the
-//! order of the steps, whatever the blocks, so its bits are the same for every kernel.
+//! order of the steps, each fused, whatever the blocks, so its bits are the same for every kernel.
 
 use crate::kernel::per_kernel;
 use crate::lanes::{LANES, Wide};
@@ -134,8 +134,7 @@ fn block<L: Wide, const R: usize, const P: usize>(
         for p in 0..P {
             let right = wide.load(rights[p].next().expect("panels are of one depth"));
             for r in 0..R {
-                let product = wide.mul(wide.splat(left[r]), right);
-                sums[r][p] = wide.add(sums[r][p], product);
+                sums[r][p] = wide.mul_add(wide.splat(left[r]), right, sums[r][p]);
             }
         }
     }
@@ -175,7 +174,7 @@ mod tests {
             let expected: Vec<u32> = left
                 .chunks(depth)
                 .flat_map(|row| right.chunks(depth).take(columns).map(|column| {
-                    row.iter().zip(column).fold(0.0, |sum: f32, (a, b)| sum + a * b).to_bits()
+                    row.iter().zip(column).fold(0.0, |sum: f32, (a, b)| a.mul_add(*b, sum)).to_bits()
                 }))
                 .collect();
             for kernel in Kernel::available() {

@@ -106,12 +106,13 @@ impl Scores {
         let arguments = self.heads.arguments.as_ref()?;
         let asked = arguments.asked(of_cue.row(cue));
         let (mix_word, mix_cue) = (self.head("mix_word"), self.head("mix_cue"));
+        let mut joined = Vec::new();
         let rows: Vec<[f32; 5]> = words
             .map(|t| {
                 let far = t as i64 - cue as i64;
                 let near = arguments.near(far, line(t) - line(cue));
                 let mixed = match (&mix_word, &mix_cue) {
-                    (Some(of_word), Some(of_cue)) => arguments.mixed(of_word.row(t), of_cue.row(cue), far),
+                    (Some(of_word), Some(of_cue)) => arguments.mixed(of_word.row(t), of_cue.row(cue), far, &mut joined),
                     _ => [0.0; 5],
                 };
                 std::array::from_fn(|l| dot(&asked[l], word.row(t)) + alone.row(t)[l] + near[l] + mixed[l])

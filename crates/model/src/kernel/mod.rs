@@ -47,7 +47,7 @@ impl Kernel {
         let mut kernels = vec![Kernel::PORTABLE];
         #[cfg(target_arch = "x86_64")]
         {
-            let avx2 = is_x86_feature_detected!("avx2");
+            let avx2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
             if avx2 {
                 kernels.push(Kernel(Set::Avx2));
             }
@@ -95,7 +95,7 @@ macro_rules! per_kernel {
         $(#[$doc])*
         $vis fn $name(kernel: $crate::Kernel, $($arg: $ty),*) {
             #[cfg(target_arch = "x86_64")]
-            #[target_feature(enable = "avx2")]
+            #[target_feature(enable = "avx2,fma")]
             fn avx2($($arg: $ty),*) {
                 // SAFETY: this function's own feature is the one asked for.
                 let wide = unsafe { $crate::kernel::registers::Avx2::new() };
@@ -112,7 +112,7 @@ macro_rules! per_kernel {
             match kernel.0 {
                 Set::Portable => $body($crate::lanes::Portable, $($arg),*),
                 #[cfg(target_arch = "x86_64")]
-                // SAFETY: whoever holds one of these kernels has a processor with AVX2.
+                // SAFETY: whoever holds one of these kernels has a processor with AVX2 and FMA.
                 Set::Avx2 | Set::AvxVnni => unsafe { avx2($($arg),*) },
                 #[cfg(target_arch = "x86_64")]
                 // SAFETY: whoever holds this kernel has a processor with these AVX-512 sets.

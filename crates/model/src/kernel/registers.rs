@@ -4,7 +4,7 @@ use std::arch::x86_64::*;
 
 use crate::lanes::{LANES, Lanes, Wide};
 
-/// Two registers of AVX2.
+/// Two registers of AVX2 with FMA.
 #[derive(Clone, Copy)]
 pub(crate) struct Avx2(());
 
@@ -15,7 +15,7 @@ pub(crate) struct Avx512(());
 impl Avx2 {
     /// # Safety
     ///
-    /// The processor must have AVX2.
+    /// The processor must have AVX2 and FMA.
     #[inline(always)]
     pub(crate) unsafe fn new() -> Avx2 {
         Avx2(())
@@ -80,6 +80,12 @@ impl Wide for Avx2 {
         lanes
     }
 
+    #[inline(always)]
+    fn mul_add(self, a: [__m256; 2], b: [__m256; 2], sum: [__m256; 2]) -> [__m256; 2] {
+        // SAFETY: whoever made `self` knew that the processor has FMA.
+        unsafe { [_mm256_fmadd_ps(a[0], b[0], sum[0]), _mm256_fmadd_ps(a[1], b[1], sum[1])] }
+    }
+
     lane_by_lane!(two add _mm256_add_ps, sub _mm256_sub_ps, mul _mm256_mul_ps);
     lane_by_lane!(two max _mm256_max_ps, min _mm256_min_ps);
 }
@@ -107,6 +113,12 @@ impl Wide for Avx512 {
         // SAFETY: as above; sixteen floats are one register.
         unsafe { _mm512_storeu_ps(lanes.0.as_mut_ptr(), floats) };
         lanes
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: __m512, b: __m512, sum: __m512) -> __m512 {
+        // SAFETY: whoever made `self` knew that the processor has AVX-512 F.
+        unsafe { _mm512_fmadd_ps(a, b, sum) }
     }
 
     lane_by_lane!(one add _mm512_add_ps, sub _mm512_sub_ps, mul _mm512_mul_ps);
