@@ -51,6 +51,33 @@ pub(crate) struct Names {
     pub(crate) entities: Vec<Name>,
 }
 
+/// All that a prediction of times may see of a text.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Dated {
+    pub(crate) id: String,
+    /// Day of writing, with a time of day where one is known; an hour alone ("T22") counts as a day.
+    pub(crate) dct: String,
+    pub(crate) text: String,
+}
+
+/// One TIMEX3.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Timex {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    #[serde(rename = "type", default)]
+    pub(crate) kind: Option<String>,
+    #[serde(default)]
+    pub(crate) value: Option<String>,
+}
+
+/// The time expressions of a text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Timexes {
+    pub(crate) id: String,
+    pub(crate) timexes: Vec<Timex>,
+}
+
 /// A saved page: the file is packed with gzip and stands beside the list.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Page {
@@ -97,6 +124,11 @@ pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
         }
     }
     Ok(rows)
+}
+
+/// Reads those rows of a file that are wanted.
+pub(crate) fn read_some<T: DeserializeOwned>(path: &Path, wanted: impl Fn(&T) -> bool) -> Result<Vec<T>> {
+    Ok(read(path)?.into_iter().filter(wanted).collect())
 }
 
 /// Writes one JSON object a line.

@@ -2,6 +2,7 @@
 
 mod bench;
 mod conllu;
+mod csv;
 mod eval;
 mod forms;
 mod parity;

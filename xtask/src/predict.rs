@@ -1,6 +1,7 @@
 //! What the engine makes of a suite's input, in the form that the suite is scored in. It sees no gold: input rows are read
 //! into types that have no place for it.
 
+pub(crate) mod calendar;
 pub(crate) mod html;
 pub(crate) mod syntax;
 pub(crate) mod text;
@@ -23,17 +24,21 @@ pub(crate) enum Suite {
     Names,
     /// Parts of speech and trees of given sentences, in CoNLL-U.
     Syntax,
+    /// Time expressions (TIMEX3).
+    Times,
     /// The main text of web pages.
     HtmlText,
     /// Date, title and author of web pages.
     HtmlDates,
+    /// Candle lighting and nightfall, a CSV table.
+    Calendar,
 }
 
 /// Reads a suite's input and writes what the engine makes of it.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     suite: Suite,
-    /// JSON lines (a treebank in CoNLL-U for `syntax`); the pages of a list stand beside it.
+    /// JSON lines (a treebank in CoNLL-U for `syntax`, CSV for `calendar`); the pages of a list stand beside it.
     input: PathBuf,
     output: PathBuf,
     #[command(flatten)]
@@ -69,6 +74,7 @@ pub(crate) fn predict(args: &Args) -> Result<()> {
             forms::write(output, &text::attributions(&args.engine.load()?, &forms::read(input)?, threads)?)
         }
         Suite::Names => forms::write(output, &text::names(&args.engine.load()?, &forms::read(input)?, threads)?),
+        Suite::Times => forms::write(output, &text::times(&args.engine.load()?, &forms::read(input)?, threads)?),
         Suite::Syntax => {
             let read = syntax::syntax(&args.engine.load()?, &conllu::read(input)?, threads)?;
             let trees: Vec<conllu::Document> = read.into_iter().map(|r| r.trees).collect();
@@ -76,6 +82,7 @@ pub(crate) fn predict(args: &Args) -> Result<()> {
         }
         Suite::HtmlText => forms::write(output, &html::texts(&forms::read(input)?, folder(input), threads)?),
         Suite::HtmlDates => forms::write(output, &html::dates(&forms::read(input)?, folder(input), threads)?),
+        Suite::Calendar => calendar::predict(input, output),
     }
 }
 

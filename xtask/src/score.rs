@@ -1,10 +1,12 @@
 //! Scores: how much of a gold standard a prediction gets right.
 
 pub(crate) mod attribution;
+pub(crate) mod calendar;
 pub(crate) mod files;
 pub(crate) mod html;
 pub(crate) mod names;
 pub(crate) mod syntax;
+pub(crate) mod times;
 
 /// One number of a table, in percent, under a name like `attribution.tuple_exact`.
 #[derive(Clone, Debug, PartialEq)]

@@ -107,6 +107,8 @@ pub enum Known {
     Url,
     /// Words in the page's text.
     Text,
+    /// What is known of the outlet beforehand.
+    Profile,
     /// A library's guess over the whole page.
     Library,
 }

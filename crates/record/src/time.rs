@@ -1,6 +1,6 @@
 //! Times: TIMEX3 expressions, and the clock that relative ones are read by.
 
-use jiff::Timestamp;
+use jiff::Zoned;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,14 +15,20 @@ pub struct Time {
     pub evidence: Words,
     /// DATE, TIME, DURATION or SET.
     pub kind: TimeKind,
-    /// TIMEX3 value.
+    /// TIMEX3 value: "2025-11-14", "2025-W46", "P2M", "PAST_REF"; an X for each digit that is not known.
     pub value: String,
-    /// First instant it can mean; none where unknown.
+    /// TIMEX3 mod: "START", "APPROX", "MORE_THAN".
+    pub modifier: Option<String>,
+    /// TIMEX3 quant of a SET: "EVERY".
+    pub quant: Option<String>,
+    /// TIMEX3 freq of a SET: "2X".
+    pub freq: Option<String>,
+    /// First instant it can mean (RFC 9557); none where unknown or open. Where no zone is known it is the first anywhere.
     #[schemars(with = "Option<String>")]
-    pub earliest: Option<Timestamp>,
-    /// Last instant it can mean; none where unknown.
+    pub earliest: Option<Zoned>,
+    /// Last second it can mean (RFC 9557); none where unknown or open. Where no zone is known it is the last anywhere.
     #[schemars(with = "Option<String>")]
-    pub latest: Option<Timestamp>,
+    pub latest: Option<Zoned>,
     /// What it was counted from, and why.
     pub anchor: Option<String>,
 }
@@ -44,8 +50,12 @@ pub enum TimeKind {
 /// The clock that a report's relative dates are read by. A part that is not known is absent, never guessed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Clock {
-    /// IANA zone of the desk that wrote.
+    /// Local time at the desk when it wrote: RFC 9557 where instant and zone are known, else as far as the stamp tells.
+    pub written: Option<String>,
+    /// IANA zone of the desk that wrote, or an offset.
     pub zone: Option<Sourced<String>>,
+    /// IANA zone, or offset, of the stamp; it may be another one than the desk's.
+    pub stamp: Option<Sourced<String>>,
     /// The desk, as the outlet or its note calls it.
     pub desk: Option<Sourced<String>>,
     /// The publication calendar's rule, as the outlet or its note gives it.

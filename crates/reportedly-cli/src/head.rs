@@ -85,6 +85,7 @@ fn known_by(known: Known) -> &'static str {
         Known::TimeElement => "from a time element of the page",
         Known::Url => "from its address",
         Known::Text => "from its text",
+        Known::Profile => "what is known of the outlet",
         Known::Library => "guessed from the whole page",
     }
 }

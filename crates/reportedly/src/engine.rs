@@ -7,6 +7,7 @@ use reportedly_mention::{entities, mentions};
 use reportedly_model::{Kernel, Model, Scores};
 use reportedly_record::{Clock, Engine as Maker, FORMAT, Note, Offsets, Record, Report, Stage, Syntax};
 use reportedly_syntax::syntax;
+use reportedly_when::{Outlets, Thread, clock, times};
 
 use crate::error::{Error, Inner};
 use crate::section::{Section, sections};
@@ -89,11 +90,18 @@ impl Engine {
         if !report.language.analysed {
             return record;
         }
+        let known = |place: &Option<String>| Outlets::built_in().find(place.as_deref()?);
+        let outlet = known(&report.outlet).or_else(|| known(&report.url));
+        let (found, writing) = clock(report, outlet, &mut record.notes);
+        record.clock = found;
+        let mut thread = Thread::default();
         for section in sections(report) {
             let tokens = section.tokens(report.text.as_str());
             let scores = self.model.scores(&tokens, &mut desk.model);
             let tree = syntax(section.spans(), |i| section.begins_line(i), &scores);
             self.read_section(&mut record, &section, &tree, &scores);
+            let Record { times: found, notes, .. } = &mut record;
+            found.extend(times(report.id, &report.text, &tree, Some(&scores), &writing, &mut thread, notes));
             let words: Vec<&str> = tokens.iter().map(|t| t.text).collect();
             look(&words, &scores, &tree);
         }

@@ -1,6 +1,6 @@
 //! Measures each part of the evaluation: predicts in memory and scores.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use reportedly::Engine;
@@ -9,9 +9,10 @@ use sha2::{Digest, Sha256};
 
 use super::{own, voices};
 use crate::conllu;
-use crate::forms::{self, Attributions, Given, Names, Page, PageDate, PageText};
+use crate::csv::Table;
+use crate::forms::{self, Attributions, Dated, Given, Names, Page, PageDate, PageText, Timexes};
 use crate::predict::{Suite, folder, html as pages, syntax as trees, text};
-use crate::score::{Figure, attribution, html, names, syntax};
+use crate::score::{Figure, attribution, calendar, html, names, syntax, times};
 
 /// What is measured, and how.
 pub(crate) struct Bench<'a> {
@@ -41,6 +42,9 @@ pub(crate) fn figures(
             figures.extend(bench.names("names.worldwide", &data.join("entities/worldwide.dev.jsonl"))?);
             figures.extend(bench.names("names.ewt", &data.join("entities/ewt.dev.jsonl"))?);
         }
+        if wanted(Suite::Times) {
+            figures.extend(bench.times(&["timebank", "aquaint"].map(|name| data.join(format!("times/{name}.jsonl"))))?);
+        }
         if wanted(Suite::Syntax) {
             figures.extend(bench.syntax(&data.join("syntax/gum.dev.conllu"))?);
         }
@@ -49,6 +53,10 @@ pub(crate) fn figures(
         }
         if wanted(Suite::HtmlDates) {
             figures.extend(bench.html_dates(&data.join("html/dates.jsonl"))?);
+        }
+        if wanted(Suite::Calendar) {
+            // Seconds even when whole, so a quick run measures all of it.
+            figures.extend(calendar::own(&Table::read(&data.join("calendar/candles_and_nightfall.csv"))?)?);
         }
     }
     if only.is_none() {
@@ -78,6 +86,21 @@ impl Bench<'_> {
             counts.add(&row.text, &gold.entities, &found.entities);
         }
         Ok(counts.figures(suite))
+    }
+
+    fn times(&self, paths: &[PathBuf]) -> Result<Vec<Figure>> {
+        let mut counts = times::Counts::default();
+        for path in paths {
+            let held_back = |id: &str| times::held_back(id);
+            let rows: Vec<Dated> =
+                self.sample(forms::read_some(path, |row: &Dated| held_back(&row.id))?, |row| &row.id);
+            let gold: Vec<Timexes> =
+                self.sample(forms::read_some(path, |row: &Timexes| held_back(&row.id))?, |row| &row.id);
+            for (gold, found) in gold.iter().zip(text::times(self.engine, &rows, self.threads)?) {
+                counts.add(&gold.timexes, &found.timexes);
+            }
+        }
+        Ok(counts.figures("times"))
     }
 
     fn syntax(&self, path: &Path) -> Result<Vec<Figure>> {

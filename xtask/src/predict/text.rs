@@ -28,6 +28,24 @@ pub(crate) fn names(engine: &Engine, rows: &[forms::Given], threads: usize) -> R
     })
 }
 
+/// Predicts the time expressions in texts.
+pub(crate) fn times(engine: &Engine, rows: &[forms::Dated], threads: usize) -> Result<Vec<forms::Timexes>> {
+    in_order("times", rows, threads, |row, desk| {
+        // A time such as "1998-01-08T22" has no minutes.
+        let published = if row.dct.len() == 13 { format!("{}:00", row.dct) } else { row.dct.clone() };
+        let given = Given { published: Some(published), ..Given::default() };
+        let report = reportedly::report_from_text(&row.text, &given).with_context(|| format!("document {}", row.id))?;
+        let shift = row.text.chars().count() - report.text.as_str().chars().count();
+        let timex = |time: &reportedly::record::Time| {
+            let [start, end] = stretch(&time.evidence, shift);
+            let kind = format!("{:?}", time.kind).to_uppercase();
+            forms::Timex { start, end, kind: Some(kind), value: Some(time.value.clone()) }
+        };
+        let record = engine.read(&report, desk);
+        Ok(forms::Timexes { id: row.id.clone(), timexes: record.times.iter().map(timex).collect() })
+    })
+}
+
 /// Reads a text as a report of which nothing else is known. The number is what offsets into the record's text lack to
 /// those into the text as given: intake drops a byte order mark.
 fn read(engine: &Engine, row: &forms::Given, desk: &mut Desk) -> Result<(Record, usize)> {

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::{Figure, attribution, html, names, syntax};
+use super::{Figure, attribution, calendar, html, names, syntax, times};
 use crate::conllu;
-use crate::forms::{self, Attributions, Given, Names, PageDate, PageText};
+use crate::csv::Table;
+use crate::forms::{self, Attributions, Given, Names, PageDate, PageText, Timexes};
 use crate::predict::Suite;
 
 /// Scores a prediction.
@@ -48,6 +49,14 @@ fn figures(suite: Suite, gold: &Path, predicted: &Path) -> Result<Vec<Figure>> {
             }
             counts.figures("names")
         }
+        Suite::Times => {
+            let found = by_key(forms::read::<Timexes>(predicted)?, |row| row.id.clone());
+            let mut counts = times::Counts::default();
+            for row in forms::read::<Timexes>(gold)? {
+                counts.add(&row.timexes, found.get(&row.id).map_or(&[], |p| p.timexes.as_slice()));
+            }
+            counts.figures("times")
+        }
         Suite::Syntax => {
             let found = by_key(conllu::read(predicted)?, |document| document.id.clone());
             let mut counts = syntax::Counts::default();
@@ -73,6 +82,10 @@ fn figures(suite: Suite, gold: &Path, predicted: &Path) -> Result<Vec<Figure>> {
                 dates.add(&row, found.get(&row.url));
             }
             dates.figures()
+        }
+        Suite::Calendar => {
+            let printed = |path| calendar::printed(&Table::read(path)?);
+            vec![calendar::within(&printed(gold)?, &printed(predicted)?)]
         }
     })
 }

@@ -1,0 +1,28 @@
+//! What a time expression means, told by the clock of whoever wrote it: zone, desk and publication calendar.
+
+#![forbid(unsafe_code)]
+
+mod class;
+mod clock;
+mod desk_note;
+mod expression;
+mod hebrew;
+mod holidays;
+mod lex;
+mod meaning;
+mod outlets;
+mod point;
+mod resolve;
+mod rules;
+mod silence;
+mod sun;
+mod tense;
+mod times;
+
+pub use clock::clock;
+pub use hebrew::{Festivals, HebrewDate, Holiday, Month, festival, holiday};
+pub use outlets::{CalendarRule, Desk, Outlet, Outlets, OutletsError, SabbathRule};
+pub use resolve::Tense;
+pub use silence::{CANDLES, Calendar, NIGHTFALL, Observance, Window};
+pub use sun::{Position, dusk, sunset};
+pub use times::{Thread, Writing, plain_times, times};

@@ -1,0 +1,366 @@
+//! Times of a report: found by the encoder's head and the rules together, read by the desk's clock.
+
+use std::ops::Range;
+
+use jiff::civil::DateTime;
+use jiff::tz::{self, TimeZone};
+use jiff::{ToSpan, Zoned};
+use reportedly_model::Scores;
+use reportedly_record::{Id, Kind, Note, Stage, Syntax, Text, Time, TimeKind};
+
+use crate::expression::{expressions, is_sure, place};
+use crate::lex::{Piece, pieces};
+use crate::meaning::ZoneWord;
+use crate::point::Point;
+use crate::resolve::{Counted, Reading, View, resolve};
+use crate::rules::{Match, rules};
+use crate::tense::{bound, nearby, tense};
+
+/// When and where a report was written: what its relative dates are counted from.
+#[derive(Clone, Debug, Default)]
+pub struct Writing {
+    /// Local time at the desk; none where no publication date is known.
+    pub now: Option<DateTime>,
+    /// The time of day is known too.
+    pub has_hour: bool,
+    /// The desk's zone, where it is known.
+    pub zone: Option<TimeZone>,
+}
+
+/// What was spoken of so far: it runs on from one section of a report to the next.
+#[derive(Clone, Debug, Default)]
+pub struct Thread {
+    reference: Option<Point>,
+    quarter: Option<Point>,
+}
+
+/// A sure expression that the encoder does not hear is kept unless no tag of a time comes this near to none.
+const UNHEARD: f32 = -6.0;
+
+/// Finds and reads the times in some words of a text. Doubts go to `notes`.
+pub fn times(
+    report: Id,
+    text: &Text,
+    syntax: &Syntax,
+    scores: Option<&Scores>,
+    writing: &Writing,
+    thread: &mut Thread,
+    notes: &mut Vec<Note>,
+) -> Vec<Time> {
+    let words = &syntax.words;
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
+    let base = first.span.bytes().start;
+    let string = &text.as_str()[base..last.span.bytes().end];
+    let cut = pieces(string);
+    let heard = scores.and_then(|scores| heard(syntax, scores, base));
+    let found = match &heard {
+        Some(heard) => both(&cut, heard),
+        None => {
+            expressions(&cut, false).into_iter().filter(|found| is_sure(&cut, found)).map(Found::of(&cut)).collect()
+        }
+    };
+    let mut times: Vec<Time> = Vec::new();
+    for found in found {
+        let bytes = found.bytes.start + base..found.bytes.end + base;
+        let word = words.partition_point(|word| word.span.bytes().end <= bytes.start);
+        let view = View {
+            now: writing.now,
+            has_hour: writing.has_hour,
+            tense: bound(&cut, found.bytes.start).unwrap_or_else(|| tense(text.as_str(), syntax, word)),
+            reference: thread.reference.clone(),
+            quarter: thread.quarter.clone(),
+        };
+        let reading = match &found.expression {
+            Some(expression) => resolve(expression, &view),
+            None => unread(found.kind),
+        };
+        thread.heard(&reading);
+        let span = text.span(bytes);
+        if let Some(doubt) = doubt(&found, &reading, text.slice(span)) {
+            notes.push(Note { stage: Stage::When, says: doubt, span: Some(span) });
+        }
+        times.push(time(report, text.words(span), &found, reading, writing));
+    }
+    times
+}
+
+/// Finds and reads the times of a plain text by the rules alone, without an encoder.
+///
+/// ```
+/// use jiff::civil::date;
+/// use reportedly_when::{Writing, plain_times};
+///
+/// let writing = Writing { now: Some(date(2025, 11, 14).at(21, 40, 0, 0)), ..Writing::default() };
+/// let times = plain_times("The envoys met on Monday.", &writing);
+/// assert_eq!((times[0].evidence.text.as_str(), times[0].value.as_str()), ("Monday", "2025-11-10"));
+/// ```
+pub fn plain_times(text: &str, writing: &Writing) -> Vec<Time> {
+    let (report, text) = (Id::of(Kind::Report, &[text.as_bytes()]), Text::new(text));
+    let cut = pieces(text.as_str());
+    let mut thread = Thread::default();
+    let sure = expressions(&cut, false).into_iter().filter(|found| is_sure(&cut, found));
+    sure.map(|expression| {
+        let view = View {
+            now: writing.now,
+            has_hour: writing.has_hour,
+            tense: bound(&cut, place(&cut, &expression).start)
+                .unwrap_or_else(|| nearby(&cut, expression.pieces.start, expression.pieces.end)),
+            reference: thread.reference.clone(),
+            quarter: thread.quarter.clone(),
+        };
+        let reading = resolve(&expression, &view);
+        thread.heard(&reading);
+        let found = Found::of(&cut)(expression);
+        time(report, text.words(text.span(found.bytes.clone())), &found, reading, writing)
+    })
+    .collect()
+}
+
+impl Thread {
+    fn heard(&mut self, reading: &Reading) {
+        // "A year earlier" is compared with the quarter in hand, which stays in hand.
+        if let Some(point) = reading.point.as_ref().filter(|_| reading.counted != Counted::Compared) {
+            // The quarter in hand is the latest one: earlier ones are what it is compared with.
+            let rank =
+                |point: &Point| if let Point::Quarter(year, quarter) = point { Some((*year, *quarter)) } else { None };
+            if rank(point) > self.quarter.as_ref().and_then(rank) {
+                self.quarter = Some(point.clone());
+            }
+            self.reference = Some(point.clone());
+        }
+    }
+}
+
+/// A stretch that speaks of time, with the rule's reading of its words if a rule has one.
+struct Found {
+    bytes: Range<usize>,
+    expression: Option<Match>,
+    kind: TimeKind,
+}
+
+impl Found {
+    fn of(cut: &[Piece<'_>]) -> impl Fn(Match) -> Found {
+        |expression| Found { bytes: place(cut, &expression), expression: Some(expression), kind: TimeKind::Date }
+    }
+}
+
+/// What the encoder hears: its spans, and how near each word comes to being in one.
+struct Heard {
+    spans: Vec<(Range<usize>, TimeKind)>,
+    // First byte of each word and the best score of a tag of a time over none.
+    words: Vec<(usize, f32)>,
+}
+
+fn heard(syntax: &Syntax, scores: &Scores, base: usize) -> Option<Heard> {
+    let words = &syntax.words;
+    let (head, tags) = (scores.head("time")?, scores.tags("time", "time_crf", 0..words.len())?);
+    let label = |at: usize| head.labels[usize::from(tags[at])].as_str();
+    let start = |at: usize| words[at].span.bytes().start - base;
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let mut end = at + 1;
+        if let Some(kind) = label(at).strip_prefix("B-") {
+            while end < words.len() && label(end).strip_prefix("I-") == Some(kind) {
+                end += 1;
+            }
+            let kind = match kind {
+                "TIME" => TimeKind::Time,
+                "DURATION" => TimeKind::Duration,
+                "SET" => TimeKind::Set,
+                _ => TimeKind::Date,
+            };
+            spans.push((start(at)..words[end - 1].span.bytes().end - base, kind));
+        }
+        at = end;
+    }
+    let near = |at: usize| {
+        let row = head.row(at);
+        row.iter().skip(1).copied().fold(f32::MIN, f32::max) - row.first().copied().unwrap_or(0.0)
+    };
+    Some(Heard { spans, words: (0..words.len()).map(|at| (start(at), near(at))).collect() })
+}
+
+/// Brings together what the encoder hears and what the rules read.
+fn both(cut: &[Piece<'_>], heard: &Heard) -> Vec<Found> {
+    let read = expressions(cut, true);
+    let touches = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    let mut found: Vec<Found> = Vec::new();
+    for (span, kind) in &heard.spans {
+        let within = cut.partition_point(|p| p.end() <= span.start)..cut.partition_point(|p| p.start < span.end);
+        // A rule for just these words is best, then the longest that begins with them or lies among them.
+        let exact = rules().exactly(cut, within.clone(), *kind);
+        let expression = exact.or_else(|| {
+            let near = read.iter().filter(|e| touches(&place(cut, e), span));
+            near.max_by_key(|e| overlap(&place(cut, e), span)).cloned()
+        });
+        let bytes = match &expression {
+            // What a sure rule reads beyond the encoder's span belongs to it: "Friday | morning".
+            Some(e) if !e.is_weak => {
+                let own = place(cut, e);
+                own.start.min(span.start)..own.end.max(span.end)
+            }
+            Some(_) | None => span.clone(),
+        };
+        if found.last().is_some_and(|last| touches(&last.bytes, &bytes)) {
+            continue;
+        }
+        found.push(Found { bytes, expression, kind: *kind });
+    }
+    let nearness = |bytes: &Range<usize>| {
+        let from = heard.words.partition_point(|(start, _)| *start < bytes.start);
+        heard.words[from..]
+            .iter()
+            .take_while(|(start, _)| *start < bytes.end)
+            .map(|(_, near)| *near)
+            .fold(f32::MIN, f32::max)
+    };
+    let late: Vec<Found> = expressions(cut, false)
+        .into_iter()
+        .filter(|e| is_sure(cut, e))
+        .map(Found::of(cut))
+        .filter(|f| nearness(&f.bytes) > UNHEARD && !found.iter().any(|other| touches(&other.bytes, &f.bytes)))
+        .collect();
+    found.extend(late);
+    found.sort_by_key(|f| f.bytes.start);
+    found
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+/// The reading of words for which there is no rule.
+fn unread(kind: TimeKind) -> Reading {
+    let value = match kind {
+        TimeKind::Duration => "PXX",
+        TimeKind::Set => "PXX",
+        TimeKind::Date | TimeKind::Time => "XXXX-XX-XX",
+    };
+    Reading {
+        kind,
+        value: value.to_owned(),
+        quant: None,
+        freq: None,
+        point: None,
+        from: None,
+        to: None,
+        counted: Counted::Unknown,
+    }
+}
+
+/// What an editor is told about an expression that cannot be read for certain.
+fn doubt(found: &Found, reading: &Reading, words: &str) -> Option<String> {
+    let meaning = found.expression.as_ref().map(|e| &e.meaning)?;
+    let is_ambiguous = meaning.hour.as_ref().is_some_and(|hour| hour.zone == Some(ZoneWord::Ambiguous));
+    let is_impossible = meaning.year.is_some() && meaning.day.is_some() && reading.point.is_none();
+    match () {
+        () if is_impossible => Some(format!("`{words}` is no day of the calendar")),
+        () if is_ambiguous => Some(format!("the zone in `{words}` may be one of several: none is taken")),
+        () => None,
+    }
+}
+
+/// The record's form of a time.
+fn time(report: Id, evidence: reportedly_record::Words, found: &Found, reading: Reading, writing: &Writing) -> Time {
+    let meaning = found.expression.as_ref().map(|e| &e.meaning);
+    let zone = match meaning.and_then(|m| m.hour.as_ref()).and_then(|hour| hour.zone.clone()) {
+        Some(ZoneWord::Iana(name)) => TimeZone::get(name).ok(),
+        Some(ZoneWord::Fixed(minutes)) => tz::Offset::from_seconds(i32::from(minutes) * 60).ok().map(TimeZone::fixed),
+        Some(ZoneWord::Ambiguous) => None,
+        None => writing.zone.clone(),
+    };
+    // Without a zone the bounds hold wherever the desk is: the day begins first at +14:00 and ends last at -12:00.
+    let bound = |hours: i8| zone.clone().unwrap_or_else(|| TimeZone::fixed(tz::offset(hours)));
+    let earliest = reading.from.and_then(|at| zoned(at, bound(14)));
+    let latest = reading.to.and_then(|at| at.checked_sub(1.seconds()).ok()).and_then(|at| zoned(at, bound(-12)));
+    let start = evidence.span.bytes().start as u64;
+    Time {
+        id: Id::of(Kind::Time, &[report.to_string().as_bytes(), &start.to_le_bytes(), evidence.text.as_bytes()]),
+        evidence,
+        kind: reading.kind,
+        value: reading.value,
+        modifier: meaning.and_then(|m| m.modifier).map(|m| m.name().to_owned()),
+        quant: reading.quant.map(str::to_owned),
+        freq: reading.freq,
+        earliest,
+        latest,
+        anchor: anchor(reading.counted, writing),
+    }
+}
+
+/// The instant of a local time. In a gap it is the one behind it, in a fold the first.
+fn zoned(at: DateTime, zone: TimeZone) -> Option<Zoned> {
+    at.to_zoned(zone).ok()
+}
+
+/// What a time was counted from, in words.
+fn anchor(counted: Counted, writing: &Writing) -> Option<String> {
+    let day = writing.now.map(|now| now.date());
+    match (counted, day) {
+        (Counted::Nothing, _) => None,
+        (Counted::Writing { by_tense: false }, Some(day)) => Some(format!("the day of writing, {day}")),
+        (Counted::Writing { by_tense: true }, Some(day)) => {
+            Some(format!("the day of writing, {day}; its side by the verb's tense"))
+        }
+        (Counted::Reference | Counted::Compared, _) => Some("the time spoken of before".to_owned()),
+        (Counted::Unknown | Counted::Writing { .. }, _) => Some("the day of writing, which is not known".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::Tense;
+    use crate::rules::examples;
+
+    /// Reads "1998-01-08", "1998-01-08T09:00" or "-".
+    fn moment(given: &str) -> (Option<DateTime>, bool) {
+        match given.parse::<DateTime>() {
+            Ok(at) => (Some(at), true),
+            Err(_) => (given.parse::<jiff::civil::Date>().ok().map(|day| day.at(12, 0, 0, 0)), false),
+        }
+    }
+
+    #[test]
+    fn every_rule_reads_its_examples() {
+        let mut wrong = Vec::new();
+        for example in examples() {
+            let (given, expected) = example.given.split_once(" -> ").expect("an example has a result");
+            let (words, seen) = given.rsplit_once(" @ ").expect("an example has a day");
+            let (before, rest) = words.split_once('«').expect("an example is marked");
+            let (marked, behind) = rest.split_once('»').expect("an example is marked");
+            let text = format!("{before}{marked}{behind}");
+            let (day, tense) = seen.split_once(' ').unwrap_or((seen, ""));
+            let (now, has_hour) = moment(day);
+            let has_hour = has_hour && day.contains('T');
+            let tense = match tense {
+                "past" => Tense::Past,
+                "future" => Tense::Future,
+                _ => Tense::Open,
+            };
+            let cut = pieces(&text);
+            let range = before.len()..before.len() + marked.len();
+            let mut view = View { now, has_hour, tense, ..View::default() };
+            for found in expressions(&cut, false).into_iter().filter(|found| place(&cut, found).end <= range.start) {
+                if let Some(point) = resolve(&found, &view).point {
+                    view.quarter = Some(point.clone()).filter(|p| matches!(p, Point::Quarter(..))).or(view.quarter);
+                    view.reference = Some(point);
+                }
+            }
+            let kind = [TimeKind::Date, TimeKind::Time, TimeKind::Duration, TimeKind::Set]
+                .into_iter()
+                .find(|kind| expected.starts_with(&format!("{kind:?}").to_uppercase()));
+            let run = cut.partition_point(|p| p.end() <= range.start)..cut.partition_point(|p| p.start < range.end);
+            let read = rules().exactly(&cut, run, kind.expect("an example has a type")).map(|found| {
+                let reading = resolve(&found, &view);
+                let is_rule = [Some(found.line), found.modified_by].contains(&Some(example.line));
+                (is_rule, format!("{} {}", format!("{:?}", reading.kind).to_uppercase(), reading.value))
+            });
+            if read != Some((true, expected.to_owned())) {
+                wrong.push(format!("line {}: {} gave {read:?}", example.line, example.given));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
