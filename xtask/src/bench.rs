@@ -12,6 +12,7 @@ use reportedly_mention::{entities, mentions};
 use reportedly_model::bench::{encoder_ops, peak_two_step};
 use reportedly_model::{Part, Watch};
 use reportedly_syntax::syntax;
+use reportedly_when::{Sought, Thread, Writing, clock, plain_times, times};
 
 use crate::eval::root;
 use crate::predict::EngineArgs;
@@ -35,8 +36,16 @@ pub(crate) struct Args {
 }
 
 /// The stages, in the order of reading.
-const STAGES: [&str; 7] =
-    ["intake", "words, quotations, features", "pieces, encoder, heads", "syntax", "names", "attributions", "json"];
+const STAGES: [&str; 8] = [
+    "intake",
+    "words, quotations, features",
+    "pieces, encoder, heads",
+    "syntax",
+    "names",
+    "attributions",
+    "times",
+    "json",
+];
 
 /// Seconds spent on measuring the processor's peak.
 const PEAK_SECONDS: f64 = 1.0;
@@ -75,6 +84,7 @@ pub(crate) fn bench(args: &Args) -> Result<()> {
         reports.push(report);
     }
     sheet.print(&engine, peak);
+    print_rules(&reports);
     print_threads(&engine, &reports)?;
     match most_memory() {
         Some(bytes) => println!("most memory in use: {:.0} MB", bytes as f64 / 1e6),
@@ -91,7 +101,9 @@ impl Sheet {
         let report = self.time(0, rows).context("the line is empty")??;
         self.reports += 1;
         let text = &report.text;
-        let (mut names, mut said) = (Vec::new(), Vec::new());
+        let (mut names, mut said, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+        let (_, writing) = self.time(6, || clock(&report, None, &mut notes));
+        let mut thread = Thread::default();
         if report.language.analysed {
             let sections = self.time(1, || sections(&report));
             for section in sections {
@@ -103,6 +115,8 @@ impl Sheet {
                 let tree = self.time(3, || syntax(section.spans(), |i| section.begins_line(i), &scores));
                 let found = self.time(4, || mentions(report.id, text, &tree, &scores));
                 said.extend(self.time(5, || attributions(report.id, text, &tree, &section.layout(), &found, &scores)));
+                let sought = Sought { report: report.id, text, syntax: &tree, scores: Some(&scores), spoken: &[] };
+                self.time(6, || times(sought, &writing, &mut thread, &mut notes));
                 names.extend(found);
             }
             let mut entities = self.time(4, || entities(report.id, &names));
@@ -110,7 +124,7 @@ impl Sheet {
         }
         let record = engine.read(&report, &mut desks.1);
         warn_if_other(&record, &names, &said);
-        self.time(6, || serde_json::to_vec(&record))?;
+        self.time(7, || serde_json::to_vec(&record))?;
         Ok(report)
     }
 
@@ -183,6 +197,19 @@ impl Watch for EncoderTime {
         }
         self.last = Some((part, ThreadTime::now()));
     }
+}
+
+/// Finds and reads the times of the same reports by the rules alone, without the encoder.
+fn print_rules(reports: &[Report]) {
+    let before = ThreadTime::now();
+    let (mut words, mut found) = (0, 0);
+    for report in reports {
+        let writing = Writing { now: report.published.as_ref().map(|published| published.local), ..Writing::default() };
+        words += report.text.as_str().split_whitespace().count();
+        found += plain_times(report.text.as_str(), &writing).len();
+    }
+    let rate = words as f64 / before.elapsed().as_secs_f64();
+    println!("times by the rules alone: {rate:.0} words/CPU-s, {found} times in {words} words");
 }
 
 /// Reads the same reports on one thread and on two.

@@ -21,19 +21,20 @@ impl Table {
     }
 
     fn parse(text: &str) -> Result<Table> {
-        let mut records = records(text.trim_start_matches('\u{feff}')).into_iter();
-        let names = records.next().context("a table without a line of names")?;
-        let rows: Vec<Vec<String>> = records.collect();
-        for (i, row) in rows.iter().enumerate() {
-            ensure!(row.len() == names.len(), "row {} has {} fields, not {}", i + 1, row.len(), names.len());
-        }
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let names: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
+        ensure!(!names.is_empty(), "a table without a line of names");
+        let rows = reader.deserialize().collect::<Result<_, csv::Error>>()?;
         Ok(Table { names, rows })
     }
 
     /// The table as text.
-    pub(crate) fn print(&self) -> String {
-        let line = |fields: &Vec<String>| fields.iter().map(|f| quoted(f)).collect::<Vec<_>>().join(",") + "\n";
-        std::iter::once(&self.names).chain(&self.rows).map(line).collect()
+    pub(crate) fn print(&self) -> Result<String> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for row in std::iter::once(&self.names).chain(&self.rows) {
+            writer.write_record(row)?;
+        }
+        Ok(String::from_utf8(writer.into_inner()?)?)
     }
 
     /// The field of a row in a column.
@@ -67,36 +68,6 @@ impl Table {
     }
 }
 
-/// Fields of each line that is not empty.
-fn records(text: &str) -> Vec<Vec<String>> {
-    let (mut records, mut record, mut field) = (Vec::new(), Vec::new(), String::new());
-    let mut is_quoted = false;
-    let mut chars = text.chars().chain((!text.ends_with('\n')).then_some('\n')).peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if is_quoted && chars.peek() == Some(&'"') => field.extend(chars.next()),
-            '"' if is_quoted || field.is_empty() => is_quoted = !is_quoted,
-            '\r' if !is_quoted && chars.peek() == Some(&'\n') => {}
-            ',' if !is_quoted => record.push(std::mem::take(&mut field)),
-            '\n' if !is_quoted => {
-                record.push(std::mem::take(&mut field));
-                records.push(std::mem::take(&mut record));
-            }
-            c => field.push(c),
-        }
-    }
-    records.retain(|record| record.iter().any(|field| !field.is_empty()));
-    records
-}
-
-fn quoted(field: &str) -> String {
-    if field.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,8 +77,8 @@ mod tests {
         let text = "city,title\r\nNew York,\"a \"\"b\"\", c\"\r\n\r\nParis,Pesach VI (CH''M)";
         let table = Table::parse(text).expect("well formed");
         assert_eq!(table.column("title").expect("it is there"), ["a \"b\", c", "Pesach VI (CH''M)"]);
-        assert_eq!(table.print(), "city,title\nNew York,\"a \"\"b\"\", c\"\nParis,Pesach VI (CH''M)\n");
-        assert_eq!(Table::parse(&table.print()).expect("well formed"), table);
+        assert_eq!(table.print().expect("text"), "city,title\nNew York,\"a \"\"b\"\", c\"\nParis,Pesach VI (CH''M)\n");
+        assert_eq!(Table::parse(&table.print().expect("text")).expect("well formed"), table);
         assert!(table.column("time").is_err() && Table::parse("").is_err() && Table::parse("a,b\nc").is_err());
     }
 
@@ -117,6 +88,6 @@ mod tests {
         table.remove("a");
         table.remove("a");
         table.push("c", ["x".to_owned()]);
-        assert_eq!(table.print(), "b,c\n2,x\n4,\n");
+        assert_eq!(table.print().expect("text"), "b,c\n2,x\n4,\n");
     }
 }

@@ -25,4 +25,4 @@ pub use relation::{Chain, Designation, Label, Polarity, Relation, Stance};
 pub use report::{Dateline, Known, Language, Passage, PassageKind, Precision, Published, Report};
 pub use syntax::{Deprel, Syntax, Upos, Word, Xpos};
 pub use text::{Byte, Char, Span, Text, Words};
-pub use time::{Clock, Sourced, Time, TimeKind};
+pub use time::{Clock, Order, Side, Sourced, Time, TimeKind};

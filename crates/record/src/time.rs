@@ -31,6 +31,29 @@ pub struct Time {
     pub latest: Option<Zoned>,
     /// What it was counted from, and why.
     pub anchor: Option<String>,
+    /// Where it is on no calendar: on which side of what it lies.
+    pub order: Option<Order>,
+}
+
+/// A time given by something that happens: "ahead of the signing".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Order {
+    /// The side of it that is meant.
+    pub side: Side,
+    /// What happens, in the text's words.
+    pub event: Words,
+}
+
+/// A side of something that happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Earlier than it.
+    Before,
+    /// While it lasts.
+    During,
+    /// Later than it.
+    After,
 }
 
 /// Type of a TIMEX3.

@@ -1,15 +1,18 @@
 //! The command line: commands, flags and what they may be.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 use anstream::ColorChoice;
 use anyhow::Context;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
 use reportedly::record::Id;
-use reportedly::{Engine, Given, Kernel};
+use reportedly::{Engine, Given, Kernel, Outlets};
+
+use crate::clock::instant;
 
 /// Who says so? Reads news reports and shows what each one states, in whose voice, and where in the text.
 #[derive(Parser)]
@@ -34,6 +37,8 @@ pub(crate) enum Command {
     Read(Read),
     /// Print one item of a report in its context: its fields, its words and where they stand
     Why(Why),
+    /// Print what time it is for an outlet and its desks, and when they publish nothing
+    Clock(Clock),
     /// Print the JSON Schema of a record
     Schema,
     /// Print the version
@@ -61,6 +66,35 @@ pub(crate) struct Why {
     pub(crate) input: Input,
 }
 
+#[derive(Args)]
+pub(crate) struct Clock {
+    /// A domain, a URL or a name of the outlet
+    pub(crate) outlet: String,
+    /// The instant: 2025-11-14T16:00:00-05:00 or 2025-11-14T16:00:00[America/New_York] [default: now]
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) at: Option<Timestamp>,
+    /// Also every silence that touches the seven days from then on
+    #[arg(long)]
+    pub(crate) week: bool,
+    /// The form of what is printed
+    #[arg(long, value_enum, default_value_t = ClockFormat::Text)]
+    pub(crate) format: ClockFormat,
+    /// Outlets of your own (TOML): they correct those built in and add to them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) outlets: Option<PathBuf>,
+}
+
+/// The form of what `clock` prints.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ClockFormat {
+    /// A sheet to read
+    Text,
+    /// One JSON object
+    Json,
+    /// An iCalendar of the silences: those of the week, or else the present or next one
+    Ical,
+}
+
 /// What is read, and how.
 #[derive(Args)]
 pub(crate) struct Input {
@@ -77,6 +111,9 @@ pub(crate) struct Input {
     /// The IANA time zone of their dates: Europe/Vilnius
     #[arg(long)]
     zone: Option<String>,
+    /// Outlets of your own (TOML): they correct those built in and add to them
+    #[arg(long, value_name = "FILE")]
+    outlets: Option<PathBuf>,
     /// Threads that read; all give the same output [default: one for each core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -114,7 +151,7 @@ pub(crate) enum When {
 impl Cli {
     /// The complaint that no command was given.
     pub(crate) fn no_command() -> clap::Error {
-        Cli::command().error(ErrorKind::MissingSubcommand, "no command given: try read, why, schema or version")
+        Cli::command().error(ErrorKind::MissingSubcommand, "no command given: try read, why, clock, schema or version")
     }
 }
 
@@ -141,7 +178,10 @@ impl Input {
             Some(file) => Engine::load_file(file),
             None => Engine::load(),
         };
-        let engine = engine.context("no engine")?;
+        let mut engine = engine.context("no engine")?;
+        if let Some(file) = &self.outlets {
+            engine = engine.with_outlets(own_outlets(file)?);
+        }
         Ok(match self.kernel {
             Some(kernel) => engine.with_kernel(kernel),
             None => engine,
@@ -152,6 +192,13 @@ impl Input {
     pub(crate) fn threads(&self) -> usize {
         self.threads.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get)
     }
+}
+
+/// Reads the user's own outlets over those built in.
+pub(crate) fn own_outlets(file: &Path) -> anyhow::Result<Outlets> {
+    let name = file.display().to_string();
+    let text = std::fs::read_to_string(file).with_context(|| format!("outlets {name} cannot be read"))?;
+    Ok(Outlets::with_file(&text, &name)?)
 }
 
 impl When {

@@ -75,7 +75,7 @@ fn published(report: &Report) -> String {
     format!("{}{clock} ({})", local.strftime(form), known_by(*known))
 }
 
-fn known_by(known: Known) -> &'static str {
+pub(crate) fn known_by(known: Known) -> &'static str {
     match known {
         Known::Given => "given on the command line",
         Known::Field => "given with the file",

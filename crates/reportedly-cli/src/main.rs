@@ -3,6 +3,8 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod clock;
+mod dates;
 mod desks;
 mod galley;
 mod head;
@@ -53,6 +55,7 @@ fn run(cli: Cli) -> anyhow::Result<Ended> {
     match cli.command {
         Some(Command::Read(read)) => read::read(read, when),
         Some(Command::Why(why)) => why::why(why, when),
+        Some(Command::Clock(clock)) => clock::clock(clock, when),
         Some(Command::Schema) => version::schema(),
         Some(Command::Version { verbose }) => version::version(verbose),
         None => Cli::no_command().exit(),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use anstyle::Style;
 use reportedly::record::{Attribution, CueStance, EntityKind, Record, SourceKind, Span, Stage, Voice, Words};
 
+use crate::dates::{set_clock, set_times};
 use crate::desks::Incoming;
 use crate::galley::{DIM, Galley, Paper};
 use crate::head::{MARGIN, set_head};
@@ -20,6 +21,7 @@ const DEEPEST: usize = 3;
 pub(crate) fn sheet(incoming: &Incoming, record: &Record, sentences: &[Span], paper: Paper) -> String {
     let mut galley = Galley::new(paper);
     set_head(&mut galley, incoming);
+    set_clock(&mut galley, &record.clock);
     let attributions = nested(record);
     for (attribution, depth) in &attributions {
         galley.blank();
@@ -30,6 +32,7 @@ pub(crate) fn sheet(incoming: &Incoming, record: &Record, sentences: &[Span], pa
         galley.text("No attribution found.", Style::new());
     }
     set_names(&mut galley, record);
+    set_times(&mut galley, record);
     if !record.notes.is_empty() {
         galley.blank();
     }

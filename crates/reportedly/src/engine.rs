@@ -5,9 +5,11 @@ use std::path::Path;
 use reportedly_attribution::{attributions, speakers};
 use reportedly_mention::{entities, mentions};
 use reportedly_model::{Kernel, Model, Scores};
-use reportedly_record::{Clock, Engine as Maker, FORMAT, Note, Offsets, Record, Report, Stage, Syntax};
+use reportedly_record::{
+    Attribution, Clock, Engine as Maker, FORMAT, Note, Offsets, Record, Report, Stage, Syntax, Voice,
+};
 use reportedly_syntax::syntax;
-use reportedly_when::{Outlets, Thread, clock, times};
+use reportedly_when::{Outlets, Sought, Spoken, Thread, clock, times};
 
 use crate::error::{Error, Inner};
 use crate::section::{Section, sections};
@@ -24,6 +26,8 @@ pub struct Desk {
 /// Reads reports. One engine serves any number of threads, each with its own [`Desk`].
 pub struct Engine {
     model: Model,
+    // None: those built in.
+    outlets: Option<Outlets>,
 }
 
 impl Engine {
@@ -51,13 +55,24 @@ impl Engine {
 
     fn of(bytes: &[u8], name: &str) -> Result<Engine, Error> {
         let model = Model::parse(bytes).map_err(|source| Inner::Model { name: name.to_owned(), source })?;
-        Ok(Engine { model })
+        Ok(Engine { model, outlets: None })
     }
 
     /// Returns the engine with another arithmetic path. All paths give the same record but for the path's name in it.
     #[must_use]
     pub fn with_kernel(self, kernel: Kernel) -> Engine {
-        Engine { model: self.model.with_kernel(kernel) }
+        Engine { model: self.model.with_kernel(kernel), ..self }
+    }
+
+    /// Returns the engine with other outlets than those built in: whose clocks reports are read by.
+    #[must_use]
+    pub fn with_outlets(self, outlets: Outlets) -> Engine {
+        Engine { outlets: Some(outlets), ..self }
+    }
+
+    /// The outlets whose clocks reports are read by.
+    pub fn outlets(&self) -> &Outlets {
+        self.outlets.as_ref().unwrap_or_else(|| Outlets::built_in())
     }
 
     /// The model, for those who measure it.
@@ -90,7 +105,7 @@ impl Engine {
         if !report.language.analysed {
             return record;
         }
-        let known = |place: &Option<String>| Outlets::built_in().find(place.as_deref()?);
+        let known = |place: &Option<String>| self.outlets().find(place.as_deref()?);
         let outlet = known(&report.outlet).or_else(|| known(&report.url));
         let (found, writing) = clock(report, outlet, &mut record.notes);
         record.clock = found;
@@ -100,11 +115,15 @@ impl Engine {
             let scores = self.model.scores(&tokens, &mut desk.model);
             let tree = syntax(section.spans(), |i| section.begins_line(i), &scores);
             self.read_section(&mut record, &section, &tree, &scores);
-            let Record { times: found, notes, .. } = &mut record;
-            found.extend(times(report.id, &report.text, &tree, Some(&scores), &writing, &mut thread, notes));
+            let Record { report, attributions, times: found, notes, .. } = &mut record;
+            let spoken = spoken(attributions);
+            let sought =
+                Sought { report: report.id, text: &report.text, syntax: &tree, scores: Some(&scores), spoken: &spoken };
+            found.extend(times(sought, &writing, &mut thread, notes));
             let words: Vec<&str> = tokens.iter().map(|t| t.text).collect();
             look(&words, &scores, &tree);
         }
+        thread.bound(&mut record.times);
         record.entities = entities(record.report.id, &record.mentions);
         let Record { report: Report { id, text, .. }, entities, mentions, attributions, .. } = &mut record;
         speakers(*id, text, entities, mentions, attributions);
@@ -145,4 +164,16 @@ impl Engine {
             notes,
         }
     }
+}
+
+/// The quotations that the text gives a medium for: where it is dated, so are they.
+fn spoken(attributions: &[Attribution]) -> Vec<Spoken> {
+    let quoted = attributions.iter().filter(|attribution| attribution.voice == Voice::Direct);
+    let dated = quoted.filter_map(|attribution| Some((attribution.medium.as_ref()?, &attribution.content)));
+    dated
+        .flat_map(|(medium, content)| {
+            let occasion = medium.span.bytes();
+            content.iter().map(move |words| Spoken { words: words.span.bytes(), occasion: occasion.clone() })
+        })
+        .collect()
 }

@@ -27,4 +27,5 @@ pub use reportedly_intake::{
 };
 pub use reportedly_model::Kernel;
 pub use reportedly_record as record;
+pub use reportedly_when::{Outlet, Outlets, OutletsError};
 pub use section::{Section, sections, sections_of};

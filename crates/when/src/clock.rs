@@ -17,6 +17,11 @@ use crate::times::Writing;
 /// Finds a report's clock: given, then the page's own stamp, then the text's desk note, then the outlet's profile, then
 /// none. What contradicts itself goes to `notes`.
 pub fn clock(report: &Report, outlet: Option<&Outlet>, notes: &mut Vec<Note>) -> (Clock, Writing) {
+    if let (Some(name), None) = (&report.outlet, outlet) {
+        let says =
+            format!("nothing is known beforehand of the outlet `{name}`: its zone, desks and calendar stay unknown");
+        notes.push(Note { stage: Stage::When, says, span: None });
+    }
     let mut steps = Steps { clock: Clock::default(), report };
     let said = desk_notes(report);
     let Some(published) = &report.published else {

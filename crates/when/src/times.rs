@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{self, TimeZone};
 use jiff::{ToSpan, Zoned};
 use reportedly_model::Scores;
-use reportedly_record::{Id, Kind, Note, Stage, Syntax, Text, Time, TimeKind};
+use reportedly_record::{Id, Kind, Note, Order, Side, Stage, Syntax, Text, Time, TimeKind};
 
 use crate::expression::{expressions, is_sure, place};
 use crate::lex::{Piece, pieces};
-use crate::meaning::ZoneWord;
+use crate::meaning::{Unit, ZoneWord};
+use crate::order::orders;
 use crate::point::Point;
-use crate::resolve::{Counted, Reading, View, resolve};
+use crate::resolve::{Counted, Reading, Tense, View, resolve};
 use crate::rules::{Match, rules};
 use crate::tense::{bound, nearby, tense};
 
@@ -30,6 +31,8 @@ pub struct Writing {
 /// What was spoken of so far: it runs on from one section of a report to the next.
 #[derive(Clone, Debug, Default)]
 pub struct Thread {
+    /// The latest day that is told in full and in the past: the report is no older.
+    behind: Option<Date>,
     reference: Option<Point>,
     quarter: Option<Point>,
 }
@@ -37,16 +40,33 @@ pub struct Thread {
 /// A sure expression that the encoder does not hear is kept unless no tag of a time comes this near to none.
 const UNHEARD: f32 = -6.0;
 
+/// Words that were spoken at a time of their own: what somebody said "in an interview aired October 19".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// The words, in bytes of the text.
+    pub words: Range<usize>,
+    /// Where the text says when, in bytes.
+    pub occasion: Range<usize>,
+}
+
+/// Words whose times are sought, with what is known of them.
+#[derive(Clone, Copy)]
+pub struct Sought<'a> {
+    /// The report's id.
+    pub report: Id,
+    /// The report's text.
+    pub text: &'a Text,
+    /// The words and their trees.
+    pub syntax: &'a Syntax,
+    /// What the encoder hears; without it the rules alone find times.
+    pub scores: Option<&'a Scores>,
+    /// Quotations with a time of their own.
+    pub spoken: &'a [Spoken],
+}
+
 /// Finds and reads the times in some words of a text. Doubts go to `notes`.
-pub fn times(
-    report: Id,
-    text: &Text,
-    syntax: &Syntax,
-    scores: Option<&Scores>,
-    writing: &Writing,
-    thread: &mut Thread,
-    notes: &mut Vec<Note>,
-) -> Vec<Time> {
+pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: &mut Vec<Note>) -> Vec<Time> {
+    let Sought { report, text, syntax, scores, spoken } = sought;
     let words = &syntax.words;
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
     let base = first.span.bytes().start;
@@ -59,7 +79,7 @@ pub fn times(
             expressions(&cut, false).into_iter().filter(|found| is_sure(&cut, found)).map(Found::of(&cut)).collect()
         }
     };
-    let mut times: Vec<Time> = Vec::new();
+    let mut read: Vec<(Range<usize>, Found, View, Reading)> = Vec::new();
     for found in found {
         let bytes = found.bytes.start + base..found.bytes.end + base;
         let word = words.partition_point(|word| word.span.bytes().end <= bytes.start);
@@ -75,13 +95,50 @@ pub fn times(
             None => unread(found.kind),
         };
         thread.heard(&reading);
+        thread.told(&reading, view.tense);
+        read.push((bytes, found, view, reading));
+    }
+    let occasions: Vec<(Range<usize>, Date)> = spoken
+        .iter()
+        .filter_map(|spoken| {
+            let dated = read.iter().filter(|(bytes, ..)| touches(bytes, &spoken.occasion));
+            let day =
+                dated.filter_map(|(.., reading)| reading.point.as_ref()).find(|point| point.unit() <= Unit::Day)?;
+            Some((spoken.words.clone(), day.first()?))
+        })
+        .collect();
+    let mut times: Vec<Time> = Vec::new();
+    for (bytes, found, view, reading) in read {
+        let own = occasions.iter().find(|(words, _)| words.start <= bytes.start && bytes.end <= words.end);
+        let (reading, writing) = match (own, &found.expression) {
+            // What was said at a dated time counts from that time.
+            (Some((_, day)), Some(expression)) => {
+                let now = Some(day.at(12, 0, 0, 0));
+                let view = View { now, has_hour: false, ..view };
+                (resolve(expression, &view), &Writing { now, has_hour: false, zone: writing.zone.clone() })
+            }
+            _ => (reading, writing),
+        };
         let span = text.span(bytes);
         if let Some(doubt) = doubt(&found, &reading, text.slice(span)) {
             notes.push(Note { stage: Stage::When, says: doubt, span: Some(span) });
         }
-        times.push(time(report, text.words(span), &found, reading, writing));
+        let mut time = time(report, text.words(span), &found, reading, writing);
+        if own.is_some() {
+            time.anchor = time.anchor.map(|anchor| anchor.replace("the day of writing", "the day of speaking"));
+        }
+        times.push(time);
     }
+    let dated = |bytes: &Range<usize>| times.iter().any(|time| touches(&time.evidence.span.bytes(), bytes));
+    let ordered: Vec<Time> =
+        orders(text, syntax, dated).into_iter().map(|(bytes, order)| by_order(report, text, bytes, order)).collect();
+    times.extend(ordered);
+    times.sort_by_key(|time| time.evidence.span);
     times
+}
+
+fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// Finds and reads the times of a plain text by the rules alone, without an encoder.
@@ -117,6 +174,26 @@ pub fn plain_times(text: &str, writing: &Writing) -> Vec<Time> {
 }
 
 impl Thread {
+    /// Takes note of a day that names its own year.
+    fn told(&mut self, reading: &Reading, tense: Tense) {
+        let day = reading.point.as_ref().filter(|_| reading.counted == Counted::Nothing && tense == Tense::Past);
+        self.behind = self.behind.max(day.and_then(Point::first));
+    }
+
+    /// Bounds the times that could not be counted, because nobody knows when the report was written, by the latest day that
+    /// it tells of: a Friday that it speaks of is not before the week that ends with that day.
+    pub fn bound(&self, times: &mut [Time]) {
+        let Some(behind) = self.behind else { return };
+        for time in times
+            .iter_mut()
+            .filter(|time| time.earliest.is_none() && time.order.is_none() && time.value.starts_with("XXXX"))
+        {
+            let is_day = time.value.starts_with("XXXX-WXX-") || time.value.starts_with("XXXX-XX-XX");
+            let from = behind.checked_sub(6.days()).ok().filter(|_| is_day && time.latest.is_none());
+            time.earliest = from.and_then(|day| zoned(day.at(0, 0, 0, 0), TimeZone::fixed(tz::offset(14))));
+        }
+    }
+
     fn heard(&mut self, reading: &Reading) {
         // "A year earlier" is compared with the quarter in hand, which stays in hand.
         if let Some(point) = reading.point.as_ref().filter(|_| reading.counted != Counted::Compared) {
@@ -184,7 +261,6 @@ fn heard(syntax: &Syntax, scores: &Scores, base: usize) -> Option<Heard> {
 /// Brings together what the encoder hears and what the rules read.
 fn both(cut: &[Piece<'_>], heard: &Heard) -> Vec<Found> {
     let read = expressions(cut, true);
-    let touches = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
     let mut found: Vec<Found> = Vec::new();
     for (span, kind) in &heard.spans {
         let within = cut.partition_point(|p| p.end() <= span.start)..cut.partition_point(|p| p.start < span.end);
@@ -261,6 +337,30 @@ fn doubt(found: &Found, reading: &Reading, words: &str) -> Option<String> {
     }
 }
 
+/// A time that is on no calendar.
+fn by_order(report: Id, text: &Text, bytes: Range<usize>, order: Order) -> Time {
+    let evidence = text.words(text.span(bytes));
+    let start = evidence.span.bytes().start as u64;
+    let anchor = match order.side {
+        Side::Before => "before",
+        Side::During => "during",
+        Side::After => "after",
+    };
+    Time {
+        id: Id::of(Kind::Time, &[report.to_string().as_bytes(), &start.to_le_bytes(), evidence.text.as_bytes()]),
+        evidence,
+        kind: TimeKind::Date,
+        value: "XXXX-XX-XX".to_owned(),
+        modifier: None,
+        quant: None,
+        freq: None,
+        earliest: None,
+        latest: None,
+        anchor: Some(format!("{anchor} {}", order.event.text)),
+        order: Some(order),
+    }
+}
+
 /// The record's form of a time.
 fn time(report: Id, evidence: reportedly_record::Words, found: &Found, reading: Reading, writing: &Writing) -> Time {
     let meaning = found.expression.as_ref().map(|e| &e.meaning);
@@ -286,6 +386,7 @@ fn time(report: Id, evidence: reportedly_record::Words, found: &Found, reading: 
         earliest,
         latest,
         anchor: anchor(reading.counted, writing),
+        order: None,
     }
 }
 
@@ -311,7 +412,6 @@ fn anchor(counted: Counted, writing: &Writing) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resolve::Tense;
     use crate::rules::examples;
 
     /// Reads "1998-01-08", "1998-01-08T09:00" or "-".

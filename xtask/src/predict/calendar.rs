@@ -35,7 +35,7 @@ const TIMES: [&str; 3] = ["time_utc", "time_local", "title_en"];
 /// Writes a table with the times that it asks for.
 pub(crate) fn predict(input: &Path, output: &Path) -> Result<()> {
     let table = filled(Table::read(input)?).with_context(|| input.display().to_string())?;
-    std::fs::write(output, table.print()).with_context(|| format!("cannot write {}", output.display()))
+    std::fs::write(output, table.print()?).with_context(|| format!("cannot write {}", output.display()))
 }
 
 /// The table with our times instead of its own. A time that the sun does not give is left empty.

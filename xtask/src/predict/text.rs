@@ -42,7 +42,10 @@ pub(crate) fn times(engine: &Engine, rows: &[forms::Dated], threads: usize) -> R
             forms::Timex { start, end, kind: Some(kind), value: Some(time.value.clone()) }
         };
         let record = engine.read(&report, desk);
-        Ok(forms::Timexes { id: row.id.clone(), timexes: record.times.iter().map(timex).collect() })
+        Ok(forms::Timexes {
+            id: row.id.clone(),
+            timexes: record.times.iter().filter(|time| time.order.is_none()).map(timex).collect(),
+        })
     })
 }
 

@@ -1,5 +1,6 @@
 //! Drives the built program on folders of its own: what it prints, what it refuses, and how it ends.
 
+mod clock;
 mod hostile;
 mod pages;
 mod schema;
