@@ -314,9 +314,9 @@ fn count(pieces: &[Piece<'_>], at: usize) -> Option<(usize, Count)> {
         sum *= times.parse::<f64>().ok()?;
         next += 1;
     }
-    if is(next, "and") && is(next + 1, "a") && is(next + 2, "half") && !is_article {
-        (next, sum) = (next + 3, sum + 0.5);
-    } else if word(next) == "1" && word(next + 1) == "/" && word(next + 2) == "2" {
+    let in_words = is(next, "and") && is(next + 1, "a") && is(next + 2, "half") && !is_article;
+    let in_digits = word(next) == "1" && word(next + 1) == "/" && word(next + 2) == "2";
+    if in_words || in_digits {
         (next, sum) = (next + 3, sum + 0.5);
     }
     Some((next, Count::Exactly(sum)))
@@ -476,7 +476,7 @@ mod tests {
     use crate::lex::pieces;
 
     fn check<T: PartialEq + std::fmt::Debug>(
-        read: fn(&[Piece<'_>], usize) -> Option<(usize, T)>,
+        read: impl Fn(&[Piece<'_>], usize) -> Option<(usize, T)>,
         text: &str,
         expected: Option<T>,
     ) {
