@@ -263,6 +263,14 @@ fn shift(meaning: &Meaning, view: &View) -> Reading {
     }
     match shifted(meaning, view) {
         Some((point, counted)) => at(finer(point, meaning), counted),
+        // "An hour later": how long is told, and from when is not.
+        None if matches!(meaning.unit, Some(Unit::Hour | Unit::Minute | Unit::Second)) => {
+            let count = match meaning.count {
+                Some(Count::Exactly(n)) => Count::Exactly(n.abs()),
+                Some(Count::Some) | None => Count::Some,
+            };
+            only(TimeKind::Duration, length_value(count, meaning.unit.unwrap_or(Unit::Open)), Counted::Unknown)
+        }
         None => {
             let is_time = meaning.hour.is_some() || meaning.part.is_some();
             only(if is_time { TimeKind::Time } else { TimeKind::Date }, open_value(meaning), Counted::Unknown)
@@ -323,7 +331,7 @@ fn shifted(meaning: &Meaning, view: &View) -> Option<(Point, Counted)> {
         ));
     }
     // From a month one can count months and years, but no days.
-    let is_coarse = base.unit() > unit && !matches!(unit, Unit::Quarter);
+    let is_coarse = base.unit() > unit && unit != Unit::Quarter;
     if is_coarse && counted == Counted::Reference {
         return None;
     }
@@ -433,6 +441,8 @@ fn open_value(meaning: &Meaning) -> String {
         Meaning { unit: Some(Unit::Year), .. } => "XXXX".to_owned(),
         Meaning { unit: Some(Unit::Decade), .. } => "XXX".to_owned(),
         Meaning { unit: Some(Unit::Century), .. } => "XX".to_owned(),
+        // An hour of no day in particular.
+        Meaning { hour: Some(_), .. } => String::new(),
         _ => "XXXX-XX-XX".to_owned(),
     };
     let finer = match (&meaning.hour, meaning.part) {

@@ -117,7 +117,7 @@ proptest! {
     fn without_a_day_of_writing_nothing_relative_has_a_date(text in text()) {
         for time in plain_times(&text, &Writing::default()) {
             let names_a_year = time.evidence.text.chars().filter(char::is_ascii_digit).count() >= 4;
-            let is_open = time.value.contains('X') || time.value.starts_with('P') || time.value.ends_with("_REF");
+            let is_open = time.value.contains('X') || time.value.starts_with(['P', 'T']) || time.value.ends_with("_REF");
             prop_assert!(names_a_year || is_open || time.evidence.text.contains(['0']) || time.value.len() <= 4, "{time:?}");
         }
     }
