@@ -362,6 +362,19 @@ fn hour(pieces: &[Piece<'_>], at: usize) -> Option<(usize, Hour)> {
         return (zone.is_some() && hour < 24 && minute < 60)
             .then_some((next, Hour { hour, minute: Some(minute), zone }));
     }
+    // "9.30pm": the point stands for a colon.
+    if let Some((hour, minute)) = piece.text.split_once('.').filter(|(_, minute)| minute.len() == 2) {
+        let half_of_day = text(at + 1).to_ascii_lowercase();
+        let afternoon = match half_of_day.as_str() {
+            "a.m." | "am" => 0,
+            "p.m." | "pm" => 12,
+            _ => return None,
+        };
+        let hour = hour.parse::<i8>().ok().filter(|hour| (1..=12).contains(hour))?;
+        let minute = minute.parse::<i8>().ok().filter(|minute| *minute < 60)?;
+        let (next, zone) = zone(pieces, at + 2);
+        return Some((next, Hour { hour: hour % 12 + afternoon, minute: Some(minute), zone }));
+    }
     let number = match digits(piece) {
         Some(hour) if piece.text.len() <= 2 => hour,
         Some(_) => return None,
@@ -519,6 +532,7 @@ mod tests {
 
     #[test]
     fn hours() {
+        check(hour, "9.30pm", Some(Hour { hour: 21, minute: Some(30), zone: None }));
         let at = |hour, minute, zone| Some(Hour { hour, minute, zone });
         check(hour, "9 p.m.", at(21, None, None));
         check(hour, "12:30 a.m.", at(0, Some(30), None));

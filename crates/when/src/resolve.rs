@@ -130,8 +130,8 @@ fn calendar(meaning: &Meaning, view: &View) -> Option<(Point, Counted)> {
         None => meaning.year,
     };
     let named = |point: Point| Some((point, if counted_year.is_some() { WRITTEN } else { Counted::Nothing }));
-    let is_weekly = meaning.weekday.is_some() && meaning.day.is_none();
-    let wish = Wish { by: meaning.by.filter(|_| meaning.within.is_none()), is_weekly, tense: view.tense };
+    let is_weekly = meaning.day.is_none() && (meaning.weekday.is_some() || meaning.unit == Some(Unit::Weekend));
+    let wish = Wish { by: meaning.by.filter(|_| meaning.within.is_none()), is_weekly, is_quarterly: meaning.quarter.is_some(), tense: view.tense };
     let searched = |points: &mut dyn Iterator<Item = Point>| {
         let (point, by_tense) = wish.pick(today?, points)?;
         Some((point, Counted::Writing { by_tense }))
@@ -190,6 +190,10 @@ fn calendar(meaning: &Meaning, view: &View) -> Option<(Point, Counted)> {
             _ => searched(&mut (-2..=2).filter_map(in_week)),
         };
     }
+    if meaning.unit == Some(Unit::Weekend) {
+        let start = monday(today?);
+        return searched(&mut (-2..=2).filter_map(|n| stepped(start, Unit::Week, n)).map(Point::Weekend));
+    }
     if let Some(day) = meaning.day {
         let months = (-12..=12).filter_map(|n| stepped(today?.first_of_month(), Unit::Month, n));
         return searched(
@@ -202,7 +206,7 @@ fn calendar(meaning: &Meaning, view: &View) -> Option<(Point, Counted)> {
 /// Counted from the time of writing, in so many words.
 const WRITTEN: Counted = Counted::Writing { by_tense: false };
 
-/// Days back from which on a date told in the past is rather taken for one ahead.
+/// Days from which on a date told in the past is rather taken for one ahead, and the other way round.
 const FAR: i32 = 300;
 
 /// Which of several like stretches is meant.
@@ -210,6 +214,8 @@ struct Wish {
     by: Option<i32>,
     /// The stretches lie a week apart, not a year.
     is_weekly: bool,
+    /// They are quarters: of those reports speak once they are over, whatever is to come of them.
+    is_quarterly: bool,
     tense: Tense,
 }
 
@@ -249,7 +255,10 @@ impl Wish {
                 Tense::Past => {
                     (begun(&dated).filter(|(_, to, _)| (today - *to).get_days() < FAR).or_else(|| near(&dated)), true)
                 }
-                Tense::Future => (open(&dated), true),
+                Tense::Future => {
+                    let soon = |(from, _, _): &(Date, Date, Point)| (*from - today).get_days() < FAR && !self.is_quarterly;
+                    (open(&dated).filter(soon).or_else(|| near(&dated)), true)
+                }
                 Tense::Open => (near(&dated), true),
             },
         };
@@ -287,9 +296,13 @@ fn shifted(meaning: &Meaning, view: &View) -> Option<(Point, Counted)> {
         (None, by) => f64::from(by.unwrap_or(0)),
     };
     let whole = count.round() as i64;
+    if let (Some(season), Anchor::Reference) = (meaning.season, meaning.anchor) {
+        let year = view.reference.as_ref().and_then(Point::first)?.year();
+        return Some((Point::Season(year, season), Counted::Reference));
+    }
     if let Some(season) = meaning.season {
         let points = today.map(|today| today.year() - 2..=today.year() + 2).into_iter().flatten();
-        let wish = Wish { by: meaning.by, is_weekly: false, tense: view.tense };
+        let wish = Wish { by: meaning.by, is_weekly: false, is_quarterly: false, tense: view.tense };
         return Some((wish.pick(today?, &mut points.map(|year| Point::Season(year, season)))?.0, WRITTEN));
     }
     // "A year earlier" in an account of a quarter is that quarter of the year before.
@@ -380,6 +393,7 @@ fn length_value(count: Count, unit: Unit) -> String {
             _ => format!("P{clock}X{letter}"),
         },
         Count::Exactly(n) if unit == Unit::Minute && n.fract() == 0.5 && n > 1.0 => format!("PT{}M30S", n.trunc()),
+        Count::Exactly(n) if unit == Unit::Year && n.fract() == 0.5 && n > 1.0 => format!("P{}Y6M", n.trunc()),
         Count::Exactly(n) if unit == Unit::Hour && n < 1.0 => format!("PT{}M", n * 60.0),
         Count::Exactly(n) if unit == Unit::Hour && n.fract() == 0.5 => format!("PT{}H30M", n.trunc()),
         Count::Exactly(n) => format!("P{clock}{}{letter}", n * factor),
@@ -388,6 +402,7 @@ fn length_value(count: Count, unit: Unit) -> String {
 
 fn repetition(meaning: &Meaning) -> Reading {
     let value = match *meaning {
+        Meaning { weekday: Some(_), count: Some(Count::Exactly(n)), .. } if meaning.is_every => format!("P{n}W"),
         Meaning { weekday: Some(day), part: Some(part), .. } => format!("XXXX-WXX-{day}T{}", part.code()),
         Meaning { weekday: Some(day), .. } => format!("XXXX-WXX-{day}"),
         Meaning { month: Some(month), .. } => format!("XXXX-{month:02}"),

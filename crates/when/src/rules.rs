@@ -238,6 +238,8 @@ impl Rule {
         for (key, value) in &self.sets {
             match key.as_str() {
                 "unit" => meaning.unit = Unit::of(value),
+                "month" => meaning.month = value.parse().ok(),
+                "day" => meaning.day = value.parse().ok(),
                 "of" => meaning.within = Unit::of(value),
                 "every" => meaning.is_every = true,
                 "by" => meaning.by = value.parse().ok(),

@@ -42,41 +42,59 @@ fn has_copula(words: &[Word], at: usize) -> bool {
 /// The tense of a verb by its form and its auxiliaries.
 fn of_verb(text: &str, words: &[Word], verb: usize) -> Tense {
     let said = |word: &Word| text.get(word.span.bytes()).unwrap_or_default().to_ascii_lowercase();
-    let mut is_present = false;
+    let (mut is_present, mut is_past, mut is_perfect, mut is_infinitive, mut is_modal) = (false, false, false, false, false);
     for (_, word) in children(words, verb) {
         let helps = matches!(word.deprel.as_str(), "aux" | "aux:pass" | "cop");
         match word.xpos.as_str() {
-            "MD" if helps => return Tense::Future,
-            "TO" => return Tense::Future,
-            "VBD" if helps => return Tense::Past,
-            "VBZ" | "VBP" if helps && matches!(said(word).as_str(), "has" | "have" | "'ve" | "’ve") => {
-                return Tense::Past;
-            }
+            "TO" => is_infinitive = true,
+            "MD" if helps => is_modal = true,
+            _ if helps && HAVE.contains(&said(word).as_str()) => is_perfect = true,
+            "VBD" if helps => is_past = true,
             "VBZ" | "VBP" if helps => is_present = true,
             _ => {}
         }
     }
-    // Whatever its own tense, its day lies ahead.
-    if ["scheduled", "expected", "due", "slated", "supposed"].contains(&said(&words[verb]).as_str()) {
-        return Tense::Future;
-    }
+    let lies_ahead = AHEAD.contains(&said(&words[verb]).as_str());
     match words[verb].xpos.as_str() {
+        // "To have met", "would have met".
+        _ if is_perfect && (is_infinitive || is_modal) => Tense::Past,
+        _ if is_infinitive || is_modal => Tense::Future,
+        _ if is_perfect => Tense::Past,
+        // Its day lies ahead, whatever its own tense.
+        _ if lies_ahead => Tense::Future,
+        _ if is_past => Tense::Past,
         "VBD" => Tense::Past,
-        // "Is meeting on Friday", "is expected on Friday".
+        // "Is meeting on Friday", "meets on Friday".
         "VBG" if is_present => Tense::Future,
-        "VBN" if is_present => Tense::Open,
-        "VBN" => Tense::Past,
+        "VBZ" | "VBP" if !REPORTING.contains(&said(&words[verb]).as_str()) => Tense::Future,
+        "VBN" if !is_present => Tense::Past,
         _ => Tense::Open,
     }
 }
 
-/// The side that the word before an expression tells: "until Tuesday" lies ahead, "since Tuesday" behind.
-pub(crate) fn bound(pieces: &[Piece<'_>], start: usize) -> Option<Tense> {
-    let before = pieces.partition_point(|p| p.start < start).checked_sub(1).and_then(|at| pieces.get(at))?;
-    match before.text.to_ascii_lowercase().as_str() {
+const HAVE: [&str; 6] = ["has", "have", "had", "having", "'ve", "’ve"];
+
+/// Verbs and adjectives whose day lies ahead.
+const AHEAD: [&str; 7] = ["scheduled", "expected", "due", "slated", "supposed", "likely", "set"];
+
+/// Verbs that stand in the present tense for what was said in the past.
+const REPORTING: [&str; 12] =
+    ["says", "say", "tells", "reports", "report", "writes", "quotes", "adds", "claims", "argues", "shows", "notes"];
+
+/// The side that the words before an expression tell: "until Tuesday", "due on Tuesday" and "ahead of a meeting on Tuesday"
+/// lie ahead, "since Tuesday" behind. `is_weekday` tells whether the expression is no more than a day of the week.
+pub(crate) fn bound(pieces: &[Piece<'_>], start: usize, is_weekday: bool) -> Option<Tense> {
+    let end = pieces.partition_point(|p| p.start < start);
+    let before: Vec<String> = pieces[..end].iter().rev().take(12).map(|p| p.text.to_ascii_lowercase()).collect();
+    let word = |at: usize| before.get(at).map_or("", String::as_str);
+    let clause = before.iter().take_while(|word| !matches!(word.as_str(), "," | "." | ";" | ":"));
+    match word(0) {
         "until" | "till" | "by" => Some(Tense::Future),
         "since" => Some(Tense::Past),
-        _ => None,
+        "on" | "for" | "at" if ["due", "slated", "scheduled", "set"].contains(&word(1)) => Some(Tense::Future),
+        // A rally for Tuesday is to come, accounts for March are of the past.
+        "for" if is_weekday => Some(Tense::Future),
+        _ => clause.zip(before.iter().skip(1)).any(|(of, ahead)| of == "of" && ahead == "ahead").then_some(Tense::Future),
     }
 }
 
