@@ -139,10 +139,13 @@ impl Steps<'_> {
         outlet: Option<&Outlet>,
         stamp: Option<(String, TimeZone, Known)>,
     ) -> Option<TimeZone> {
-        let given = self.report.zone.as_ref().and_then(|name| {
-            let known = self.report.published.as_ref().map_or(Known::Given, |published| published.known);
-            Some((name.clone(), TimeZone::get(name).ok()?, known, None))
+        let known = self.report.published.as_ref().map_or(Known::Given, |published| published.known);
+        let named = self.report.zone.as_ref().and_then(|name| {
+            let zone = TimeZone::get(name).ok()?;
+            Some((name.clone(), zone, known, None))
         });
+        // What a user gives is about the desk; what a file says beside its stamp is about the stamp.
+        let (given, filed) = if known == Known::Given { (named, None) } else { (None, named) };
         let noted = said.city.as_ref().and_then(|(city, words)| {
             Some((city.zone.iana_name()?.to_owned(), city.zone.clone(), Known::Text, Some(words.clone())))
         });
@@ -157,7 +160,7 @@ impl Steps<'_> {
             Some((name, zone, Known::Profile, None))
         });
         let stamp = stamp.map(|(name, zone, known)| (name, zone, known, None));
-        let (name, zone, known, evidence) = given.or(noted).or(profile).or(own).or(stamp)?;
+        let (name, zone, known, evidence) = given.or(noted).or(profile).or(filed).or(own).or(stamp)?;
         self.clock.zone = Some(Sourced { value: name, known, evidence });
         Some(zone)
     }
@@ -180,5 +183,86 @@ impl Steps<'_> {
             }
             (None, None) => None,
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use reportedly_record::{Id, Kind, Language, Passage, Published, Text};
+
+    use super::*;
+    use crate::outlets::Outlets;
+
+    const NOTE: &str = "(The Echo's North American desk is keeping you updated until the start of Shabbat in New York. The time posted on all Echo articles is Israeli time.)";
+
+    /// A report stamped 2025-11-15 00:30, with a desk note or without.
+    fn report(offset: Option<&str>, zone: Option<&str>, known: Known, note: &str) -> Report {
+        let text = Text::new(format!("They met on Friday.\n{note}"));
+        let start = text.len() - note.len();
+        let passages = vec![Passage { kind: PassageKind::DeskNote, span: text.span(start..text.len()) }];
+        let local = date(2025, 11, 15).at(0, 30, 0, 0);
+        let instant = offset.and_then(fixed).and_then(|(_, zone)| Some(local.to_zoned(zone).ok()?.timestamp()));
+        Report {
+            id: Id::of(Kind::Report, &[b"a report"]),
+            url: None,
+            outlet: None,
+            headline: None,
+            byline: None,
+            dateline: None,
+            language: Language { code: "en".to_owned(), analysed: true },
+            published: Some(Published {
+                local,
+                instant,
+                offset: offset.map(str::to_owned),
+                precision: Precision::Minute,
+                known,
+            }),
+            zone: zone.map(str::to_owned),
+            content_hash: String::new(),
+            text,
+            passages,
+            notes: Vec::new(),
+        }
+    }
+
+    fn check(report: &Report, outlet: Option<&str>, expected: [&str; 3]) {
+        let outlet = outlet.and_then(|name| Outlets::built_in().find(name));
+        let mut notes = Vec::new();
+        let (clock, _) = clock(report, outlet, &mut notes);
+        let value = |fact: &Option<Sourced<String>>| fact.as_ref().map(|f| f.value.clone()).unwrap_or_default();
+        assert_eq!([clock.written.clone().unwrap_or_default(), value(&clock.zone), value(&clock.stamp)], expected);
+        assert_eq!(notes, []);
+    }
+
+    #[test]
+    fn the_desk_and_the_stamp_are_two_facts() {
+        let new_york = "2025-11-14T17:30:00-05:00[America/New_York]";
+        let filed = Known::Field;
+        check(&report(Some("+02:00"), None, filed, NOTE), None, [new_york, "America/New_York", "+02:00"]);
+        // Without an offset the note says whose time the stamp is in.
+        check(&report(None, None, filed, NOTE), None, [new_york, "America/New_York", "Asia/Jerusalem"]);
+        // A zone in the report's own file is that of its stamp.
+        let zoned = report(Some("+02:00"), Some("Asia/Jerusalem"), filed, NOTE);
+        check(&zoned, None, [new_york, "America/New_York", "+02:00"]);
+        // What the user gives comes first.
+        let given = report(Some("+02:00"), Some("Asia/Jerusalem"), Known::Given, NOTE);
+        check(&given, None, ["2025-11-15T00:30:00+02:00[Asia/Jerusalem]", "Asia/Jerusalem", "+02:00"]);
+    }
+
+    #[test]
+    fn without_a_note_the_outlet_tells_and_else_the_stamp() {
+        let jerusalem = "2025-11-15T00:30:00+02:00[Asia/Jerusalem]";
+        let plain = report(Some("+02:00"), None, Known::JsonLd, "");
+        check(&plain, Some("israelnationalnews.com"), [jerusalem, "Asia/Jerusalem", "+02:00"]);
+        check(&plain, None, ["2025-11-15T00:30:00+02:00[+02:00]", "+02:00", "+02:00"]);
+        check(&report(None, None, Known::JsonLd, ""), None, ["2025-11-15T00:30:00", "", ""]);
+    }
+
+    #[test]
+    fn a_stamp_that_contradicts_the_note_is_a_doubt() {
+        let mut notes = Vec::new();
+        clock(&report(Some("+01:00"), None, Known::Field, NOTE), None, &mut notes);
+        assert!(notes.iter().any(|note| note.says.contains("+01:00") && note.span.is_some()), "{notes:?}");
     }
 }

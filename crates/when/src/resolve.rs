@@ -131,7 +131,12 @@ fn calendar(meaning: &Meaning, view: &View) -> Option<(Point, Counted)> {
     };
     let named = |point: Point| Some((point, if counted_year.is_some() { WRITTEN } else { Counted::Nothing }));
     let is_weekly = meaning.day.is_none() && (meaning.weekday.is_some() || meaning.unit == Some(Unit::Weekend));
-    let wish = Wish { by: meaning.by.filter(|_| meaning.within.is_none()), is_weekly, is_quarterly: meaning.quarter.is_some(), tense: view.tense };
+    let wish = Wish {
+        by: meaning.by.filter(|_| meaning.within.is_none()),
+        is_weekly,
+        is_quarterly: meaning.quarter.is_some(),
+        tense: view.tense,
+    };
     let searched = |points: &mut dyn Iterator<Item = Point>| {
         let (point, by_tense) = wish.pick(today?, points)?;
         Some((point, Counted::Writing { by_tense }))
@@ -256,7 +261,8 @@ impl Wish {
                     (begun(&dated).filter(|(_, to, _)| (today - *to).get_days() < FAR).or_else(|| near(&dated)), true)
                 }
                 Tense::Future => {
-                    let soon = |(from, _, _): &(Date, Date, Point)| (*from - today).get_days() < FAR && !self.is_quarterly;
+                    let soon =
+                        |(from, _, _): &(Date, Date, Point)| (*from - today).get_days() < FAR && !self.is_quarterly;
                     (open(&dated).filter(soon).or_else(|| near(&dated)), true)
                 }
                 Tense::Open => (near(&dated), true),
@@ -349,7 +355,9 @@ fn shifted(meaning: &Meaning, view: &View) -> Option<(Point, Counted)> {
         return None;
     }
     let first = base.first()?;
-    Some((Point::holding(unit, stepped(first, unit, whole)?), counted))
+    // "Two weeks ago" is a day, "last week" a week.
+    let fine = if unit == Unit::Week && meaning.count.is_some() { Unit::Day } else { unit };
+    Some((Point::holding(fine, stepped(first, unit, whole)?), counted))
 }
 
 fn length(meaning: &Meaning, view: &View) -> Reading {

@@ -17,6 +17,10 @@ pub(crate) fn tense(text: &str, syntax: &Syntax, word: usize) -> Tense {
         if matches!(here.upos.as_str(), "VERB" | "AUX") || has_copula(words, at) {
             match of_verb(text, words, at) {
                 Tense::Open => {}
+                // "Talks will begin in May, the envoy said": the day is of the verb before it, not of the one behind.
+                Tense::Past if at > word && is_saying(text, &words[at]) => {
+                    return before(text, syntax, word).unwrap_or(Tense::Past);
+                }
                 known => return known,
             }
         }
@@ -26,6 +30,19 @@ pub(crate) fn tense(text: &str, syntax: &Syntax, word: usize) -> Tense {
         at = here.head as usize;
     }
     Tense::Open
+}
+
+fn is_saying(text: &str, word: &Word) -> bool {
+    let said = text.get(word.span.bytes()).unwrap_or_default().to_ascii_lowercase();
+    matches!(said.as_str(), "said" | "told" | "added" | "reported" | "wrote" | "announced" | "according")
+}
+
+/// The tense of the nearest verb of the sentence before a word, where there is one that tells.
+fn before(text: &str, syntax: &Syntax, word: usize) -> Option<Tense> {
+    let holds = |s: &&std::ops::Range<u32>| (s.start as usize) <= word && word < s.end as usize;
+    let first = syntax.sentences.iter().find(holds)?.start as usize;
+    let verbs = (first..word).rev().filter(|at| syntax.words[*at].upos == "VERB");
+    verbs.map(|at| of_verb(text, &syntax.words, at)).find(|tense| *tense != Tense::Open)
 }
 
 fn children(words: &[Word], head: usize) -> impl Iterator<Item = (usize, &Word)> {
@@ -42,7 +59,8 @@ fn has_copula(words: &[Word], at: usize) -> bool {
 /// The tense of a verb by its form and its auxiliaries.
 fn of_verb(text: &str, words: &[Word], verb: usize) -> Tense {
     let said = |word: &Word| text.get(word.span.bytes()).unwrap_or_default().to_ascii_lowercase();
-    let (mut is_present, mut is_past, mut is_perfect, mut is_infinitive, mut is_modal) = (false, false, false, false, false);
+    let (mut is_present, mut is_past, mut is_perfect, mut is_infinitive, mut is_modal) =
+        (false, false, false, false, false);
     for (_, word) in children(words, verb) {
         let helps = matches!(word.deprel.as_str(), "aux" | "aux:pass" | "cop");
         match word.xpos.as_str() {
@@ -94,7 +112,9 @@ pub(crate) fn bound(pieces: &[Piece<'_>], start: usize, is_weekday: bool) -> Opt
         "on" | "for" | "at" if ["due", "slated", "scheduled", "set"].contains(&word(1)) => Some(Tense::Future),
         // A rally for Tuesday is to come, accounts for March are of the past.
         "for" if is_weekday => Some(Tense::Future),
-        _ => clause.zip(before.iter().skip(1)).any(|(of, ahead)| of == "of" && ahead == "ahead").then_some(Tense::Future),
+        _ => {
+            clause.zip(before.iter().skip(1)).any(|(of, ahead)| of == "of" && ahead == "ahead").then_some(Tense::Future)
+        }
     }
 }
 

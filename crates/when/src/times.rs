@@ -86,7 +86,8 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
         let view = View {
             now: writing.now,
             has_hour: writing.has_hour,
-            tense: bound(&cut, found.bytes.start, found.is_weekday()).unwrap_or_else(|| tense(text.as_str(), syntax, word)),
+            tense: bound(&cut, found.bytes.start, found.is_weekday())
+                .unwrap_or_else(|| tense(text.as_str(), syntax, word)),
             reference: thread.reference.clone(),
             quarter: thread.quarter.clone(),
         };
@@ -270,15 +271,25 @@ fn both(cut: &[Piece<'_>], heard: &Heard) -> Vec<Found> {
         let within = cut.partition_point(|p| p.end() <= span.start)..cut.partition_point(|p| p.start < span.end);
         // A rule for just these words is best, then the longest that begins with them or lies among them.
         // "Each Thursday" is more than a Thursday.
-        let repeated = read.iter().find(|e| e.op == Op::Repetition && !e.is_weak && touches(&place(cut, e), span)).cloned();
+        let repeated =
+            read.iter().find(|e| e.op == Op::Repetition && !e.is_weak && touches(&place(cut, e), span)).cloned();
+        // "7 a.m. on Friday": the hour is of the day behind it, whether the span goes so far or not.
+        let dated = |e: &&Match| {
+            let day = e.meaning.weekday.is_some() || e.meaning.day.is_some();
+            e.meaning.hour.is_some() && day && e.pieces.start == within.start && e.pieces.end > within.end
+        };
+        let hour = read.iter().find(dated).cloned();
+        let is_hour = |e: &Match| e.meaning.hour.is_some() && e.meaning.weekday.is_none() && e.meaning.day.is_none();
         let exact = repeated.or_else(|| rules().exactly(cut, within.clone(), *kind));
+        let lone_hour = exact.as_ref().is_some_and(is_hour);
+        let exact = if lone_hour { hour.or(exact) } else { exact };
         let expression = exact.or_else(|| {
             let near = read.iter().filter(|e| touches(&place(cut, e), span));
             near.max_by_key(|e| overlap(&place(cut, e), span)).cloned()
         });
         let bytes = match &expression {
             // What a sure rule reads beyond the encoder's span belongs to it: "Friday | morning".
-            Some(e) if !e.is_weak => {
+            Some(e) if !e.is_weak && !lone_hour => {
                 let own = place(cut, e);
                 own.start.min(span.start)..own.end.max(span.end)
             }
