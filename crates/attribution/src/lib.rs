@@ -110,6 +110,7 @@ fn attribution(
         count: kind.count,
         basis: kind.basis.map(|span| text.words(span)),
         stance: told::stance(trees, &found.cue),
+        tense: told::tense(trees, &found.cue),
         hedge: words(told::hedge(trees, found)),
         on_record: kind.kind.map(|kind| kind != SourceKind::Unnamed),
         addressee: words(told::addressee(trees, found)),

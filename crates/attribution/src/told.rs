@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use reportedly_record::CueStance;
+use reportedly_record::{CueStance, CueTense};
 
 use crate::cues;
 use crate::found::Found;
@@ -40,6 +40,32 @@ const TO_SOMEBODY: [&str; 24] = [
     "notified", "briefed", "urged", "advised", "warned", "emailed", "texted", "messaged", "urges", "warns", "assures",
     "reminds",
 ];
+
+/// The tense of a cue's verb, by its form and by the auxiliaries that hang on it.
+pub(crate) fn tense(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueTense> {
+    let words = &trees.syntax.words;
+    let of_kind = |kind: &str| cue.clone().find(|i| words[*i].upos == kind);
+    let verb = of_kind("VERB").or_else(|| of_kind("AUX"))?;
+    let helps = |i: &usize| {
+        let hangs = words[*i].head as usize == verb && matches!(words[*i].deprel.as_str(), "aux" | "aux:pass" | "mark");
+        hangs || cue.contains(i) && words[*i].upos == "AUX"
+    };
+    // Six words before a verb hold all its auxiliaries with their adverbs.
+    let helpers: Vec<usize> = (verb.saturating_sub(6)..verb).filter(helps).collect();
+    let has = |tag: &str| helpers.iter().any(|i| words[*i].xpos == tag);
+    let says = |forms: &[&str]| helpers.iter().any(|i| forms.contains(&trees.lower(*i).as_str()));
+    match words[verb].xpos.as_str() {
+        _ if says(&["will", "'ll", "’ll", "shall"]) => Some(CueTense::Future),
+        // "Would say", "may say" is said at no time in particular.
+        _ if has("MD") => None,
+        "VBD" => Some(CueTense::Past),
+        "VBZ" | "VBP" => Some(CueTense::Present),
+        "VB" if has("TO") => Some(CueTense::Future),
+        _ if has("VBD") || says(&["has", "have", "had", "'ve", "’ve"]) => Some(CueTense::Past),
+        _ if has("VBZ") || has("VBP") => Some(CueTense::Present),
+        _ => None,
+    }
+}
 
 /// Nouns of places and forms of speech.
 const MEDIA: [&str; 47] = [
@@ -193,4 +219,33 @@ pub(crate) fn medium(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
     let noun = trees.children(verb).iter().copied().chain(inside).find(place)?;
     let reach = trees.reach_without(noun, |c| trees.is(c, &["case", "punct"]));
     (!reach.clone().any(|i| found.holds(i))).then_some(reach)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tense of the cue whose words are marked with a star.
+    fn check(rows: &str, expected: Option<CueTense>) {
+        let cue: Vec<usize> = rows.lines().enumerate().filter(|(_, row)| row.contains('*')).map(|(i, _)| i).collect();
+        let (text, syntax) = crate::sketch::sketch(&rows.replace('*', ""));
+        let trees = Trees::new(&text, &syntax);
+        let range = cue.first().copied().unwrap_or(0)..cue.last().map_or(0, |last| last + 1);
+        assert_eq!(tense(&trees, &range), expected, "{rows}");
+    }
+
+    #[test]
+    fn the_tense_of_saying() {
+        check("He PRON PRP 2 nsubj\n*said VERB VBD 0 root", Some(CueTense::Past));
+        check("He PRON PRP 2 nsubj\n*says VERB VBZ 0 root", Some(CueTense::Present));
+        check("He PRON PRP 3 nsubj\n*has AUX VBZ 3 aux\n*said VERB VBN 0 root", Some(CueTense::Past));
+        check("It PRON PRP 3 nsubj\n*is AUX VBZ 3 aux:pass\n*said VERB VBN 0 root", Some(CueTense::Present));
+        check("He PRON PRP 3 nsubj\nwill AUX MD 3 aux\n*announce VERB VB 0 root", Some(CueTense::Future));
+        check("He PRON PRP 3 nsubj\nmay AUX MD 3 aux\n*say VERB VB 0 root", None);
+        check(
+            "He PRON PRP 4 nsubj\n*did AUX VBD 4 aux\n*not PART RB 4 advmod\n*say VERB VB 0 root",
+            Some(CueTense::Past),
+        );
+        check("*according VERB VBG 2 case\n*to ADP IN 0 root", None);
+    }
 }

@@ -30,6 +30,8 @@ pub struct Attribution {
     pub basis: Option<Words>,
     /// What the cue does with the content; none where it is negated or not told apart.
     pub stance: Option<CueStance>,
+    /// When it is said, seen from the time of writing; none where the cue is no verb in a tense.
+    pub tense: Option<CueTense>,
     /// Words that take certainty away from it: "reportedly".
     pub hedge: Option<Words>,
     /// Whether the source let itself be named.
@@ -102,6 +104,18 @@ pub enum CueStance {
     Intends,
     /// Thinks it.
     Believes,
+}
+
+/// The tense of saying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CueTense {
+    /// "Said", "has said".
+    Past,
+    /// "Says", "is saying".
+    Present,
+    /// "Will say", "is to announce".
+    Future,
 }
 
 /// A party that did not speak when it could have.

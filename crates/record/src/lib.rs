@@ -15,7 +15,7 @@ mod syntax;
 mod text;
 mod time;
 
-pub use attribution::{Attribution, CueStance, NoResponse, Silence, SourceKind, Voice};
+pub use attribution::{Attribution, CueStance, CueTense, NoResponse, Silence, SourceKind, Voice};
 pub use entity::{Entity, EntityKind, Mention, MentionForm};
 pub use event::{Certainty, Event, Participant, State, Status, VoicedStatus};
 pub use id::{Id, Kind, NotAnId};
