@@ -250,7 +250,8 @@ fn year(pieces: &[Piece<'_>], at: usize) -> Option<(usize, i16)> {
     let piece = pieces.get(at)?;
     if piece.kind == PieceKind::Number {
         let is_year = piece.text.len() == 4 && piece.text.bytes().all(|b| b.is_ascii_digit());
-        let year = piece.text.parse().ok().filter(|year| is_year && (1000..2200).contains(year))?;
+        let is_decade = pieces.get(at + 1).is_some_and(|next| next.is_tight && next.text == "s");
+        let year = piece.text.parse().ok().filter(|year| is_year && !is_decade && (1000..2200).contains(year))?;
         return Some((at + 1, year));
     }
     let tens = |at: usize| value(pieces.get(at)?, Class::Number)?.parse::<i16>().ok();

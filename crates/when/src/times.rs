@@ -79,6 +79,7 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
             expressions(&cut, false).into_iter().filter(|found| is_sure(&cut, found)).map(Found::of(&cut)).collect()
         }
     };
+    let found = joined(string, found);
     let mut read: Vec<(Range<usize>, Found, View, Reading)> = Vec::new();
     for found in found {
         let bytes = found.bytes.start + base..found.bytes.end + base;
@@ -138,6 +139,31 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
     times
 }
 
+/// Lets the two ends of a range share the year that one of them names: "from May to July 2024".
+fn joined(text: &str, mut found: Vec<Found>) -> Vec<Found> {
+    for at in 1..found.len() {
+        let (first, second) = found.split_at_mut(at);
+        let (Some(from), Some(to)) = (first.last_mut(), second.first_mut()) else { continue };
+        let between = text.get(from.bytes.end..to.bytes.start).unwrap_or_default().trim();
+        let before = text.get(..from.bytes.start).unwrap_or_default().trim_end();
+        let is_range = match between {
+            "to" | "through" | "until" | "till" | "-" | "–" => true,
+            "and" => before.to_lowercase().ends_with("between"),
+            _ => false,
+        };
+        let (Some(from), Some(to)) = (&mut from.expression, &mut to.expression) else { continue };
+        let (from, to) = (&mut from.meaning, &mut to.meaning);
+        let (Some(first), Some(last), true) = (from.month, to.month, is_range) else { continue };
+        match (from.year, to.year) {
+            // A range that ends in an earlier month began in the year before.
+            (None, Some(year)) => from.year = year.checked_sub(i16::from(first > last)),
+            (Some(year), None) => to.year = year.checked_add(i16::from(last < first)),
+            (None, None) | (Some(_), Some(_)) => {}
+        }
+    }
+    found
+}
+
 fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
@@ -157,21 +183,24 @@ pub fn plain_times(text: &str, writing: &Writing) -> Vec<Time> {
     let cut = pieces(text.as_str());
     let mut thread = Thread::default();
     let sure = expressions(&cut, false).into_iter().filter(|found| is_sure(&cut, found));
-    sure.map(|expression| {
-        let view = View {
-            now: writing.now,
-            has_hour: writing.has_hour,
-            tense: bound(&cut, place(&cut, &expression).start, expression.meaning.weekday.is_some())
-                .unwrap_or_else(|| nearby(&cut, expression.pieces.start, expression.pieces.end)),
-            reference: thread.reference.clone(),
-            quarter: thread.quarter.clone(),
-        };
-        let reading = resolve(&expression, &view);
-        thread.heard(&reading);
-        let found = Found::of(&cut)(expression);
-        time(report, text.words(text.span(found.bytes.clone())), &found, reading, writing)
-    })
-    .collect()
+    let sure = joined(text.as_str(), sure.map(Found::of(&cut)).collect());
+    sure.into_iter()
+        .filter_map(|found| found.expression)
+        .map(|expression| {
+            let view = View {
+                now: writing.now,
+                has_hour: writing.has_hour,
+                tense: bound(&cut, place(&cut, &expression).start, expression.meaning.weekday.is_some())
+                    .unwrap_or_else(|| nearby(&cut, expression.pieces.start, expression.pieces.end)),
+                reference: thread.reference.clone(),
+                quarter: thread.quarter.clone(),
+            };
+            let reading = resolve(&expression, &view);
+            thread.heard(&reading);
+            let found = Found::of(&cut)(expression);
+            time(report, text.words(text.span(found.bytes.clone())), &found, reading, writing)
+        })
+        .collect()
 }
 
 impl Thread {
@@ -437,6 +466,19 @@ mod tests {
             Ok(at) => (Some(at), true),
             Err(_) => (given.parse::<jiff::civil::Date>().ok().map(|day| day.at(12, 0, 0, 0)), false),
         }
+    }
+
+    #[test]
+    fn the_ends_of_a_range_share_a_year() {
+        let read = |text: &str| {
+            let now = Some(jiff::civil::date(2025, 11, 14).at(12, 0, 0, 0));
+            let times = plain_times(text, &Writing { now, ..Writing::default() });
+            times.into_iter().map(|time| time.value).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(read("It ran from May to July 2024."), "2024-05 2024-07");
+        assert_eq!(read("It ran from November to February 2024."), "2023-11 2024-02");
+        assert_eq!(read("It ran between October 5, 2023 and January 9."), "2023-10-05 2024-01-09");
+        assert_eq!(read("It ran in May and in July 2024."), "2025-05 2024-07");
     }
 
     #[test]
