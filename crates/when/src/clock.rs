@@ -11,6 +11,7 @@ use reportedly_record::{Clock, Known, Note, PassageKind, Precision, Report, Sour
 use crate::desk_note::{DeskNote, desk_note};
 use crate::meaning::ZoneWord;
 use crate::outlets::Outlet;
+use crate::profile::sabbath_in;
 use crate::silence::Observance;
 use crate::times::Writing;
 
@@ -170,7 +171,7 @@ impl Steps<'_> {
         if let Some((name, words)) = &said.desk {
             self.clock.desk = Some(Sourced { value: name.clone(), known: Known::Text, evidence: Some(words.clone()) });
         }
-        let rule = |city: &Observance| format!("silent on Sabbath and festivals in {}", city.city);
+        let rule = |city: &Observance| sabbath_in(&city.city);
         self.clock.calendar = match (&said.city, outlet.and_then(|outlet| outlet.calendar.as_ref())) {
             (Some((city, words)), _) => {
                 Some(Sourced { value: rule(city), known: Known::Text, evidence: Some(words.clone()) })

@@ -111,7 +111,8 @@ fn silences(newsroom: &str, zone: Option<&TimeZone>, rule: &CalendarRule) -> Res
     Ok(silences)
 }
 
-fn sabbath_in(city: &str) -> String {
+/// How a rule that keeps the Sabbath of a city reads.
+pub(crate) fn sabbath_in(city: &str) -> String {
     format!("silent on Sabbath and festivals in {city}")
 }
 
