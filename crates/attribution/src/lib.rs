@@ -8,10 +8,13 @@
 // A part in one piece is a list of one range of words.
 #![allow(clippy::single_range_in_vec_init)]
 
+mod chain;
 mod cues;
 mod found;
 mod heard;
 mod inner;
+mod no_response;
+mod quote;
 mod signed;
 #[cfg(test)]
 mod sketch;
@@ -24,6 +27,9 @@ mod trim;
 use reportedly_model::Scores;
 use reportedly_record::{Attribution, EntityKind, Id, Kind, Mention, SourceKind, Span, Syntax, Text, Voice, Words};
 
+pub use chain::{chains, tallies};
+pub use no_response::no_responses;
+pub use quote::quotes;
 pub use sources::{Source, source};
 pub use speaker::speakers;
 

@@ -186,6 +186,9 @@ fn unnamed(
         kind: EntityKind::Person,
         name: None,
         // "one of the sources" of whom nothing was said before: one speaks, how many there are is open.
+        key: None,
+        place: None,
+        links: Vec::new(),
         count: if matches!(again(text.slice(source)), Again::OneOf(_)) { None } else { attribution.count },
         basis: attribution.basis.clone(),
         mentions: vec![id],

@@ -118,6 +118,39 @@ pub enum CueTense {
     Future,
 }
 
+/// Words between one pair of quotation marks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Quote {
+    /// The quote's id.
+    pub id: Id,
+    /// The words, without the marks.
+    pub evidence: Words,
+    /// What the marks are there for.
+    pub manner: Manner,
+    /// Whose words they are; none for scare quotes, titles, and where the text leaves it open.
+    pub speaker: Option<Id>,
+    /// The attribution they belong to.
+    pub attribution: Option<Id>,
+    /// The quote that this one stands inside of.
+    pub within: Option<Id>,
+    /// The first half of a split quotation that this one goes on with.
+    pub continues: Option<Id>,
+}
+
+/// What quotation marks are there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Manner {
+    /// A whole clause or more of somebody's speech.
+    Direct,
+    /// A fragment of speech inside a paraphrase.
+    Mixed,
+    /// Distance: so-called.
+    Scare,
+    /// A title or name.
+    Title,
+}
+
 /// A party that did not speak when it could have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NoResponse {
@@ -125,6 +158,8 @@ pub struct NoResponse {
     pub id: Id,
     /// The party.
     pub party: Words,
+    /// The entity that the party is.
+    pub entity: Option<Id>,
     /// The words that say so.
     pub cue: Words,
     /// Which of the different things it is.

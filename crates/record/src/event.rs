@@ -3,16 +3,16 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Id, Span, Words};
+use crate::{Id, Side, Span, Words};
 
 /// An event of a report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     /// The event's id.
     pub id: Id,
     /// Its type in our codebook.
     pub kind: String,
-    /// The words that name it: the first mention, then others.
+    /// The words that name it, in text order: "meet", "the meeting", "it".
     pub triggers: Vec<Words>,
     /// Who takes part, as what.
     pub participants: Vec<Participant>,
@@ -20,6 +20,12 @@ pub struct Event {
     pub places: Vec<Id>,
     /// When it is said to be: times.
     pub times: Vec<Id>,
+    /// On which side of which other events it is said to be.
+    pub orders: Vec<EventOrder>,
+    /// Counts and sums that are told of it.
+    pub amounts: Vec<Amount>,
+    /// One voice claims it and another denies it.
+    pub contested: bool,
     /// Its status in each voice that speaks of it.
     pub voices: Vec<VoicedStatus>,
     /// The one status that a reader sees.
@@ -37,6 +43,48 @@ pub struct Participant {
     pub entity: Id,
     /// Where the text says so.
     pub evidence: Span,
+}
+
+/// An order of two events that the text states.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EventOrder {
+    /// The side of the other event that this one is on.
+    pub side: Side,
+    /// The other event.
+    pub event: Id,
+    /// Where the text says so.
+    pub evidence: Span,
+}
+
+/// A count or sum: "at least 12 people", "about $3 million".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Amount {
+    /// The number.
+    pub value: f64,
+    /// How the text bounds it.
+    pub bound: Bound,
+    /// What is counted, in the text's words with the number.
+    pub evidence: Words,
+    /// The entity that is counted, where it is one.
+    pub of: Option<Id>,
+}
+
+/// How a number is bounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// The number as it stands.
+    Exact,
+    /// "At least".
+    AtLeast,
+    /// "At most", "up to".
+    AtMost,
+    /// "About", "nearly".
+    About,
+    /// "More than".
+    Over,
+    /// "Fewer than".
+    Under,
 }
 
 /// A status in one voice.

@@ -43,12 +43,16 @@ pub enum Kind {
     Label,
     /// A chain of relays.
     Chain,
+    /// What stands between quotation marks.
+    Quote,
+    /// How many stand behind a claim.
+    Tally,
     /// A note: a doubt or an abstention.
     Note,
 }
 
 impl Kind {
-    const ALL: [(Kind, char); 14] = [
+    const ALL: [(Kind, char); 16] = [
         (Kind::Report, 'r'),
         (Kind::Entity, 'p'),
         (Kind::Mention, 'm'),
@@ -62,6 +66,8 @@ impl Kind {
         (Kind::Stance, 'v'),
         (Kind::Label, 'w'),
         (Kind::Chain, 'c'),
+        (Kind::Quote, 'u'),
+        (Kind::Tally, 'y'),
         (Kind::Note, 'q'),
     ];
 

@@ -28,8 +28,12 @@ pub enum Stage {
     Mention,
     /// Times and clocks.
     When,
+    /// Where it is on the map.
+    Place,
     /// Who says what.
     Attribution,
+    /// How entities stand to each other.
+    Relation,
     /// What happens.
     Event,
 }

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Attribution, Chain, Clock, Designation, Entity, Event, Id, Label, Mention, NoResponse, Note, Relation, Report,
-    Stance, State, Time,
+    Attribution, Chain, Clock, Designation, Entity, Event, Id, Label, Mention, NoResponse, Note, Quote, Relation,
+    Report, Stance, State, Tally, Time,
 };
 
 /// Name and version of the record's form. The number grows when a reader of the old form could go wrong.
@@ -32,6 +32,8 @@ pub struct Record {
     pub times: Vec<Time>,
     /// Who says what.
     pub attributions: Vec<Attribution>,
+    /// What stands between quotation marks.
+    pub quotes: Vec<Quote>,
     /// Who gave no response.
     pub no_responses: Vec<NoResponse>,
     /// What is said to happen.
@@ -48,6 +50,8 @@ pub struct Record {
     pub labels: Vec<Label>,
     /// Who relays whom.
     pub chains: Vec<Chain>,
+    /// How many stand behind a claim.
+    pub tallies: Vec<Tally>,
     /// Doubts and abstentions.
     pub notes: Vec<Note>,
 }
@@ -93,6 +97,7 @@ impl Record {
             mentions,
             times,
             attributions,
+            quotes,
             no_responses,
             events,
             states,
@@ -100,7 +105,8 @@ impl Record {
             designations,
             stances,
             labels,
-            chains
+            chains,
+            tallies
         );
         None
     }

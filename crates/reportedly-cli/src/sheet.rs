@@ -187,16 +187,21 @@ fn stretches(evidence: Span, marks: &[Mark], sentences: &[Span]) -> Vec<Range<us
 }
 
 /// Kinds of names in the order they are listed, and what they are called.
-const KINDS: [(EntityKind, &str); 10] = [
+const KINDS: [(EntityKind, &str); 15] = [
     (EntityKind::Person, "people"),
     (EntityKind::Organisation, "bodies"),
     (EntityKind::Place, "places"),
+    (EntityKind::Government, "governments"),
     (EntityKind::Group, "groups"),
     (EntityKind::Facility, "sites"),
     (EntityKind::Media, "media"),
+    (EntityKind::Programme, "programmes"),
     (EntityKind::Document, "documents"),
     (EntityKind::Agreement, "agreements"),
     (EntityKind::Product, "products"),
+    (EntityKind::Vehicle, "vehicles"),
+    (EntityKind::Occasion, "occasions"),
+    (EntityKind::Thing, "things"),
     (EntityKind::Other, "others"),
 ];
 
@@ -251,6 +256,8 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Mention => "names",
         Stage::When => "times",
         Stage::Attribution => "attribution",
+        Stage::Place => "places",
+        Stage::Relation => "relations",
         Stage::Event => "events",
     }
 }

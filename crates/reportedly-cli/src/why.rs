@@ -187,6 +187,8 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Stance => "stance",
         Kind::Label => "label",
         Kind::Chain => "chain",
+        Kind::Quote => "quote",
+        Kind::Tally => "tally",
         Kind::Note => "note",
     }
 }

@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
-use reportedly_attribution::{attributions, speakers};
+use reportedly_attribution::{attributions, chains, no_responses, quotes, speakers, tallies};
+use reportedly_event::{Sightings, events, sightings, states};
 use reportedly_mention::{entities, mentions};
 use reportedly_model::{Kernel, Model, Scores};
+use reportedly_place::places;
 use reportedly_record::{
-    Attribution, Clock, Engine as Maker, FORMAT, Note, Offsets, Record, Report, Stage, Syntax, Voice,
+    Attribution, Clock, Engine as Maker, FORMAT, Note, Offsets, Reading, Record, Report, Stage, Syntax, Voice,
 };
+use reportedly_relation::{designations, labels, relations, stances};
 use reportedly_syntax::syntax;
 use reportedly_when::{Outlets, Sought, Spoken, Thread, clock, times};
 
@@ -16,6 +19,10 @@ use crate::section::{Section, sections};
 
 /// The weights that travel with the program.
 static WEIGHTS: &[u8] = include_bytes!("../../../models/news.weights");
+
+/// Words whose trees are kept for the late stages: 100 times a long report, 12 MB. Of a longer text the rest has no
+/// events, relations and chains, and a note says so.
+const MOST_KEPT: usize = 200_000;
 
 /// Working storage of one thread.
 #[derive(Default)]
@@ -110,6 +117,7 @@ impl Engine {
         let (found, writing) = clock(report, outlet, &mut record.notes);
         record.clock = found;
         let mut thread = Thread::default();
+        let mut gathered = Gathered::default();
         for section in sections(report) {
             let tokens = section.tokens(report.text.as_str());
             let scores = self.model.scores(&tokens, &mut desk.model);
@@ -122,11 +130,13 @@ impl Engine {
             found.extend(times(sought, &writing, &mut thread, notes));
             let words: Vec<&str> = tokens.iter().map(|t| t.text).collect();
             look(&words, &scores, &tree);
+            gathered.keep(tree, &scores, &mut record.notes);
         }
         thread.bound(&mut record.times);
         record.entities = entities(record.report.id, &record.mentions);
         let Record { report: Report { id, text, .. }, entities, mentions, attributions, .. } = &mut record;
         speakers(*id, text, entities, mentions, attributions);
+        gathered.finish(&mut record);
         record
     }
 
@@ -153,6 +163,7 @@ impl Engine {
             mentions: Vec::new(),
             times: Vec::new(),
             attributions: Vec::new(),
+            quotes: Vec::new(),
             no_responses: Vec::new(),
             events: Vec::new(),
             states: Vec::new(),
@@ -161,8 +172,55 @@ impl Engine {
             stances: Vec::new(),
             labels: Vec::new(),
             chains: Vec::new(),
+            tallies: Vec::new(),
             notes,
         }
+    }
+}
+
+/// What early stages leave for late ones.
+#[derive(Default)]
+struct Gathered {
+    // Invariant: one entry a section each.
+    trees: Vec<Syntax>,
+    sightings: Vec<Sightings>,
+    words: usize,
+    full: bool,
+}
+
+impl Gathered {
+    fn keep(&mut self, tree: Syntax, scores: &Scores, notes: &mut Vec<Note>) {
+        if self.words + tree.words.len() > MOST_KEPT {
+            if !std::mem::replace(&mut self.full, true) {
+                let says = format!("events, relations and chains are read in the first {} words only", self.words);
+                notes.push(Note { stage: Stage::Event, says, span: tree.words.first().map(|word| word.span) });
+            }
+            return;
+        }
+        self.words += tree.words.len();
+        self.sightings.push(sightings(&tree, scores));
+        self.trees.push(tree);
+    }
+
+    /// Makes the late layers, each from those before it.
+    fn finish(&self, record: &mut Record) {
+        let mut notes = std::mem::take(&mut record.notes);
+        for (id, place) in places(&Reading::new(record, &self.trees), &mut notes) {
+            if let Some(entity) = record.entities.iter_mut().find(|entity| entity.id == id) {
+                entity.place = Some(place);
+            }
+        }
+        record.no_responses = no_responses(&Reading::new(record, &self.trees));
+        record.relations = relations(&Reading::new(record, &self.trees));
+        record.designations = designations(&Reading::new(record, &self.trees));
+        record.events = events(&Reading::new(record, &self.trees), &self.sightings, &mut notes);
+        record.states = states(&Reading::new(record, &self.trees), &mut notes);
+        record.stances = stances(&Reading::new(record, &self.trees));
+        record.labels = labels(&Reading::new(record, &self.trees));
+        record.quotes = quotes(&Reading::new(record, &self.trees));
+        record.chains = chains(&Reading::new(record, &self.trees));
+        record.tallies = tallies(&Reading::new(record, &self.trees));
+        record.notes = notes;
     }
 }
 

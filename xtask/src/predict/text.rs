@@ -76,13 +76,16 @@ fn stretch(words: &Words, shift: usize) -> Stretch {
 fn type_of(kind: EntityKind) -> Option<&'static str> {
     match kind {
         EntityKind::Person => Some("PER"),
-        EntityKind::Organisation | EntityKind::Media => Some("ORG"),
-        EntityKind::Place => Some("LOC"),
+        EntityKind::Organisation | EntityKind::Media | EntityKind::Programme => Some("ORG"),
+        EntityKind::Place | EntityKind::Government => Some("LOC"),
         EntityKind::Group
         | EntityKind::Facility
         | EntityKind::Document
         | EntityKind::Agreement
         | EntityKind::Product
+        | EntityKind::Vehicle
+        | EntityKind::Occasion
+        | EntityKind::Thing
         | EntityKind::Other => None,
     }
 }
