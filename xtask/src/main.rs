@@ -9,6 +9,7 @@ mod parity;
 mod predict;
 mod prepare;
 mod score;
+mod states;
 mod threads;
 
 use std::io::{BufWriter, Write, stdin, stdout};
@@ -30,6 +31,8 @@ enum Task {
         /// One word piece a line.
         vocabulary: PathBuf,
     },
+    /// Write the encoder's last state of every word of texts, for heads that are trained while it stays as it is.
+    States(states::Args),
     /// Write what the engine makes of a suite's input.
     Predict(predict::Args),
     /// Score a file of predictions.
@@ -49,6 +52,7 @@ fn main() -> anyhow::Result<()> {
             prepare::prepare(&vocabulary, stdin().lock(), &mut out)?;
             Ok(out.flush()?)
         }
+        Task::States(args) => states::states(&args),
         Task::Predict(args) => predict::predict(&args),
         Task::Score(args) => score::files::score(&args),
         Task::Eval(args) => eval::eval(&args),

@@ -78,6 +78,16 @@ pub enum Error {
         /// The type or types asked for.
         expected: &'static str,
     },
+    /// Heads were made for another model than the one they are attached to.
+    #[error("weights: heads {name} were made for model {on}, not for {found}")]
+    Other {
+        /// The heads' file, by its own name.
+        name: String,
+        /// The model they were made for.
+        on: String,
+        /// The model at hand.
+        found: String,
+    },
     /// A value would break the arithmetic.
     #[error("weights: tensor {name} holds {found}, expected {expected}")]
     Value {

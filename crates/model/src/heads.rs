@@ -1,7 +1,8 @@
 //! Heads: what is read off the encoder's last state. All heads are columns of one layer of weights.
 //!
 //! To add a head, name it in `training/network.py`, export it as one more entry of the configuration's `heads`, and read
-//! it in a stage with `scores.head(name)`.
+//! it in a stage with `scores.head(name)`. A head may also come in a file of its own, made for the same frozen encoder and
+//! attached with [`Model::attach`](crate::Model::attach); such a file can hold small layers for what a stage joins.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -41,6 +42,29 @@ pub(crate) struct Heads {
     relation_weight: Vec<f32>,
     relation_bias: Vec<f32>,
     pub(crate) arguments: Option<Arguments>,
+    layers: BTreeMap<String, Layer>,
+}
+
+/// A small layer in floats that a stage applies to what it joins from several words' scores.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    // Invariant: one row of inputs for each entry of the bias.
+    weight: Vec<f32>,
+    bias: Vec<f32>,
+    inputs: usize,
+}
+
+impl Layer {
+    /// Returns the outputs for one row of inputs: weights times inputs plus bias, summed in a fixed order.
+    ///
+    /// # Panics
+    ///
+    /// When `inputs` is not as long as the layer is wide.
+    pub fn apply(&self, inputs: &[f32]) -> Vec<f32> {
+        assert_eq!(inputs.len(), self.inputs, "a row has as many inputs as its layer");
+        let rows = self.weight.chunks_exact(self.inputs).zip(&self.bias);
+        rows.map(|(row, bias)| crate::scores::dot(row, inputs) + bias).collect()
+    }
 }
 
 /// The `heads` and `crfs` entries of a configuration.
@@ -51,6 +75,15 @@ struct Config {
     crfs: Vec<CrfConfig>,
     #[serde(default)]
     relations: Vec<String>,
+    #[serde(default)]
+    layers: Vec<LayerConfig>,
+}
+
+#[derive(Deserialize)]
+struct LayerConfig {
+    name: String,
+    inputs: usize,
+    outputs: usize,
 }
 
 #[derive(Deserialize)]
@@ -104,8 +137,17 @@ impl Heads {
             Some(crf) => Some(Arguments::load(weights, size("argument_cue"), size("mix_cue"), crf)?),
             None => None,
         };
+        let mut layers = BTreeMap::new();
+        for LayerConfig { name, inputs, outputs } in config.layers {
+            if inputs == 0 {
+                return Err(Error::Config { field: "layers.inputs", found: 0, expected: "at least 1" });
+            }
+            let weight = weights.floats(&format!("{name}.weight"), &[outputs, inputs])?;
+            let bias = weights.floats(&format!("{name}.bias"), &[outputs])?;
+            layers.insert(name, Layer { weight, bias, inputs });
+        }
         let linear = Linear::load(weights, "heads", width, hidden)?;
-        Ok(Heads { linear, columns, crfs, relations, relation_weight, relation_bias, arguments })
+        Ok(Heads { linear, columns, crfs, relations, relation_weight, relation_bias, arguments, layers })
     }
 
     pub(crate) fn width(&self) -> usize {
@@ -114,6 +156,10 @@ impl Heads {
 
     pub(crate) fn column(&self, name: &str) -> Option<&Column> {
         self.columns.get(name)
+    }
+
+    pub(crate) fn layer(&self, name: &str) -> Option<&Layer> {
+        self.layers.get(name)
     }
 
     pub(crate) fn crf(&self, name: &str) -> Option<&Crf> {

@@ -25,6 +25,7 @@ pub use linear::{Linear, Rows};
 pub use weights::{Tensor, Weights, seal};
 
 pub use crf::Crf;
+pub use heads::Layer;
 pub use model::{Desk, Model, Token};
 pub use pieces::Pieces;
 pub use scores::{Head, Scores};

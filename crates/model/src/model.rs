@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::encoder::{FEATURES, Scratch, Watch, Window};
 use crate::heads::Heads;
 use crate::pieces::Pieces;
-use crate::scores::Scores;
+use crate::scores::{Scores, Set};
 use crate::windows::windows;
 use crate::{Encoder, Error, Kernel, Rows, Unwatched, Weights};
 
@@ -28,10 +28,18 @@ pub struct Model {
     encoder: Encoder,
     pieces: Pieces,
     heads: Arc<Heads>,
+    attached: Vec<Attached>,
     kernel: Kernel,
     window: usize,
     name: String,
     digest: String,
+}
+
+/// Heads from a file of their own.
+struct Attached {
+    name: String,
+    digest: String,
+    heads: Arc<Heads>,
 }
 
 /// Working storage of a model. Make one for each thread.
@@ -50,6 +58,13 @@ struct Config {
     name: String,
     window: usize,
     vocabulary: String,
+}
+
+/// The entries of an attached file's configuration that this file reads.
+#[derive(Deserialize)]
+struct AttachedConfig {
+    name: String,
+    on: String,
 }
 
 /// Features of the pieces that stand before and behind a window.
@@ -76,13 +91,37 @@ impl Model {
         let heads = Heads::load(&weights, encoder.config().hidden)?;
         Ok(Model {
             heads: Arc::new(heads),
+            attached: Vec::new(),
             pieces: Pieces::parse(&config.vocabulary).ok_or(Error::NoConfig)?,
             kernel: Kernel::detect(),
             window: config.window,
             name: config.name,
-            digest: Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect(),
+            digest: digest(bytes),
             encoder,
         })
+    }
+
+    /// Returns the model with the heads of another file, which were trained on this model's frozen states: its
+    /// configuration names their `on`, the first twelve digits of the SHA-256 of this model's file.
+    ///
+    /// # Errors
+    ///
+    /// When the file is damaged, lacks a tensor that its configuration names, or was made for another model.
+    pub fn attach(mut self, bytes: &[u8]) -> Result<Model, Error> {
+        let weights = Weights::parse(bytes)?;
+        let AttachedConfig { name, on } = serde_json::from_str(weights.config_json())?;
+        if on != self.digest {
+            return Err(Error::Other { name, on, found: self.digest });
+        }
+        let heads = Arc::new(Heads::load(&weights, self.encoder.config().hidden)?);
+        self.attached.push(Attached { name, digest: digest(bytes), heads });
+        Ok(self)
+    }
+
+    /// Names the model and every file attached to it, each with the first twelve digits of its SHA-256.
+    pub fn signature(&self) -> String {
+        let attached = self.attached.iter().map(|a| format!(" + {} {}", a.name, a.digest));
+        format!("{} {}{}", self.name, self.digest, attached.collect::<String>())
     }
 
     /// Returns the model with another arithmetic path. All paths give the same bits.
@@ -142,9 +181,10 @@ impl Model {
         watch: &mut impl Watch,
         pieces: &mut u64,
     ) -> Scores {
-        let width = self.heads.width();
         let hidden = self.encoder.config().hidden;
-        let mut values = vec![0f32; words.len() * width];
+        let heads = std::iter::once(&self.heads).chain(self.attached.iter().map(|attached| &attached.heads));
+        let set = |heads: &Arc<Heads>| Set { heads: Arc::clone(heads), values: vec![0.0; words.len() * heads.width()] };
+        let mut sets: Vec<Set> = heads.map(set).collect();
         let mut cut = Vec::with_capacity(words.len() * 3 / 2);
         let mut ends = Vec::with_capacity(words.len());
         for word in words {
@@ -173,9 +213,17 @@ impl Model {
                 let piece = 1 + start_of(i) - start_of(plan.read.start);
                 desk.states.extend(&states[piece * hidden..(piece + 1) * hidden]);
             }
-            let to = &mut values[plan.keep.start * width..plan.keep.end * width];
-            self.heads.linear.apply(self.kernel, &desk.states, &mut desk.rows, to);
+            for Set { heads, values } in &mut sets {
+                let width = heads.width();
+                let to = &mut values[plan.keep.start * width..plan.keep.end * width];
+                heads.linear.apply(self.kernel, &desk.states, &mut desk.rows, to);
+            }
         }
-        Scores { heads: Arc::clone(&self.heads), values }
+        Scores { words: words.len(), sets }
     }
+}
+
+/// First twelve digits of the SHA-256 of a file.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }

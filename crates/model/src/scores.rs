@@ -3,12 +3,21 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::heads::Heads;
+use crate::crf::Crf;
+use crate::heads::{Heads, Layer};
 use crate::lanes::{LANES, Lanes};
 
-/// The scores of a text's words. One row a word, one stretch of columns a head.
+/// The scores of a text's words.
 #[derive(Clone)]
 pub struct Scores {
+    pub(crate) words: usize,
+    // The model's own heads, then those attached to it.
+    pub(crate) sets: Vec<Set>,
+}
+
+/// What the heads of one file say. One row a word, one stretch of columns a head.
+#[derive(Clone)]
+pub(crate) struct Set {
     pub(crate) heads: Arc<Heads>,
     pub(crate) values: Vec<f32>,
 }
@@ -49,30 +58,41 @@ pub(crate) fn best(row: &[f32]) -> usize {
 impl Scores {
     /// How many words were scored.
     pub fn words(&self) -> usize {
-        self.values.len() / self.heads.width()
+        self.words
     }
 
     /// Returns a head by name; `None` where the model has no such head.
     pub fn head(&self, name: &str) -> Option<Head<'_>> {
-        let column = self.heads.column(name)?;
-        Some(Head {
-            labels: &column.labels,
-            values: &self.values,
-            width: self.heads.width(),
-            columns: column.range.clone(),
+        self.sets.iter().find_map(|set| {
+            let column = set.heads.column(name)?;
+            Some(Head {
+                labels: &column.labels,
+                values: &set.values,
+                width: set.heads.width(),
+                columns: column.range.clone(),
+            })
         })
+    }
+
+    /// Returns a layer by name; `None` where the model has no such layer.
+    pub fn layer(&self, name: &str) -> Option<&Layer> {
+        self.sets.iter().find_map(|set| set.heads.layer(name))
+    }
+
+    fn crf(&self, name: &str) -> Option<&Crf> {
+        self.sets.iter().find_map(|set| set.heads.crf(name))
     }
 
     /// Decodes a head's BIO tags over a range of words with the CRF of that name: one tag index a word.
     pub fn tags(&self, head: &str, crf: &str, words: Range<usize>) -> Option<Vec<u8>> {
         let rows = self.head(head)?;
-        Some(self.heads.crf(crf)?.best(rows.rows(words)))
+        Some(self.crf(crf)?.best(rows.rows(words)))
     }
 
     /// Decodes one of several layers of three BIO tags that share a head (`layer` counts from 0).
     pub fn layer_tags(&self, head: &str, crf: &str, layer: usize, words: Range<usize>) -> Option<Vec<u8>> {
         let rows = self.head(head)?;
-        let crf = self.heads.crf(&format!("{crf}.{layer}"))?;
+        let crf = self.crf(&format!("{crf}.{layer}"))?;
         Some(crf.best(rows.rows(words).map(|row| &row[3 * layer..3 * layer + 3])))
     }
 
@@ -95,15 +115,16 @@ impl Scores {
     pub fn relation(&self, child: usize, head: usize) -> Option<&str> {
         let (of_child, of_head) = (self.head("relation_child")?, self.head("relation_head")?);
         let sum: Vec<f32> = of_child.row(child).iter().zip(of_head.row(head)).map(|(a, b)| (a + b).max(0.0)).collect();
-        let scores = self.heads.relation(&sum)?;
-        self.heads.relations.get(best(&scores)).map(String::as_str)
+        let heads = &self.sets.first()?.heads;
+        let scores = heads.relation(&sum)?;
+        heads.relations.get(best(&scores)).map(String::as_str)
     }
 
     /// Decodes the parts that a range of words plays for the cue that begins at a word: 0 none, 1 and 2 source (first
     /// word and next ones), 3 and 4 content. `line` tells in which line a word stands.
     pub fn arguments(&self, cue: usize, words: Range<usize>, line: impl Fn(usize) -> i64) -> Option<Vec<u8>> {
         let (word, of_cue, alone) = (self.head("argument_word")?, self.head("argument_cue")?, self.head("argument")?);
-        let arguments = self.heads.arguments.as_ref()?;
+        let arguments = self.sets.first()?.heads.arguments.as_ref()?;
         let asked = arguments.asked(of_cue.row(cue));
         let (mix_word, mix_cue) = (self.head("mix_word"), self.head("mix_cue"));
         let mut joined = Vec::new();

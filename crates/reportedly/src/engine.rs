@@ -20,6 +20,9 @@ use crate::section::{Section, sections};
 /// The weights that travel with the program.
 static WEIGHTS: &[u8] = include_bytes!("../../../models/news.weights");
 
+/// Heads that were trained on the frozen states of those weights.
+static HEADS: [&[u8]; 0] = [];
+
 /// Words whose trees are kept for the late stages: 100 times a long report, 12 MB. Of a longer text the rest has no
 /// events, relations and chains, and a note says so.
 const MOST_KEPT: usize = 200_000;
@@ -44,10 +47,10 @@ impl Engine {
     ///
     /// When the program was built with damaged weights.
     pub fn load() -> Result<Engine, Error> {
-        Engine::of(WEIGHTS, "built in")
+        HEADS.iter().try_fold(Engine::of(WEIGHTS, "built in")?, |engine, heads| engine.with_heads(heads))
     }
 
-    /// Loads a model from a file.
+    /// Loads a model from a file, without the heads that were trained on the built-in one: stages do without them.
     ///
     /// # Errors
     ///
@@ -63,6 +66,17 @@ impl Engine {
     fn of(bytes: &[u8], name: &str) -> Result<Engine, Error> {
         let model = Model::parse(bytes).map_err(|source| Inner::Model { name: name.to_owned(), source })?;
         Ok(Engine { model, outlets: None })
+    }
+
+    /// Returns the engine with the heads of another file, made for the states of its own weights.
+    ///
+    /// # Errors
+    ///
+    /// When the file is damaged or was made for other weights.
+    pub fn with_heads(self, bytes: &[u8]) -> Result<Engine, Error> {
+        let attach = |model: Model| model.attach(bytes);
+        let name = "heads".to_owned();
+        Ok(Engine { model: attach(self.model).map_err(|source| Inner::Model { name, source })?, ..self })
     }
 
     /// Returns the engine with another arithmetic path. All paths give the same record but for the path's name in it.
@@ -91,7 +105,7 @@ impl Engine {
     pub fn maker(&self) -> Maker {
         Maker {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            model: format!("{} {}", self.model.name(), self.model.digest()),
+            model: self.model.signature(),
             kernel: self.model.kernel().name().to_owned(),
         }
     }
