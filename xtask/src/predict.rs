@@ -3,6 +3,7 @@
 
 pub(crate) mod calendar;
 pub(crate) mod html;
+pub(crate) mod record;
 pub(crate) mod syntax;
 pub(crate) mod text;
 
@@ -32,6 +33,8 @@ pub(crate) enum Suite {
     HtmlDates,
     /// Candle lighting and nightfall, a CSV table.
     Calendar,
+    /// Whole records: a folder of texts in, a folder of items out.
+    Record,
 }
 
 /// Reads a suite's input and writes what the engine makes of it.
@@ -83,6 +86,7 @@ pub(crate) fn predict(args: &Args) -> Result<()> {
         Suite::HtmlText => forms::write(output, &html::texts(&forms::read(input)?, folder(input), threads)?),
         Suite::HtmlDates => forms::write(output, &html::dates(&forms::read(input)?, folder(input), threads)?),
         Suite::Calendar => calendar::predict(input, output),
+        Suite::Record => record::predict(&args.engine.load()?, input, output, threads),
     }
 }
 
