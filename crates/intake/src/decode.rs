@@ -22,8 +22,14 @@ const BROKEN: usize = 200;
 /// saved pages often have scripts before it.
 const HEAD: usize = 8 << 10;
 
-/// Decodes a file. Only a byte order mark is taken away; nothing else is trimmed or changed.
-pub(crate) fn decode<'a>(name: &str, bytes: &'a [u8], media: Media) -> Result<Decoded<'a>, Error> {
+/// Decodes a file, whose encoding a server may have told. Only a byte order mark is taken away; nothing else is trimmed or
+/// changed.
+pub(crate) fn decode<'a>(
+    name: &str,
+    bytes: &'a [u8],
+    media: Media,
+    charset: Option<&'static Encoding>,
+) -> Result<Decoded<'a>, Error> {
     if bytes.trim_ascii().is_empty() {
         return Err(Error::Empty { name: name.to_owned() });
     }
@@ -43,7 +49,7 @@ pub(crate) fn decode<'a>(name: &str, bytes: &'a [u8], media: Media) -> Result<De
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded { text: Cow::Borrowed(text), doubts: nuls(text) });
     }
-    let declared = (media == Media::Html).then(|| declared(bytes)).flatten();
+    let declared = charset.or_else(|| (media == Media::Html).then(|| declared(bytes)).flatten());
     if declared.is_none_or(|declared| declared == UTF_8) {
         let (text, _, _) = UTF_8.decode(bytes);
         let broken = text.matches('\u{FFFD}').count();
@@ -93,7 +99,7 @@ fn nuls(text: &str) -> Vec<String> {
 }
 
 /// Finds UTF-16 without a byte order mark: text of any European language has a NUL in nearly every second byte.
-fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD) & !1];
     if head.len() < 16 {
         return None;
@@ -107,6 +113,11 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// Tells whether bytes can be a text.
+pub(crate) fn is_text(bytes: &[u8]) -> bool {
+    foreign(bytes).is_none() && !is_binary(bytes)
+}
+
 /// Tells whether control bytes are too many for a text.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(HEAD)];
@@ -116,7 +127,7 @@ fn is_binary(bytes: &[u8]) -> bool {
 }
 
 /// Finds the encoding that a page declares in a `<meta>` element or its XML declaration.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
     let key: &[u8] = if head.starts_with(b"<?xml") { b"encoding" } else { b"charset" };
     let at = head.windows(key.len()).position(|window| window == key)? + key.len();
@@ -133,7 +144,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8], media: Media) -> (String, Vec<String>) {
-        let decoded = decode("a.txt", bytes, media).expect("it is text");
+        let decoded = decode("a.txt", bytes, media, None).expect("it is text");
         (decoded.text.into_owned(), decoded.doubts)
     }
 
@@ -173,7 +184,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused_by_name() {
-        let error = |bytes: &[u8]| decode("x.txt", bytes, Media::Text).expect_err("it is no text").to_string();
+        let error = |bytes: &[u8]| decode("x.txt", bytes, Media::Text, None).expect_err("it is no text").to_string();
         assert_eq!(error(b""), "`x.txt` is empty");
         assert_eq!(error(b" \r\n\t"), "`x.txt` is empty");
         assert_eq!(error(&[0; 400]), "`x.txt` is binary data, not a report's text");

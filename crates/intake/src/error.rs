@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::wrap::Unfolds;
+
 /// Why something is no report. Messages name the file, and the line where there is one.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -45,6 +47,34 @@ pub enum Error {
         /// What is wrong with it.
         fault: String,
     },
+    /// One entry, record or item of a file is no report. Those after it are still read.
+    #[error("{name} {part} {number}: {fault}")]
+    Part {
+        /// The file.
+        name: String,
+        /// What it is: "item", "record".
+        part: &'static str,
+        /// Which one, counted from 1.
+        number: u64,
+        /// What is wrong with it.
+        fault: String,
+    },
+    /// The file is not of the form that its name or its first bytes say.
+    #[error("`{name}`: {fault}")]
+    Form {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        fault: String,
+    },
+    /// The file lists reports and has the text of none.
+    #[error("`{name}` has no report, only links to {links}: they can be followed")]
+    OnlyLinks {
+        /// The file.
+        name: String,
+        /// How many.
+        links: u64,
+    },
     /// A date of publication that was given and is none, or contradicts itself.
     #[error("`{name}`: {fault}")]
     Published {
@@ -62,7 +92,9 @@ pub enum Error {
         fault: String,
     },
     /// The file name says nothing that we read.
-    #[error("`{name}` is of an unknown kind: expected .txt, .md, .html, .htm, .jsonl or .ndjson")]
+    #[error(
+        "`{name}` is of an unknown kind: expected .txt, .md, .html, .jsonl, .docx, .rss, .atom, .xml, .opml or .warc, packed or not"
+    )]
     UnknownKind {
         /// The file.
         name: String,
@@ -80,6 +112,15 @@ pub enum Error {
 impl Error {
     /// Tells whether a limit was hit, and not bad input as such.
     pub fn is_limit(&self) -> bool {
-        matches!(self, Error::TooLarge { .. })
+        match self {
+            Error::TooLarge { .. } => true,
+            Error::Read { error, .. } => error.get_ref().is_some_and(|error| error.is::<Unfolds>()),
+            _ => false,
+        }
+    }
+
+    /// The error of a file that could not be read.
+    pub(crate) fn reading(name: &str, error: io::Error) -> Error {
+        Error::Read { name: name.to_owned(), error }
     }
 }

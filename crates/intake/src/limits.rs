@@ -1,9 +1,12 @@
 //! How much of anything intake takes. One struct, so that a server can be stricter than the command line.
 
+use jiff::Timestamp;
+
 /// Bounds on hostile or broken input. There is no clock among them: what is cut must be the same on every machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of one file, or of all bytes given at once. JSONL files are streamed and have no bound but `line`.
+    /// Bytes of one file, or of all bytes given at once. JSONL, XML lists and web archives are streamed and bounded by their
+    /// lines, entries and records.
     pub bytes: usize,
     /// Bytes of one report's text.
     pub body: usize,
@@ -31,6 +34,18 @@ pub struct Limits {
     pub tag: usize,
     /// Bytes of one page's text; what is behind them is left out.
     pub page: usize,
+    /// How many times its size a packed file may unfold to.
+    pub ratio: u64,
+    /// Bytes that it may unfold to in any case.
+    pub slack: u64,
+    /// Files in one Word document.
+    pub entries: usize,
+    /// Bytes of the header of a record of a web archive, and of the answer in it.
+    pub header: usize,
+    /// Bytes of a web archive that can be searched again where a record is broken.
+    pub rewind: usize,
+    /// The present, which intake cannot know: reports of feeds that are dated later are refused.
+    pub now: Option<Timestamp>,
 }
 
 impl Default for Limits {
@@ -64,6 +79,17 @@ impl Default for Limits {
             tag: 128 << 10,
             // The longest of 212 saved news pages has 0.2 MB, menus and all. What is read takes 400 bytes a word.
             page: 1 << 20,
+            // Text and markup pack to a third or a tenth; a log of one line over and over to a hundredth.
+            ratio: 200,
+            // A page of repeated rows may pack better than that, and costs nothing.
+            slack: 16 << 20,
+            // A document with a thousand pictures has some 1,100.
+            entries: 10_000,
+            // Servers take headers of 8 to 64 kB.
+            header: 64 << 10,
+            // A packed record larger than this is a recording, and none of its pages.
+            rewind: 32 << 20,
+            now: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::Error;
+use crate::wrap::unwrapped_name;
 
 /// A kind of file that intake reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +14,14 @@ pub enum Media {
     Html,
     /// One JSON object per line: a report each.
     Jsonl,
+    /// A Word document: one report.
+    Docx,
+    /// An XML list of reports or of links: RSS, Atom, a sitemap, OPML.
+    Feed,
+    /// A JSON Feed.
+    JsonFeed,
+    /// A web archive: pages as servers answered them.
+    Warc,
 }
 
 /// First bytes of files that are no text, whatever their name says.
@@ -37,26 +46,85 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"ARROW1", "an Arrow file"),
 ];
 
+/// First bytes of a zip archive.
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// How XML lists begin that have no declaration.
+const ROOTS: &[&[u8]] = &[b"<rss", b"<feed", b"<rdf:rdf", b"<urlset", b"<sitemapindex", b"<opml"];
+
 impl Media {
     /// Finds the kind of a file by its name, and by its bytes where the name says nothing.
     ///
     /// # Errors
     /// When the bytes are those of an archive, image or other known file, whatever the name says.
     pub fn of(name: &str, bytes: &[u8]) -> Result<Media, Error> {
+        let named = Media::of_name(name);
         if let Some(what) = foreign(bytes) {
-            return Err(Error::NotText { name: name.to_owned(), what });
+            // A Word document is a zip archive.
+            return match (named, bytes.starts_with(ZIP)) {
+                (Some(Media::Docx), true) => Ok(Media::Docx),
+                (None, true) if name == "-" => Ok(Media::Docx),
+                (_, _) => Err(Error::NotText { name: name.to_owned(), what }),
+            };
         }
-        Ok(Media::of_name(name).unwrap_or_else(|| Media::of_bytes(bytes)))
+        match named {
+            Some(Media::Docx) => Err(Error::NotText { name: name.to_owned(), what: "no Word document" }),
+            // A page may be in a file named ".xml".
+            Some(Media::Feed) if Media::of_bytes(bytes) == Media::Html => Ok(Media::Html),
+            Some(named) => Ok(named),
+            None => Ok(Media::of_bytes(bytes)),
+        }
     }
 
-    /// Finds the kind that a file's name says, if it says one.
+    /// Finds the kind that a file's name says, if it says one, packed or not.
     pub fn of_name(name: &str) -> Option<Media> {
-        let extension = Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
+        let extension = Path::new(unwrapped_name(name)).extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {
             "txt" | "text" | "md" => Some(Media::Text),
             "html" | "htm" | "xhtml" => Some(Media::Html),
             "jsonl" | "ndjson" => Some(Media::Jsonl),
+            "docx" => Some(Media::Docx),
+            "rss" | "atom" | "opml" | "xml" | "rdf" => Some(Media::Feed),
+            "warc" => Some(Media::Warc),
             _ => None,
+        }
+    }
+
+    /// Finds the kind of a server's answer by the type that it names, and by its bytes where that says nothing; none where it
+    /// is no text.
+    pub(crate) fn of_type(kind: Option<&str>, bytes: &[u8]) -> Option<Media> {
+        let by_bytes = || foreign(bytes).is_none().then(|| Media::of_bytes(bytes));
+        match kind {
+            _ if !Media::may_be_text(kind) => None,
+            Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document") => Some(Media::Docx),
+            // Many servers call every text HTML, and feeds plain text.
+            Some("text/html" | "application/xhtml+xml") => match by_bytes()? {
+                Media::Feed if !bytes.trim_ascii_start().starts_with(b"<?xml") => Some(Media::Feed),
+                _ => Some(Media::Html),
+            },
+            Some("application/feed+json" | "application/json") => by_bytes().filter(|media| *media == Media::JsonFeed),
+            Some(kind) if kind.ends_with("xml") => by_bytes().map(|media| match media {
+                Media::Html => Media::Html,
+                _ => Media::Feed,
+            }),
+            Some("text/plain") | None => by_bytes(),
+            Some(_) => by_bytes().filter(|media| *media != Media::Text),
+        }
+    }
+
+    /// Tells whether an answer of a type, with or without its parameters, can hold a text.
+    pub(crate) fn may_be_text(kind: Option<&str>) -> bool {
+        let Some(kind) = kind else { return true };
+        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match kind.split_once('/') {
+            Some(("image" | "video" | "audio" | "font" | "model", _)) => false,
+            Some(("text", kind)) => !matches!(kind, "css" | "javascript" | "calendar" | "csv"),
+            Some((_, kind)) => {
+                kind.ends_with("xml")
+                    || kind.ends_with("json")
+                    || matches!(kind, "octet-stream" | "vnd.openxmlformats-officedocument.wordprocessingml.document")
+            }
+            None => true,
         }
     }
 
@@ -71,6 +139,16 @@ impl Media {
         // Comments and an XML declaration may stand in front of the first element.
         if (begins(b"<!--") || begins(b"<?xml")) && head.windows(5).any(|five| five == b"<html") {
             return Media::Html;
+        }
+        if begins(b"warc/") {
+            return Media::Warc;
+        }
+        let has = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
+        if begins(b"<?xml") && !head.starts_with(b"<?xml-stylesheet") || ROOTS.iter().any(|root| begins(root)) {
+            return Media::Feed;
+        }
+        if begins(b"{") && (has(b"\"https://jsonfeed.org/version/") || has(b"\"http://jsonfeed.org/version/")) {
+            return Media::JsonFeed;
         }
         if begins(b"{\"") || begins(b"{ \"") {
             return Media::Jsonl;
@@ -107,6 +185,25 @@ mod tests {
         assert_eq!(of("-", b"{\"text\": \"x\"}\n"), Some(Media::Jsonl));
         assert_eq!(of("-", b"{curly} words open this report"), Some(Media::Text));
         assert_eq!(of("-", b"ID3 is a tag, said Roe."), Some(Media::Text));
+        assert_eq!(of("a.warc.gz", b"WARC/1.0"), Some(Media::Warc));
+        assert_eq!(of("a.xml", b"<?xml version='1.0'?><html><p>x"), Some(Media::Html));
+        assert_eq!(of("-", b"<?xml version='1.0'?><rss>"), Some(Media::Feed));
+        assert_eq!(of("-", b"{\n \"version\": \"https://jsonfeed.org/version/1.1\"}"), Some(Media::JsonFeed));
+        assert_eq!(
+            (of("a.docx", b"PK\x03\x04"), of("a.docx", b"Talks"), of("a.zip", b"PK\x03\x04")),
+            (Some(Media::Docx), None, None)
+        );
+    }
+
+    #[test]
+    fn an_answer_is_what_it_says_where_that_can_be() {
+        let of = |kind, bytes: &[u8]| Media::of_type(Some(kind), bytes);
+        assert_eq!(of("text/html", b"Talks are off."), Some(Media::Html));
+        assert_eq!(of("text/html", b"<rss>"), Some(Media::Feed));
+        assert_eq!(of("text/plain", b"Talks are off."), Some(Media::Text));
+        assert_eq!(of("text/xml", b"<?xml version='1.0'?><feed>"), Some(Media::Feed));
+        assert_eq!((of("image/png", b"x"), of("text/css", b"x"), of("application/json", b"{}")), (None, None, None));
+        assert_eq!(of("text/html", b"%PDF-1.7"), None);
     }
 
     #[test]

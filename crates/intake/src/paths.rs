@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use reportedly_record::{Known, Report};
 
-use crate::{Error, Given, Limits, Media, Raw, Rows, reports};
+use crate::warc::Warc;
+use crate::wrap::{Wrap, unwrapped_name};
+use crate::{Arrival, Arrivals, Error, Given, Limits, Media, Raw, Reports, arrivals, streamed};
 
 /// A file to be read, found but not opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub struct Source {
     pub name: String,
 }
 
-/// Name of the metadata file beside `NAME.txt` or `NAME.html`.
+/// Ending of the metadata file beside `NAME.txt` or `NAME.html`.
 const SIDECAR: &str = "meta.json";
 
 /// Reference answers that may lie beside reports.
@@ -32,7 +34,10 @@ impl Source {
     /// # Errors
     /// When there is one and it cannot be read.
     pub fn sidecar(&self) -> Result<Option<Given>, Error> {
-        let Some(path) = self.path.as_ref().map(|path| path.with_extension(SIDECAR)) else { return Ok(None) };
+        let Some(path) = &self.path else { return Ok(None) };
+        // `a.txt.gz` has its metadata where `a.txt` has.
+        let own = path.file_name().and_then(|own| own.to_str()).map(unwrapped_name);
+        let path = own.map_or_else(|| path.clone(), |own| path.with_file_name(own)).with_extension(SIDECAR);
         let name = path.display().to_string();
         match read_file(&path, 1 << 20) {
             Ok(json) => Given::from_json(&name, &json).map(Some),
@@ -42,38 +47,82 @@ impl Source {
     }
 
     /// Reads the file's reports. What is given on the command line comes before its metadata file, and that before the file.
-    /// JSONL is streamed, and has no metadata file; other files are read whole, up to the limits.
+    /// What is a list of many is streamed, and has no metadata file; other files are read whole, up to the limits.
     pub fn reports(&self, given: &Given, limits: &Limits) -> Box<dyn Iterator<Item = Result<Report, Error>>> {
+        let arrivals = self.arrivals(given, limits);
+        Box::new(Reports { name: self.name.clone(), arrivals, reports: 0, links: 0 })
+    }
+
+    /// Reads everything that the file holds, as [`Source::reports`] does: reports, links, and what was passed over.
+    pub fn arrivals(&self, given: &Given, limits: &Limits) -> Arrivals<'static> {
         match self.open(given, limits) {
-            Ok(reports) => reports,
+            Ok(arrivals) => arrivals,
             Err(error) => Box::new(std::iter::once(Err(error))),
         }
     }
 
-    fn open(&self, given: &Given, limits: &Limits) -> Result<Box<dyn Iterator<Item = Result<Report, Error>>>, Error> {
+    fn open(&self, given: &Given, limits: &Limits) -> Result<Arrivals<'static>, Error> {
         let fault = |error| Error::Read { name: self.name.clone(), error };
-        let mut stream: Box<dyn BufRead> = match &self.path {
+        let stream: Box<dyn BufRead> = match &self.path {
             Some(path) => Box::new(BufReader::with_capacity(1 << 16, File::open(path).map_err(fault)?)),
             None => Box::new(BufReader::new(io::stdin())),
         };
-        let mut head = Vec::new();
-        (&mut stream).take(HEAD as u64).read_to_end(&mut head).map_err(fault)?;
-        let media = Media::of(&self.name, &head)?;
-        let mut stream = io::Cursor::new(head).chain(stream);
-        if media == Media::Jsonl {
-            return Ok(Box::new(Rows::new(&self.name, stream, given, limits)));
+        let (head, stream) = headed(stream).map_err(fault)?;
+        let wrap = Wrap::of(&head);
+        // A packed archive is unpacked record by record, so that a broken one is not the end of it.
+        if wrap == Wrap::Gzip && Media::of_name(&self.name) == Some(Media::Warc) {
+            return Ok(Box::new(Warc::new(&self.name, stream, given, limits)));
         }
+        let (head, stream) = match wrap {
+            Wrap::Plain => (head, stream),
+            Wrap::Gzip | Wrap::Zstd => headed(wrap.open(stream, limits)).map_err(fault)?,
+        };
+        let media = Media::of(&self.name, &head)?;
+        let stream = match streamed(&self.name, stream, media, given, limits) {
+            Ok(arrivals) => return Ok(arrivals),
+            Err(stream) => stream,
+        };
         let sidecar = self.sidecar()?.unwrap_or_default();
         let is_from_sidecar = given.published.is_none() && sidecar.published.is_some();
         // One byte more than is taken tells that the file is too large.
-        let most = limits.bytes.min(if media == Media::Html { limits.markup } else { limits.body });
+        let most = limits.bytes.min(match media {
+            Media::Html => limits.markup,
+            Media::Text | Media::Jsonl => limits.body,
+            Media::Docx | Media::Feed | Media::JsonFeed | Media::Warc => limits.bytes,
+        });
         let mut bytes = Vec::new();
-        (&mut stream).take(most as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
+        stream.take(most as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
         let raw = Raw { name: &self.name, bytes: &bytes, media };
-        let mut found: Vec<_> = reports(&raw, &given.or(&sidecar), limits).collect();
-        let dates = found.iter_mut().flatten().filter_map(|report| report.published.as_mut());
-        dates.filter(|_| is_from_sidecar).for_each(|published| published.known = Known::Field);
+        let mut found: Vec<_> = arrivals(&raw, &given.or(&sidecar), limits).collect();
+        for arrival in found.iter_mut().flatten() {
+            if let Arrival::Report(arrived) = arrival
+                && let Some(published) = arrived.report.published.as_mut()
+                && is_from_sidecar
+            {
+                published.known = Known::Field;
+            }
+        }
         Ok(Box::new(found.into_iter()))
+    }
+}
+
+/// Takes the head off a stream and puts it back. A fault inside of it shows when reading comes to it.
+fn headed(mut stream: Box<dyn BufRead>) -> io::Result<(Vec<u8>, Box<dyn BufRead>)> {
+    let mut head = Vec::new();
+    let rest: Box<dyn BufRead> = match (&mut stream).take(HEAD as u64).read_to_end(&mut head) {
+        Ok(_) => stream,
+        Err(error) if head.is_empty() => return Err(error),
+        Err(error) => Box::new(BufReader::new(Broken(Some(error)))),
+    };
+    Ok((head.clone(), Box::new(io::Cursor::new(head).chain(rest))))
+}
+
+/// A stream that has nothing but a fault.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 
@@ -166,16 +215,25 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
         fs::create_dir(folder.path().join("b")).expect("made");
-        for name in
-            ["c.txt", "a.html", "b/d.jsonl", "README.md", ".hidden.txt", "x.png", "gold.jsonl", "c.meta.json", "notes"]
-        {
+        for name in [
+            "c.txt",
+            "a.html",
+            "b/d.jsonl",
+            "b/e.warc.gz",
+            "README.md",
+            ".hidden.txt",
+            "x.png",
+            "gold.jsonl",
+            "c.meta.json",
+            "notes",
+        ] {
             write(name, "Talks are off.");
         }
         let names = |paths: &[PathBuf]| -> Vec<String> {
             let found = sources(paths).map(|source| source.expect("readable").path.expect("a file"));
             found.map(|path| path.strip_prefix(folder.path()).expect("inside").display().to_string()).collect()
         };
-        assert_eq!(names(&[folder.path().to_owned()]), ["a.html", "b/d.jsonl", "c.txt"]);
+        assert_eq!(names(&[folder.path().to_owned()]), ["a.html", "b/d.jsonl", "b/e.warc.gz", "c.txt"]);
         assert_eq!(names(&[folder.path().join("README.md"), folder.path().join("notes")]), ["README.md", "notes"]);
         assert!(sources(["no/such/file"]).next().is_some_and(|source| source.is_err()));
     }
@@ -191,5 +249,54 @@ mod tests {
         let source = sources([&path]).next().expect("one").expect("readable");
         let report = source.reports(&given, &Limits::default()).next().expect("one").expect("a report");
         assert_eq!((report.outlet.as_deref(), report.url.as_deref()), (Some("Post"), Some("https://echo.example/1")));
+    }
+
+    #[test]
+    fn packed_files_and_lists_are_read_as_what_they_hold() {
+        use std::io::Write as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("written");
+        let gzip = |bytes: &[u8]| {
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+            packed.write_all(bytes).expect("memory");
+            packed.finish().expect("memory")
+        };
+        let zstd = |bytes: &[u8]| ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest);
+        write("a.txt.gz", &gzip(b"Talks are off."));
+        write("a.meta.json", br#"{"outlet": "Echo"}"#);
+        write("b.jsonl.zst", &zstd(b"{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n"));
+        let rows: String =
+            (0..4_000).map(|row| format!("{{\"text\": \"Round {row} of {}.\"}}\n", row * 7919 % 997)).collect();
+        write("c.jsonl.gz", &gzip(rows.as_bytes())[..12_000]);
+        write("d.html.gz", &gzip(&gzip(b"<p>x")));
+        write("e.opml", br#"<opml><body><outline xmlUrl="https://echo.example/feed"/></body></opml>"#);
+        write("f.tar.gz", &gzip(b"x"));
+        let mut found = Vec::new();
+        for source in sources([folder.path()]) {
+            let source = source.expect("readable");
+            let name = source.path.as_ref().and_then(|path| path.file_name()).expect("a name").to_string_lossy();
+            for report in source.reports(&Given::default(), &Limits::default()) {
+                found.push(match report {
+                    Ok(report) => format!("{name} {} {}", report.text.as_str(), report.outlet.unwrap_or_default()),
+                    Err(error) => error.to_string().replace(&source.name, &name),
+                });
+            }
+        }
+        // What stands before the fault is read.
+        let rounds = found.len();
+        found.retain(|found| !found.contains("Round") || found.contains("Round 0 "));
+        assert!(rounds > found.len() + 100, "{rounds}");
+        assert_eq!(
+            found,
+            [
+                "a.txt.gz Talks are off. Echo",
+                "b.jsonl.zst One. ",
+                "b.jsonl.zst Two. ",
+                "c.jsonl.gz Round 0 of 0. ",
+                "`c.jsonl.gz`: ends inside a gzip member",
+                "`d.html.gz` is a gzip archive, not a report's text",
+                "`e.opml` has no report, only links to 1: they can be followed",
+            ]
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! One report, made of a text and of what is known about it from outside and inside.
 
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
 use reportedly_record::{Id, Kind, Known, Note, Published, Report, Stage, Text};
 use sha2::{Digest, Sha256};
 use std::ops::Range;
@@ -122,6 +124,20 @@ fn assemble(
         text,
         passages: found.passages,
         notes,
+    }
+}
+
+/// How much later than now a report can be dated: clocks and zones are wrong by a day at most.
+pub(crate) const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+
+/// Takes the date off a report that was found before it: what the page gives is the date of something else.
+pub(crate) fn undated_if_later(report: &mut Report, found: Timestamp) {
+    let Some(published) = &report.published else { return };
+    let instant = published.instant.or_else(|| Offset::UTC.to_timestamp(published.local).ok());
+    if instant.is_some_and(|instant| instant > found.saturating_add(AHEAD).unwrap_or(Timestamp::MAX)) {
+        let says = format!("the page is dated {}, after it was found: no date is taken", published.local);
+        report.notes.push(Note { stage: Stage::Intake, says, span: None });
+        report.published = None;
     }
 }
 

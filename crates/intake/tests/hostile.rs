@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use reportedly_intake::{Error, Given, Limits, Media, Raw, reports};
+use reportedly_intake::{Error, Given, Limits, Media, Raw, arrivals, reports};
 use reportedly_record::Report;
 
 /// Far above what any of these takes, far below what quadratic work would.
@@ -64,9 +64,23 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn any_bytes_come_back(bytes in prop::collection::vec(any::<u8>(), 0..400), media in 0..3) {
-        let media = [Media::Text, Media::Html, Media::Jsonl][media as usize];
-        let _ = read(&bytes, media);
+    fn any_bytes_come_back(bytes in prop::collection::vec(any::<u8>(), 0..400), media in 0..7) {
+        let all = [Media::Text, Media::Html, Media::Jsonl, Media::Docx, Media::Feed, Media::JsonFeed, Media::Warc];
+        let raw = Raw { name: "a", bytes: &bytes, media: all[media as usize] };
+        let _ = arrivals(&raw, &Given::default(), &Limits::default()).count();
+    }
+
+    #[test]
+    fn any_list_comes_back(items in "(<(item|entry|title|link|content type=\"xhtml\"|p|guid)/?>|</[a-z]{1,6}>|<!\\[CDATA\\[|\\]\\]>|&[a-z#0-9]{0,4};?|[a-z <>]{0,6}){0,30}", atom: bool) {
+        let xml = format!("<{}>{items}", if atom { "feed" } else { "rss" });
+        let raw = Raw { name: "a", bytes: xml.as_bytes(), media: Media::Feed };
+        let _ = arrivals(&raw, &Given::default(), &Limits::default()).count();
+    }
+
+    #[test]
+    fn any_archive_comes_back(records in "(WARC/1\\.0\r\n|WARC-Type: response\r\n|WARC-Target-URI: http://x\r\n|Content-Length: [0-9]{1,3}\r\n|Content-Type: application/http\r\n|\r\n|HTTP/1\\.1 200 OK\r\n|Transfer-Encoding: chunked\r\n|[0-9a-f]{1,2}\r\n|<p>Talks are off\\.|\n){0,40}") {
+        let raw = Raw { name: "a", bytes: records.as_bytes(), media: Media::Warc };
+        let _ = arrivals(&raw, &Given::default(), &Limits::default()).count();
     }
 
     #[test]

@@ -98,8 +98,9 @@ pub(crate) enum ClockFormat {
 /// What is read, and how.
 #[derive(Args)]
 pub(crate) struct Input {
-    /// Files, folders, or - for standard input. Of a folder, .txt, .md, .html, .htm, .jsonl and .ndjson files are read; beside
-    /// NAME.txt may lie NAME.meta.json
+    /// Files, folders, or - for standard input: texts (.txt, .md), pages (.html), .jsonl, Word documents (.docx), feeds (.rss,
+    /// .atom, .xml, JSON Feed) and web archives (.warc), each as it is or packed (.gz, .zst); beside NAME.txt may lie
+    /// NAME.meta.json
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Who published the reports

@@ -11,16 +11,24 @@ mod text;
 
 use std::collections::BTreeSet;
 
+use encoding_rs::Encoding;
 use reportedly_record::{Known, Report};
 
+pub(crate) use crate::html::dates::host;
 use crate::html::tame::Excess;
+pub(crate) use crate::html::text::{fragment, words};
 use crate::report::{Parts, report};
 use crate::rules::marked;
 use crate::{Error, Given, Limits, Media, Raw, decode, within};
 
-/// Reads a web page.
-pub(crate) fn page(raw: &Raw<'_>, given: &Given, limits: &Limits) -> Result<Report, Error> {
-    let decoded = decode::decode(raw.name, within(raw, limits.markup, "markup")?, Media::Html)?;
+/// Reads a web page, whose encoding its server may have told.
+pub(crate) fn page(
+    raw: &Raw<'_>,
+    charset: Option<&'static Encoding>,
+    given: &Given,
+    limits: &Limits,
+) -> Result<Report, Error> {
+    let decoded = decode::decode(raw.name, within(raw, limits.markup, "markup")?, Media::Html, charset)?;
     let mut doubts = decoded.doubts;
     let meta = meta::meta(&decoded.text, limits);
     if meta.is_cut {
@@ -74,7 +82,7 @@ pub(crate) fn page(raw: &Raw<'_>, given: &Given, limits: &Limits) -> Result<Repo
     let title = facts::title(&meta);
     let captions = captions(&paragraphs, &meta.captions);
     let own = Given {
-        outlet: facts::outlet(&meta, title.as_deref(), url.as_deref()),
+        outlet: facts::outlet(&meta, title.as_deref(), given.url.as_deref().or(url.as_deref())),
         published: None,
         zone: None,
         url,
@@ -107,7 +115,7 @@ mod tests {
     use std::time::Instant;
 
     fn check(markup: &[u8]) -> Result<Report, Error> {
-        page(&Raw { name: "a.html", bytes: markup, media: Media::Html }, &Given::default(), &Limits::default())
+        page(&Raw { name: "a.html", bytes: markup, media: Media::Html }, None, &Given::default(), &Limits::default())
     }
 
     #[test]

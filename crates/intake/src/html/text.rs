@@ -96,6 +96,20 @@ fn paragraphs<'a>(pieces: impl Iterator<Item = Piece<'a>>, wanted: fn(&str) -> b
     found
 }
 
+/// Finds the paragraphs of a piece of markup that is a report and nothing else, as feeds have it.
+pub(crate) fn fragment(markup: &str, limit: usize) -> MainText {
+    paragraphs(body(markup), |_| true, limit)
+}
+
+/// Returns the words of a piece of markup in one line.
+pub(crate) fn words(markup: &str) -> String {
+    let texts = pieces(markup).filter_map(|piece| match piece {
+        Piece::Text(text) => Some(text),
+        Piece::Open(_) | Piece::Close(_) | Piece::Raw(_) | Piece::Other(_) => None,
+    });
+    tidy(&decoded(&texts.collect::<String>()))
+}
+
 /// Finds the main text without a tree: paragraphs of the page that are sentences, or all if none is.
 fn plain(markup: &str, limit: usize) -> MainText {
     let sentences = paragraphs(body(markup), is_sentence, limit);
