@@ -1,10 +1,53 @@
 //! How the entities of a report stand to each other, always as somebody's statement.
+//!
+//! Relations are read from titles and what stands around them ("his brother and lawyer, Anton Roe"), from verbs ("who leads the
+//! mission"), from places beside places, and from other names. Tables of words with their examples are in `data/`.
 
-use reportedly_record::{Designation, Label, Reading, Relation, Stance};
+mod alias;
+mod bond;
+mod clause;
+mod held;
+mod lies;
+mod page;
+mod posts;
+mod title;
+mod told;
+mod words;
 
-/// Finds how entities stand to each other.
-pub fn relations(_reading: &Reading<'_>) -> Vec<Relation> {
-    Vec::new()
+use std::collections::BTreeSet;
+
+use reportedly_record::{Designation, Label, Reading, Relation, RelationKind, Stance};
+
+use page::Page;
+
+/// Finds how entities stand to each other. A fact that one voice tells twice is kept where it is told first.
+pub fn relations(reading: &Reading<'_>) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for syntax in reading.syntax {
+        let page = Page::new(reading, syntax);
+        let mut bonds = posts::posts(&page);
+        bonds.extend(told::told(&page));
+        bonds.extend(lies::lies(&page));
+        bonds.extend(alias::aliases(&page));
+        bonds.sort_by_key(|bond| (bond.evidence.start, bond.evidence.end));
+        relations.extend(bonds.iter().map(|bond| bond.relation(&page)));
+    }
+    once(relations)
+}
+
+/// Each statement once; a title without a body not where the same title has one.
+fn once(relations: Vec<Relation>) -> Vec<Relation> {
+    let title = |relation: &Relation| relation.title.as_ref().map(|words| words.text.to_lowercase());
+    let bodied: BTreeSet<_> = relations.iter().filter(|r| r.to.is_some()).map(|r| (r.from, title(r))).collect();
+    let mut seen = BTreeSet::new();
+    let mut kept = relations;
+    kept.retain(|relation| {
+        let post = matches!(relation.kind, RelationKind::Office | RelationKind::Role | RelationKind::SpokespersonOf);
+        let bare = post && relation.to.is_none() && bodied.contains(&(relation.from, title(relation)));
+        let key = (relation.kind, relation.from, relation.to, title(relation), relation.ended, relation.voice);
+        !bare && seen.insert(key)
+    });
+    kept
 }
 
 /// Finds who formally designates whom as what.

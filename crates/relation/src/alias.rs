@@ -1,0 +1,100 @@
+//! Other names: "the Harbour Safety Board (HSB)", "also known as".
+
+use std::ops::Range;
+
+use reportedly_record::{EntityKind, RelationKind};
+
+use crate::bond::Bond;
+use crate::page::{One, Page};
+
+/// Finds other names of those whom the text names.
+pub(crate) fn aliases(page: &Page<'_>) -> Vec<Bond> {
+    (0..page.len()).filter_map(|i| bracketed(page, i).or_else(|| known_as(page, i))).collect()
+}
+
+/// Initials in brackets behind a name.
+fn bracketed(page: &Page<'_>, open: usize) -> Option<Bond> {
+    if page.lower(open) != "(" && page.lower(open) != "[" {
+        return None;
+    }
+    let marks = open - usize::from(open > 0 && page.xpos(open - 1) == "POS");
+    let (mention, words) = page.name_until(marks)?;
+    let close = (open + 1..page.len().min(open + 6)).find(|i| matches!(page.lower(*i), ")" | "]"))?;
+    let short = open + 1..close;
+    if short.is_empty() || mention.kind == EntityKind::Person {
+        return None;
+    }
+    let letters: String =
+        short.clone().map(|i| page.said(i)).collect::<String>().chars().filter(|c| c.is_alphanumeric()).collect();
+    let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
+    let initials: String = words
+        .clone()
+        .filter(|i| page.is_capital(*i) || page.upos(*i) == "PROPN")
+        .filter_map(|i| page.said(i).chars().next())
+        .collect::<String>()
+        .to_uppercase();
+    let upper = letters.to_uppercase();
+    // Its letters are the name's initials, in order; one of them may be left out or belong to a word inside.
+    let mut rest = initials.chars();
+    let in_order = upper.chars().filter(|c| rest.clone().any(|i| i == *c) && rest.by_ref().any(|i| i == *c)).count();
+    let fits = letters.len() >= 2
+        && capitals >= 2
+        && upper.chars().next() == initials.chars().next()
+        && in_order + 1 >= upper.chars().count();
+    let short_name = page.name(short.start);
+    let other = short_name.map(|name| page.ones(name)).unwrap_or_default();
+    let ones = page.ones((mention, words.clone()));
+    let [one] = ones.as_slice() else { return None };
+    (fits && words.len() > 1).then(|| alias(one, other.first(), short, words.start..close + 1))
+}
+
+/// "Daesh, also known as ISIL".
+fn known_as(page: &Page<'_>, at: usize) -> Option<Bond> {
+    let known = matches!(page.lower(at), "known" | "referred") && matches!(page.lower(at + 1), "as" | "to");
+    let aka = matches!(page.lower(at), "aka" | "a.k.a." | "alias" | "a.k.a");
+    if !known && !aka {
+        return None;
+    }
+    let start = match (aka, page.lower(at + 1), page.lower(at + 2)) {
+        (true, ..) => at + 1,
+        (_, "as", _) => at + 2,
+        (_, "to", "as") => at + 3,
+        _ => return None,
+    };
+    let mut before = at;
+    while matches!(
+        page.lower(before.wrapping_sub(1)),
+        "also"
+            | "better"
+            | "otherwise"
+            | "formerly"
+            | "commonly"
+            | "previously"
+            | "widely"
+            | "is"
+            | "are"
+            | "was"
+            | "("
+            | ","
+            | "sometimes"
+            | "locally"
+            | "who"
+            | "which"
+    ) {
+        before -= 1;
+    }
+    let former = (before..at).any(|i| matches!(page.lower(i), "formerly" | "previously"));
+    let (mention, words) = page.name_until(before)?;
+    let skip = (start..start + 2).take_while(|i| matches!(page.lower(*i), "the" | "\"" | "“" | "‘" | "'")).count();
+    let (other, name) = page.name_from(start + skip)?;
+    let (ones, others) = (page.ones((mention, words.clone())), page.ones((other, name.clone())));
+    let [one] = ones.as_slice() else { return None };
+    let alias = alias(one, others.first(), name.clone(), words.start..name.end);
+    Some(Bond { ended: former, ..alias })
+}
+
+fn alias(one: &One<'_>, other: Option<&One<'_>>, name: Range<usize>, evidence: Range<usize>) -> Bond {
+    // The two may be one entity by then: the other name is then said by the title alone.
+    let from = other.map_or(one.entity.id, |other| other.entity.id);
+    Bond { title: Some(name), ..Bond::new(RelationKind::AliasOf, from, one.entity.id, evidence) }
+}

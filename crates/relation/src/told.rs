@@ -1,0 +1,214 @@
+//! Relations that a verb tells: "who leads the mission", "owned by Northwire", "was born in Lorne", "is married to".
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use reportedly_record::{EntityKind, RelationKind};
+
+use crate::bond::Bond;
+use crate::clause::{Subject, is_body, object, subject};
+use crate::held::is_open;
+use crate::page::{One, Page};
+use crate::title::antecedent;
+
+const TABLE: &str = include_str!("../data/verbs.txt");
+
+/// Which way a verb's relation reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// The subject is it of the object.
+    Subject,
+    /// The object is it of the subject.
+    Object,
+    /// The verb is passive, its subject is it of the noun behind the particle.
+    Passive,
+}
+
+/// One use of a verb's form.
+#[derive(Clone, Copy, Debug)]
+struct Use {
+    what: &'static str,
+    side: Side,
+    particle: Option<&'static str>,
+}
+
+static VERBS: LazyLock<BTreeMap<&'static str, Vec<Use>>> = LazyLock::new(|| {
+    let mut verbs: BTreeMap<&str, Vec<Use>> = BTreeMap::new();
+    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+        let mut parts = line.split_whitespace();
+        let (Some(what), Some(side)) = (parts.next(), parts.next()) else { continue };
+        let side = match side {
+            "subject" => Side::Subject,
+            "object" => Side::Object,
+            "passive" => Side::Passive,
+            _ => continue,
+        };
+        for form in parts {
+            let (form, particle) = form.split_once('+').map_or((form, None), |(form, particle)| (form, Some(particle)));
+            verbs.entry(form).or_default().push(Use { what, side, particle });
+        }
+    }
+    verbs
+});
+
+/// Finds the relations that verbs tell.
+pub(crate) fn told(page: &Page<'_>) -> Vec<Bond> {
+    (0..page.len()).filter(|i| matches!(page.upos(*i), "VERB" | "ADJ")).flat_map(|verb| of_verb(page, verb)).collect()
+}
+
+fn of_verb(page: &Page<'_>, verb: usize) -> Vec<Bond> {
+    let Some(uses) = VERBS.get(page.lower(verb)) else { return Vec::new() };
+    // "Northwire-owned" is read elsewhere.
+    if matches!(page.lower(verb.wrapping_sub(1)), "-" | "–") {
+        return owned_before(page, verb);
+    }
+    uses.iter().find_map(|usage| bonds(page, verb, *usage)).unwrap_or_default()
+}
+
+fn bonds(page: &Page<'_>, verb: usize, usage: Use) -> Option<Vec<Bond>> {
+    let start = match usage.particle {
+        Some(particle) => (page.lower(verb + 1) == particle).then_some(verb + 2)?,
+        None => verb + 1,
+    };
+    if is_open(page, verb) {
+        return None;
+    }
+    let (others, end) = object(page, start)?;
+    let (ones, from) = subjects(page, verb, usage.side)?;
+    let evidence = from.start.min(verb)..end;
+    let mut bonds = Vec::new();
+    for one in &ones {
+        for other in &others {
+            let (a, b) = if usage.side == Side::Object { (other, one) } else { (one, other) };
+            if a.entity.id == b.entity.id {
+                continue;
+            }
+            let Some(kind) = kind(usage, a, b) else { continue };
+            let title = (kind == RelationKind::Role).then_some(verb..verb + 1);
+            bonds.push(Bond { title, ..Bond::new(kind, a.entity.id, b.entity.id, evidence.clone()) });
+        }
+    }
+    (!bonds.is_empty()).then_some(bonds)
+}
+
+/// The subject of a verb, or the name that a participle hangs on: "Northwire, owned by Roe".
+fn subjects<'a>(page: &Page<'a>, verb: usize, side: Side) -> Option<(Vec<One<'a>>, Range<usize>)> {
+    let start = page.sentence(verb).start;
+    if side == Side::Passive && verb > start && page.xpos(verb) == "VBN" {
+        let before = verb - 1;
+        let comma = page.lower(before) == ",";
+        let end = verb - usize::from(comma);
+        if end > start
+            && let Some((mention, words)) = page.mention(end - 1)
+        {
+            return Some((page.ones((mention, words.clone())), words));
+        }
+        // "Born in Lorne, Roe": the subject follows the comma.
+        if verb == start {
+            let comma = (verb..page.sentence(verb).end.min(verb + 14))
+                .find(|i| page.lower(*i) == "," && page.person_from(i + 1).is_some())?;
+            let (mention, words) = page.person_from(comma + 1)?;
+            return Some((page.ones((mention, words.clone())), words));
+        }
+    }
+    let voice = if side == Side::Passive { Subject::Passive } else { Subject::Active };
+    let at = subject(page, verb, voice)?;
+    if matches!(page.lower(at), "who" | "that" | "which") {
+        let ones = antecedent(page, at);
+        let from = ones.first().map_or(at..at + 1, |one| one.words.clone());
+        return Some((ones, from));
+    }
+    let (mention, words) = page.mention(at)?;
+    Some((page.ones((mention, words.clone())), words))
+}
+
+/// The relation, if the two are of kinds that can stand in it.
+fn kind(usage: Use, from: &One<'_>, to: &One<'_>) -> Option<RelationKind> {
+    let (a, b) = (from.entity.kind, to.entity.kind);
+    let person = a == EntityKind::Person;
+    let (kind, fits) = match usage.what {
+        "role" => (RelationKind::Role, person && is_body(b) && b != EntityKind::Vehicle),
+        "owned" => (
+            RelationKind::OwnedBy,
+            !person
+                && !matches!(a, EntityKind::Place | EntityKind::Group)
+                && !matches!(b, EntityKind::Thing | EntityKind::Document),
+        ),
+        "published" => (
+            RelationKind::PublishedBy,
+            matches!(a, EntityKind::Document | EntityKind::Programme | EntityKind::Media) && is_body(b),
+        ),
+        "resident" => (RelationKind::ResidentOf, person && b == EntityKind::Place),
+        "born" => (RelationKind::BornIn, person && b == EntityKind::Place),
+        "spouse" => (RelationKind::SpouseOf, person && b == EntityKind::Person),
+        "member" => (RelationKind::MemberOf, person && matches!(b, EntityKind::Organisation)),
+        "spokesperson" => (RelationKind::SpokespersonOf, person && is_body(b)),
+        "lawyer" => (RelationKind::LawyerOf, false),
+        "part" => (RelationKind::BelongsTo, !person && is_body(a) && is_body(b)),
+        "located" => (RelationKind::LocatedIn, is_body(a) && !matches!(a, EntityKind::Group) && b == EntityKind::Place),
+        _ => return None,
+    };
+    fits.then_some(kind)
+}
+
+/// "the Northwire-owned ferry Petrel", "state-owned hotels", "the Keldra-born singer".
+fn owned_before(page: &Page<'_>, verb: usize) -> Vec<Bond> {
+    let word = page.lower(verb);
+    let end = verb - 1;
+    let owner = page.name_until(end).or_else(|| page.described(end.wrapping_sub(1)));
+    let Some(owner) = owner.map(|owner| page.ones(owner)) else { return Vec::new() };
+    let Some((phrase, head)) = page.noun_phrase(verb + 1) else { return Vec::new() };
+    // "the Northwire-owned ferry, Petrel".
+    let name = (page.lower(phrase.end) == ",").then(|| page.name_from(phrase.end + 1)).flatten();
+    let thing = match name {
+        Some((mention, words))
+            if page.name(head).is_none()
+                && matches!(
+                    mention.kind,
+                    EntityKind::Vehicle
+                        | EntityKind::Organisation
+                        | EntityKind::Media
+                        | EntityKind::Facility
+                        | EntityKind::Product
+                        | EntityKind::Other
+                ) =>
+        {
+            page.ones((mention, words))
+        }
+        _ => page.at(head),
+    };
+    let pairs = owner.iter().flat_map(|of| thing.iter().map(move |one| (one, of)));
+    pairs
+        .filter_map(|(one, of)| {
+            let from = of.words.start.min(one.words.start);
+            let evidence = from..phrase.end.max(one.words.end);
+            let person = one.entity.kind == EntityKind::Person;
+            let kind = match word {
+                "owned" if !person => RelationKind::OwnedBy,
+                "born" if person && of.entity.kind == EntityKind::Place => RelationKind::BornIn,
+                _ => return None,
+            };
+            (one.entity.id != of.entity.id).then(|| Bond::new(kind, one.entity.id, of.entity.id, evidence))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_group_holds_its_examples_and_no_others() {
+        let mut group = "";
+        for line in TABLE.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let (first, rest) = line.split_once(' ').expect("a line has words");
+            let held = |word: &str| VERBS.get(word).is_some_and(|uses| uses.iter().any(|u| u.what == group));
+            match first {
+                "yes" => rest.split(" | ").for_each(|word| assert!(held(word), "{group} lacks {word}")),
+                "no" => rest.split(" | ").for_each(|word| assert!(!held(word), "{group} holds {word}")),
+                name => group = name,
+            }
+        }
+    }
+}
