@@ -4,6 +4,7 @@ mod floors;
 mod kept;
 mod measure;
 mod own;
+mod relations;
 mod voices;
 
 use std::fmt::Write as _;

@@ -51,6 +51,26 @@ pub(crate) struct Names {
     pub(crate) entities: Vec<Name>,
 }
 
+/// One relation; of each of the two that stand in it every mention.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Bond {
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    pub(crate) from: Vec<Stretch>,
+    /// None where the text names nobody.
+    pub(crate) to: Option<Vec<Stretch>>,
+    pub(crate) title: Option<Stretch>,
+    pub(crate) ended: bool,
+    pub(crate) evidence: Stretch,
+}
+
+/// The relations of a text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Bonds {
+    pub(crate) id: String,
+    pub(crate) relations: Vec<Bond>,
+}
+
 /// All that a prediction of times may see of a text.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Dated {

@@ -4,6 +4,7 @@
 pub(crate) mod calendar;
 pub(crate) mod html;
 pub(crate) mod record;
+pub(crate) mod relations;
 pub(crate) mod syntax;
 pub(crate) mod text;
 
@@ -35,6 +36,8 @@ pub(crate) enum Suite {
     Calendar,
     /// Whole records: a folder of texts in, a folder of items out.
     Record,
+    /// Roles, kin and other relations.
+    Relations,
 }
 
 /// Reads a suite's input and writes what the engine makes of it.
@@ -87,6 +90,9 @@ pub(crate) fn predict(args: &Args) -> Result<()> {
         Suite::HtmlDates => forms::write(output, &html::dates(&forms::read(input)?, folder(input), threads)?),
         Suite::Calendar => calendar::predict(input, output),
         Suite::Record => record::predict(&args.engine.load()?, input, output, threads),
+        Suite::Relations => {
+            forms::write(output, &relations::relations(&args.engine.load()?, &forms::read(input)?, threads)?)
+        }
     }
 }
 

@@ -82,7 +82,7 @@ fn holders<'a>(page: &Page<'a>, group: &[Title<'a>], earlier: Option<Held<'a>>) 
         ones.iter().any(|one| group.iter().any(|t| t.of.iter().any(|of| of.entity.id == one.entity.id)))
     };
     let found = |by: Vec<One<'a>>, evidence: Range<usize>, ended: bool| {
-        (!by.is_empty() && !of_own(&by)).then(|| Held { by, evidence: Some(evidence), ended, told: true })
+        (!by.is_empty() && !of_own(&by)).then_some(Held { by, evidence: Some(evidence), ended, told: true })
     };
     before_name(page, &whole, first)
         .and_then(|(by, at)| found(by, at, false))

@@ -42,10 +42,6 @@ pub(crate) fn lies(page: &Page<'_>) -> Vec<Bond> {
     bonds
 }
 
-fn is_place(entity: &Entity) -> bool {
-    matches!(entity.kind, EntityKind::Place)
-}
-
 fn bond(kind: RelationKind, from: &One<'_>, to: &One<'_>, evidence: Range<usize>) -> Option<Bond> {
     (from.entity.id != to.entity.id).then(|| Bond::new(kind, from.entity.id, to.entity.id, evidence))
 }
@@ -96,13 +92,8 @@ fn named(page: &Page<'_>, mention: &Mention, words: &Range<usize>) -> Vec<Bond> 
 fn is_country(page: &Page<'_>, one: &One<'_>) -> bool {
     // A place with an adjective of its own in the table, or a government in this report, is a state.
     let name = one.entity.name.as_deref().unwrap_or_default().to_lowercase();
-    one.entity.kind == EntityKind::Government
-        || words::is_country(&name)
-        || page.reading.record.entities.iter().any(|e| {
-            e.kind == EntityKind::Government
-                && e.id != one.entity.id
-                && e.name.as_deref().is_some_and(|n| n.to_lowercase() == name)
-        })
+    let rules = |(entity, other): &(&Entity, String)| entity.kind == EntityKind::Government && *other == name;
+    words::is_country(&name) || page.places.iter().any(rules)
 }
 
 /// The place behind "in".
@@ -160,11 +151,10 @@ fn settlement(page: &Page<'_>, one: &One<'_>, words: &Range<usize>) -> Option<Bo
     }
     // "the Keldran capital".
     let adjective = (phrase.start..head).find(|i| page.is_capital(*i) && page.upos(*i) != "DET")?;
-    let of = |entity: &&Entity| {
-        is_place(entity)
-            && entity.name.as_ref().is_some_and(|n| words::is_adjective_of(page.lower(adjective), &n.to_lowercase()))
+    let of = |(entity, name): &&(&Entity, String)| {
+        entity.kind == EntityKind::Place && words::is_adjective_of(page.lower(adjective), name)
     };
-    let mut fitting = page.reading.record.entities.iter().filter(of);
+    let mut fitting = page.places.iter().filter(of).map(|(entity, _)| *entity);
     let to = match (fitting.next(), fitting.next()) {
         (Some(entity), None) => One { entity, words: 0..0 },
         _ => return None,

@@ -15,6 +15,14 @@ pub(crate) struct Page<'a> {
     // Words of each mention.
     mentions: Vec<(&'a Mention, Range<usize>)>,
     lower: Vec<String>,
+    /// Places and governments of the report that have a name, with it in lower case.
+    pub(crate) places: Vec<(&'a Entity, String)>,
+}
+
+fn places<'a>(reading: &Reading<'a>) -> Vec<(&'a Entity, String)> {
+    let place = |entity: &&Entity| matches!(entity.kind, EntityKind::Place | EntityKind::Government);
+    let named = |entity: &'a Entity| Some((entity, entity.name.as_ref()?.to_lowercase()));
+    reading.record.entities.iter().filter(place).filter_map(named).collect()
 }
 
 /// One that the text speaks of at a place.
@@ -33,6 +41,7 @@ impl<'a> Page<'a> {
             names: vec![None; words.len()],
             headed: vec![None; words.len()],
             mentions: Vec::new(),
+            places: places(reading),
             lower: words.iter().map(|w| reading.text().slice(w.span).to_lowercase().replace('’', "'")).collect(),
         };
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return page };
@@ -76,7 +85,8 @@ impl<'a> Page<'a> {
                 "NUM" | "ADJ" if head.is_none() => head = Some(i),
                 "ADJ" if !self.opens_noun(i, range.end) => {}
                 "ADP" | "SCONJ" | "VERB" | "AUX" if head.is_some_and(|h| self.upos(h) != "ADJ") => break,
-                "PUNCT" if head.is_some() && !matches!(self.lower(i), "-" | "–" | "." | "'" | "\"" | "“" | "”") => {
+                "PUNCT" if head.is_some() && !matches!(self.lower(i), "-" | "–" | "." | "'" | "\"" | "“" | "”") =>
+                {
                     break;
                 }
                 "CCONJ" if head.is_some() => break,

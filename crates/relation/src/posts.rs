@@ -8,7 +8,7 @@ use crate::bond::Bond;
 use crate::held::{Held, held};
 use crate::page::{One, Page};
 use crate::title::{Title, titles};
-use crate::words::Post;
+use crate::words::Tie;
 
 /// Finds the relations that titles state.
 pub(crate) fn posts(page: &Page<'_>) -> Vec<Bond> {
@@ -41,8 +41,8 @@ fn bonds(title: &Title<'_>, held: &Held<'_>) -> Vec<Bond> {
         // A bare title of a name says what its holder is, but not of what.
         if to.is_empty() && held.told && stands_alone(title) {
             let kind = match title.known.post {
-                Post::Spokesperson => RelationKind::SpokespersonOf,
-                Post::Office if !title.of.iter().any(|of| of.entity.kind == EntityKind::Organisation) => {
+                Tie::Spokesperson => RelationKind::SpokespersonOf,
+                Tie::Office if !title.of.iter().any(|of| of.entity.kind == EntityKind::Organisation) => {
                     RelationKind::Office
                 }
                 _ => RelationKind::Role,
@@ -69,26 +69,26 @@ fn wide(evidence: &Range<usize>, of: &Range<usize>) -> Range<usize> {
 /// Whether a title says something of its holder where no body is known.
 fn stands_alone(title: &Title<'_>) -> bool {
     match title.known.post {
-        Post::Office | Post::Post | Post::Rank | Post::Spokesperson => true,
+        Tie::Office | Tie::Post | Tie::Rank | Tie::Spokesperson => true,
         // "Attorney Ada Roe"; but "his lawyer" is somebody's.
-        Post::Lawyer => !title.has_article && !title.owned,
-        Post::Calling
-        | Post::Member
-        | Post::Owner
-        | Post::Resident
-        | Post::Citizen
-        | Post::Ally
-        | Post::Parent
-        | Post::Child
-        | Post::Sibling
-        | Post::Spouse
-        | Post::ChildInLaw
-        | Post::ParentInLaw
-        | Post::Kin => false,
+        Tie::Lawyer => !title.has_article && !title.owned,
+        Tie::Calling
+        | Tie::Member
+        | Tie::Owner
+        | Tie::Resident
+        | Tie::Citizen
+        | Tie::Ally
+        | Tie::Parent
+        | Tie::Child
+        | Tie::Sibling
+        | Tie::Spouse
+        | Tie::ChildInLaw
+        | Tie::ParentInLaw
+        | Tie::Kin => false,
     }
 }
 
-fn can_hold(one: &One<'_>, post: Post) -> bool {
+fn can_hold(one: &One<'_>, post: Tie) -> bool {
     match one.entity.kind {
         EntityKind::Person => true,
         // A firm owns, a state is an ally.
@@ -97,53 +97,49 @@ fn can_hold(one: &One<'_>, post: Post) -> bool {
         | EntityKind::Government
         | EntityKind::Media
         | EntityKind::Group => {
-            matches!(post, Post::Owner | Post::Ally | Post::Member)
+            matches!(post, Tie::Owner | Tie::Ally | Tie::Member)
         }
         _ => false,
     }
 }
 
-fn can_be_of(one: &One<'_>, post: Post) -> bool {
+fn can_be_of(one: &One<'_>, post: Tie) -> bool {
     use EntityKind::{Government, Group, Person, Place};
     let kind = one.entity.kind;
     match post {
-        Post::Parent
-        | Post::Child
-        | Post::Sibling
-        | Post::Spouse
-        | Post::ChildInLaw
-        | Post::ParentInLaw
-        | Post::Kin => kind == Person,
-        Post::Office | Post::Rank => kind != Person && kind != EntityKind::Document,
-        Post::Post | Post::Calling => kind != EntityKind::Document,
-        Post::Spokesperson | Post::Lawyer | Post::Ally => kind != EntityKind::Document,
-        Post::Member => !matches!(kind, Person | Place | EntityKind::Document),
-        Post::Owner => !matches!(kind, Person | Place | Government | Group),
-        Post::Resident => matches!(kind, Place | EntityKind::Facility),
-        Post::Citizen => matches!(kind, Place | Government | Group),
+        Tie::Parent | Tie::Child | Tie::Sibling | Tie::Spouse | Tie::ChildInLaw | Tie::ParentInLaw | Tie::Kin => {
+            kind == Person
+        }
+        Tie::Office | Tie::Rank => kind != Person && kind != EntityKind::Document,
+        Tie::Post | Tie::Calling => kind != EntityKind::Document,
+        Tie::Spokesperson | Tie::Lawyer | Tie::Ally => kind != EntityKind::Document,
+        Tie::Member => !matches!(kind, Person | Place | EntityKind::Document),
+        Tie::Owner => !matches!(kind, Person | Place | Government | Group),
+        Tie::Resident => matches!(kind, Place | EntityKind::Facility),
+        Tie::Citizen => matches!(kind, Place | Government | Group),
     }
 }
 
 /// The relation that a title is, and whether it reads from the owner to the holder.
 fn kind(title: &Title<'_>, of: &One<'_>) -> (RelationKind, bool) {
     match title.known.post {
-        Post::Office if of.entity.kind == EntityKind::Media => (RelationKind::Role, false),
-        Post::Office => (RelationKind::Office, false),
-        Post::Post | Post::Calling | Post::Rank => (RelationKind::Role, false),
-        Post::Spokesperson => (RelationKind::SpokespersonOf, false),
+        Tie::Office if of.entity.kind == EntityKind::Media => (RelationKind::Role, false),
+        Tie::Office => (RelationKind::Office, false),
+        Tie::Post | Tie::Calling | Tie::Rank => (RelationKind::Role, false),
+        Tie::Spokesperson => (RelationKind::SpokespersonOf, false),
         // "Counsel at the bank", "the ministry's lawyer" are posts of a body as much as its lawyers.
-        Post::Lawyer => (RelationKind::LawyerOf, false),
-        Post::Member => (RelationKind::MemberOf, false),
-        Post::Owner => (RelationKind::OwnedBy, true),
-        Post::Resident => (RelationKind::ResidentOf, false),
-        Post::Citizen => (RelationKind::CitizenOf, false),
-        Post::Ally => (RelationKind::AllyOf, false),
-        Post::Parent => (RelationKind::ParentOf, false),
-        Post::Child => (RelationKind::ParentOf, true),
-        Post::Sibling => (RelationKind::SiblingOf, false),
-        Post::Spouse => (RelationKind::SpouseOf, false),
-        Post::ChildInLaw => (RelationKind::ChildInLawOf, false),
-        Post::ParentInLaw => (RelationKind::ChildInLawOf, true),
-        Post::Kin => (RelationKind::KinOf, false),
+        Tie::Lawyer => (RelationKind::LawyerOf, false),
+        Tie::Member => (RelationKind::MemberOf, false),
+        Tie::Owner => (RelationKind::OwnedBy, true),
+        Tie::Resident => (RelationKind::ResidentOf, false),
+        Tie::Citizen => (RelationKind::CitizenOf, false),
+        Tie::Ally => (RelationKind::AllyOf, false),
+        Tie::Parent => (RelationKind::ParentOf, false),
+        Tie::Child => (RelationKind::ParentOf, true),
+        Tie::Sibling => (RelationKind::SiblingOf, false),
+        Tie::Spouse => (RelationKind::SpouseOf, false),
+        Tie::ChildInLaw => (RelationKind::ChildInLawOf, false),
+        Tie::ParentInLaw => (RelationKind::ChildInLawOf, true),
+        Tie::Kin => (RelationKind::KinOf, false),
     }
 }

@@ -236,11 +236,8 @@ fn adjectival<'a>(page: &Page<'a>, ones: Vec<One<'a>>) -> Vec<One<'a>> {
 
 /// The country of the report that an adjective is of.
 fn by_adjective<'a>(page: &Page<'a>, adjective: &str) -> Vec<One<'a>> {
-    let is_of = |entity: &&reportedly_record::Entity| {
-        matches!(entity.kind, EntityKind::Place | EntityKind::Government)
-            && entity.name.as_ref().is_some_and(|name| words::is_adjective_of(adjective, &name.to_lowercase()))
-    };
-    let mut fitting = page.reading.record.entities.iter().filter(is_of);
+    let mut fitting =
+        page.places.iter().filter(|(_, name)| words::is_adjective_of(adjective, name)).map(|(entity, _)| *entity);
     match (fitting.next(), fitting.next()) {
         (Some(entity), None) => vec![One { entity, words: 0..0 }],
         // A country and its government.

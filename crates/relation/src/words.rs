@@ -9,7 +9,7 @@ const DEMONYMS: &str = include_str!("../data/demonyms.txt");
 
 /// What a noun says that somebody is to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Post {
+pub(crate) enum Tie {
     /// A public office of a state.
     Office,
     /// Any other post that a name may carry before it.
@@ -34,27 +34,27 @@ pub(crate) enum Post {
     Kin,
 }
 
-impl Post {
-    fn of(name: &str) -> Option<Post> {
+impl Tie {
+    fn of(name: &str) -> Option<Tie> {
         Some(match name {
-            "office" => Post::Office,
-            "post" => Post::Post,
-            "calling" => Post::Calling,
-            "rank" => Post::Rank,
-            "spokesperson" => Post::Spokesperson,
-            "lawyer" => Post::Lawyer,
-            "member" => Post::Member,
-            "owner" => Post::Owner,
-            "resident" => Post::Resident,
-            "citizen" => Post::Citizen,
-            "ally" => Post::Ally,
-            "parent" => Post::Parent,
-            "child" => Post::Child,
-            "sibling" => Post::Sibling,
-            "spouse" => Post::Spouse,
-            "child-in-law" => Post::ChildInLaw,
-            "parent-in-law" => Post::ParentInLaw,
-            "kin" => Post::Kin,
+            "office" => Tie::Office,
+            "post" => Tie::Post,
+            "calling" => Tie::Calling,
+            "rank" => Tie::Rank,
+            "spokesperson" => Tie::Spokesperson,
+            "lawyer" => Tie::Lawyer,
+            "member" => Tie::Member,
+            "owner" => Tie::Owner,
+            "resident" => Tie::Resident,
+            "citizen" => Tie::Citizen,
+            "ally" => Tie::Ally,
+            "parent" => Tie::Parent,
+            "child" => Tie::Child,
+            "sibling" => Tie::Sibling,
+            "spouse" => Tie::Spouse,
+            "child-in-law" => Tie::ChildInLaw,
+            "parent-in-law" => Tie::ParentInLaw,
+            "kin" => Tie::Kin,
             _ => return None,
         })
     }
@@ -62,24 +62,20 @@ impl Post {
     /// Whether the word is one of kinship.
     pub(crate) fn is_kin(self) -> bool {
         match self {
-            Post::Parent
-            | Post::Child
-            | Post::Sibling
-            | Post::Spouse
-            | Post::ChildInLaw
-            | Post::ParentInLaw
-            | Post::Kin => true,
-            Post::Office
-            | Post::Post
-            | Post::Calling
-            | Post::Rank
-            | Post::Spokesperson
-            | Post::Lawyer
-            | Post::Member
-            | Post::Owner
-            | Post::Resident
-            | Post::Citizen
-            | Post::Ally => false,
+            Tie::Parent | Tie::Child | Tie::Sibling | Tie::Spouse | Tie::ChildInLaw | Tie::ParentInLaw | Tie::Kin => {
+                true
+            }
+            Tie::Office
+            | Tie::Post
+            | Tie::Calling
+            | Tie::Rank
+            | Tie::Spokesperson
+            | Tie::Lawyer
+            | Tie::Member
+            | Tie::Owner
+            | Tie::Resident
+            | Tie::Citizen
+            | Tie::Ally => false,
         }
     }
 }
@@ -87,7 +83,7 @@ impl Post {
 /// What the tables know of a word or title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Known {
-    pub(crate) post: Post,
+    pub(crate) post: Tie,
     /// The word speaks of several.
     pub(crate) plural: bool,
     /// The word itself says that it is over: "widow".
@@ -113,14 +109,14 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             Some("ended") => tables.ended.extend(parts.filter(|w| !w.ends_with('?')).map(str::to_owned)),
             Some("unheld") => tables.unheld.extend(parts.filter(|w| !w.ends_with('?')).map(str::to_owned)),
             Some("phrase") => {
-                let Some(post) = parts.next().and_then(Post::of) else { continue };
+                let Some(post) = parts.next().and_then(Tie::of) else { continue };
                 let words: Vec<&str> = parts.collect();
                 for phrase in words.split(|word| *word == "|") {
                     tables.enter(post, &phrase.join(" "));
                 }
             }
             Some(first) => {
-                let Some(post) = Post::of(first) else { continue };
+                let Some(post) = Tie::of(first) else { continue };
                 parts.for_each(|word| tables.enter(post, word));
             }
             None => {}
@@ -135,7 +131,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 });
 
 impl Tables {
-    fn enter(&mut self, post: Post, given: &str) {
+    fn enter(&mut self, post: Tie, given: &str) {
         let ended = given.ends_with('*');
         let given = given.trim_end_matches('*');
         let (one, many) = given.split_once('/').map_or((given, None), |(one, many)| (one, Some(many)));
@@ -206,7 +202,7 @@ mod tests {
 
     #[test]
     fn each_group_holds_its_examples_and_no_others() {
-        let mut group: Vec<Post> = Vec::new();
+        let mut group: Vec<Tie> = Vec::new();
         let mut wrong = Vec::new();
         for line in POSTS.lines().chain(KIN.lines()).filter(|line| !line.starts_with('#') && !line.is_empty()) {
             let (first, rest) = line.split_once(' ').expect("a line has words");
@@ -214,9 +210,9 @@ mod tests {
             match first {
                 "yes" => wrong.extend(rest.split(" | ").filter(|w| !held(w)).map(|w| format!("{group:?} lacks {w}"))),
                 "no" => wrong.extend(rest.split(" | ").filter(|w| held(w)).map(|w| format!("{group:?} holds {w}"))),
-                "phrase" => group = Post::of(rest.split(' ').next().expect("a group")).into_iter().collect(),
+                "phrase" => group = Tie::of(rest.split(' ').next().expect("a group")).into_iter().collect(),
                 "ended" | "unheld" => {}
-                name => group = vec![Post::of(name).expect("a known group")],
+                name => group = vec![Tie::of(name).expect("a known group")],
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));

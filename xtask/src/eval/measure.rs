@@ -7,7 +7,7 @@ use reportedly::Engine;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use super::{own, voices};
+use super::{own, relations, voices};
 use crate::conllu;
 use crate::csv::Table;
 use crate::forms::{self, Attributions, Dated, Given, Names, Page, PageDate, PageText, Timexes};
@@ -37,6 +37,9 @@ pub(crate) fn figures(
         if wanted(Suite::Attribution) {
             figures.extend(bench.attribution(&data.join("attribution/dev.jsonl"))?);
             figures.extend(voices::figures(bench, data, &super::root().join("eval/attribution"))?);
+        }
+        if wanted(Suite::Relations) {
+            figures.extend(relations::figures(bench, data, &super::root().join("eval/relations"))?);
         }
         if wanted(Suite::Names) {
             figures.extend(bench.names("names.worldwide", &data.join("entities/worldwide.dev.jsonl"))?);
