@@ -347,8 +347,35 @@ fn words(pieces: &[Piece<'_>], at: usize) -> Option<(usize, f64)> {
     }
 }
 
-/// "9 p.m.", "9:30", "21:30 GMT", "1400 GMT", "noon", "9 p.m. Israel time", "nine o'clock".
+/// An hour by itself, or the first of a range, which takes half of day and zone from the second: "between 3 and 5 p.m. EST".
 fn hour(pieces: &[Piece<'_>], at: usize) -> Option<(usize, Hour)> {
+    begun(pieces, at).or_else(|| one_hour(pieces, at))
+}
+
+/// The hour that begins a range of which only the end names the half of the day. A range goes forward: "11 to 1 p.m." begins
+/// in the morning.
+fn begun(pieces: &[Piece<'_>], at: usize) -> Option<(usize, Hour)> {
+    let text = |at: usize| pieces.get(at).map_or("", |p| p.text);
+    let first = pieces.get(at).filter(|p| p.kind == PieceKind::Number && p.text.len() <= 2).and_then(digits)?;
+    let has_minute = text(at + 1) == ":" && pieces.get(at + 2).is_some_and(|p| p.is_tight && p.text.len() == 2);
+    let minute = if has_minute { Some(i8::try_from(digits(pieces.get(at + 2)?)?).ok()?) } else { None };
+    let next = if has_minute { at + 3 } else { at + 1 };
+    let is_range = match text(next) {
+        "to" | "until" | "till" | "-" | "–" => true,
+        "and" => at > 0 && text(at - 1).eq_ignore_ascii_case("between"),
+        _ => false,
+    };
+    let (end, last) = one_hour(pieces, next + 1).filter(|_| is_range)?;
+    let names_half = (next + 2..end)
+        .any(|i| matches!(&*text(i).to_ascii_lowercase(), "a.m." | "am" | "a.m" | "p.m." | "pm" | "p.m"));
+    let hour = i8::try_from(first).ok().filter(|hour| (1..=12).contains(hour) && names_half)? % 12;
+    let is_afternoon = (last.hour >= 12) == (hour < last.hour % 12);
+    let hour = if is_afternoon { hour + 12 } else { hour };
+    Some((next, Hour { hour, minute: minute.filter(|minute| *minute < 60), zone: last.zone }))
+}
+
+/// "9 p.m.", "9:30", "21:30 GMT", "1400 GMT", "noon", "9 p.m. Israel time", "nine o'clock".
+fn one_hour(pieces: &[Piece<'_>], at: usize) -> Option<(usize, Hour)> {
     let piece = pieces.get(at)?;
     let text = |at: usize| pieces.get(at).map_or("", |p| p.text);
     if piece.text.eq_ignore_ascii_case("noon") || piece.text.eq_ignore_ascii_case("midnight") {
@@ -529,6 +556,16 @@ mod tests {
         }
         check(year, "1,998", None);
         check(year, "twenty", None);
+    }
+
+    #[test]
+    fn the_first_hour_of_a_range_takes_half_and_zone_from_the_second() {
+        let first = |text: &str| hour(&pieces(text), 0).map(|(next, hour)| (next, hour.hour, hour.minute, hour.zone));
+        assert_eq!(first("3 to 5 p.m. EST"), Some((1, 15, None, Some(ZoneWord::Fixed(-300)))));
+        assert_eq!(first("11–1 p.m."), Some((1, 11, None, None)));
+        assert_eq!(first("10:30 to 2 a.m."), Some((3, 22, Some(30), None)));
+        assert_eq!(first("3 to 5 men"), None);
+        assert_eq!(first("3 and 5 p.m."), None);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use reportedly_record::{Id, Kind, Note, Order, Side, Stage, Syntax, Text, Time, 
 
 use crate::expression::{expressions, is_sure, place};
 use crate::lex::{Piece, pieces};
-use crate::meaning::{Unit, ZoneWord};
+use crate::meaning::{Anchor, Meaning, Unit, ZoneWord};
 use crate::order::orders;
 use crate::point::Point;
 use crate::resolve::{Counted, Reading, Tense, View, resolve};
@@ -139,7 +139,8 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
     times
 }
 
-/// Lets the two ends of a range share the year that one of them names: "from May to July 2024".
+/// Lets the two ends of a range share what one of them names: the year in "from May to July 2024", zone and day in "between 3
+/// and 5 p.m. EST on Monday".
 fn joined(text: &str, mut found: Vec<Found>) -> Vec<Found> {
     for at in 1..found.len() {
         let (first, second) = found.split_at_mut(at);
@@ -152,6 +153,15 @@ fn joined(text: &str, mut found: Vec<Found>) -> Vec<Found> {
             _ => false,
         };
         let (Some(from), Some(to)) = (&mut from.expression, &mut to.expression) else { continue };
+        if let (Some(first), Some(last), true) = (&mut from.meaning.hour, &to.meaning.hour, is_range) {
+            first.zone = first.zone.take().or_else(|| last.zone.clone());
+            // A bare hour is one of the day spoken of; the other end may name the day.
+            if from.meaning.anchor == Anchor::Reference && to.meaning.anchor != Anchor::Reference {
+                let hour = from.meaning.hour.take();
+                (from.op, from.meaning) = (to.op, Meaning { hour, ..to.meaning.clone() });
+            }
+            continue;
+        }
         let (from, to) = (&mut from.meaning, &mut to.meaning);
         let (Some(first), Some(last), true) = (from.month, to.month, is_range) else { continue };
         match (from.year, to.year) {
@@ -479,6 +489,23 @@ mod tests {
         assert_eq!(read("It ran from November to February 2024."), "2023-11 2024-02");
         assert_eq!(read("It ran between October 5, 2023 and January 9."), "2023-10-05 2024-01-09");
         assert_eq!(read("It ran in May and in July 2024."), "2025-05 2024-07");
+    }
+
+    #[test]
+    fn the_ends_of_a_range_of_hours_share_half_zone_and_day() {
+        let read = |text: &str| {
+            let now = Some(jiff::civil::date(2025, 11, 14).at(12, 0, 0, 0));
+            let times = plain_times(text, &Writing { now, ..Writing::default() });
+            times.into_iter().map(|time| time.value).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(read("It opens between 3 and 5 p.m. EST."), "2025-11-14T15:00-05:00 2025-11-14T17:00-05:00");
+        assert_eq!(read("It will be shut from 11 to 1 p.m. on Monday."), "2025-11-17T11:00 2025-11-17T13:00");
+        assert_eq!(read("It will be shut from 9 a.m. to 5 p.m. tomorrow."), "2025-11-15T09:00 2025-11-15T17:00");
+        assert_eq!(
+            read("On Monday it was shut from 9 a.m. until 5 p.m. GMT."),
+            "2025-11-10 2025-11-10T09:00Z 2025-11-10T17:00Z"
+        );
+        assert_eq!(read("They won 3 and 5 p.m. was the time."), "2025-11-14T17:00");
     }
 
     #[test]
