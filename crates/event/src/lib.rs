@@ -1,7 +1,30 @@
 //! What is said to happen, to whom, and whether it did, in each voice that speaks of it.
+//!
+//! A word of the codebook names an event (`trigger`); its tree tells who takes part (`part`), where, when and how many
+//! (`circumstance`), and its status (`sense`); mentions of one event are joined (`join`), and their voices folded (`voice`).
+
+mod circumstance;
+mod clause;
+mod codebook;
+mod forms;
+mod join;
+mod mention;
+mod nominal;
+mod part;
+mod scope;
+mod sense;
+mod standing;
+mod tree;
+mod trigger;
+mod verbal;
+mod voice;
 
 use reportedly_model::Scores;
-use reportedly_record::{Event, Note, Reading, State, Syntax};
+use reportedly_record::{Event, EventOrder, Id, Kind, Note, Participant, Reading, State, Status, Syntax, VoicedStatus};
+
+use crate::mention::Mention;
+
+pub use codebook::{Codebook, EventType};
 
 /// What the heads say of the words of a section, kept until entities and times are known.
 #[derive(Clone, Debug, Default)]
@@ -13,11 +36,104 @@ pub fn sightings(_syntax: &Syntax, _scores: &Scores) -> Sightings {
 }
 
 /// Finds what is said to happen. `sightings` has one entry for each of the reading's sections.
-pub fn events(_reading: &Reading<'_>, _sightings: &[Sightings], _notes: &mut Vec<Note>) -> Vec<Event> {
-    Vec::new()
+pub fn events(reading: &Reading<'_>, _sightings: &[Sightings], _notes: &mut Vec<Note>) -> Vec<Event> {
+    let ground = trigger::Ground::new(reading);
+    let mut mentions: Vec<Mention> = Vec::new();
+    let mut sentences = 0;
+    for (section, syntax) in reading.syntax.iter().enumerate() {
+        mentions.extend(mention::mentions(reading, &ground, section, syntax, sentences));
+        sentences += syntax.sentences.len();
+    }
+    let groups = join::joined(reading, &mentions);
+    let ids: Vec<Id> = groups
+        .iter()
+        .map(|group| Id::in_report(Kind::Event, reading.report(), group.first().map(|m| mentions[*m].trigger)))
+        .collect();
+    let mut event_of = vec![None; mentions.len()];
+    for (group, id) in groups.iter().zip(&ids) {
+        group.iter().for_each(|m| event_of[*m] = Some(*id));
+    }
+    // (section, word) of each mention, in order, with its event.
+    let by_word: Vec<((usize, usize), Option<Id>)> = mentions.iter().map(|m| m.place).zip(event_of).collect();
+    let made = groups.iter().zip(&ids).map(|(group, id)| event(reading, &mentions, group, *id, &by_word));
+    made.filter(is_told).collect()
+}
+
+/// Whether an event is more than a habit that a word hints at.
+fn is_told(event: &Event) -> bool {
+    event.status != Status::Generic || event.voices.iter().any(|voice| voice.status != Status::Generic)
+}
+
+fn event(
+    reading: &Reading<'_>,
+    mentions: &[Mention],
+    group: &[usize],
+    id: Id,
+    by_word: &[((usize, usize), Option<Id>)],
+) -> Event {
+    let text = reading.text();
+    let all = || group.iter().map(|m| &mentions[*m]);
+    let attribution = |m: &Mention| m.voice.map(|a| reading.record.attributions[a].id);
+    let told: Vec<(bool, Status, bool)> = all().map(|m| (m.voice.is_none(), m.sense.status, m.sense.is_open)).collect();
+    let (status, contested) = voice::folded(&told);
+    let mut voices: Vec<VoicedStatus> = Vec::new();
+    for m in all() {
+        let of_voice = || all().filter(|n| attribution(n) == attribution(m));
+        let told: Vec<(bool, Status, bool)> = of_voice().map(|n| (true, n.sense.status, n.sense.is_open)).collect();
+        if voices.iter().any(|v| v.voice == attribution(m)) || told.iter().all(|(_, _, open)| *open) && group.len() > 1
+        {
+            continue;
+        }
+        let (of, _) = voice::folded(&told);
+        let best = of_voice().find(|n| n.sense.status == of && !n.sense.is_open).unwrap_or(m);
+        voices.push(VoicedStatus {
+            voice: attribution(m),
+            status: of,
+            certainty: best.sense.certainty,
+            evidence: best.evidence,
+        });
+    }
+    if let (true, Some(m)) = (voices.is_empty(), all().next()) {
+        let certainty = m.sense.certainty;
+        voices.push(VoicedStatus { voice: attribution(m), status, certainty, evidence: m.evidence });
+    }
+    let mut participants: Vec<Participant> = Vec::new();
+    for player in all().flat_map(|m| &m.players) {
+        if !participants.iter().any(|p| p.entity == player.entity) {
+            let role = player.role.to_owned();
+            participants.push(Participant { role, entity: player.entity, evidence: player.evidence });
+        }
+    }
+    let mut orders: Vec<EventOrder> = Vec::new();
+    for m in all() {
+        for (side, word, evidence) in &m.orders {
+            let at = by_word.binary_search_by_key(&(m.place.0, *word), |(place, _)| *place);
+            let other = at.ok().and_then(|at| by_word[at].1).filter(|other| *other != id);
+            if let Some(event) = other.filter(|other| !orders.iter().any(|o| o.event == *other)) {
+                orders.push(EventOrder { side: *side, event, evidence: *evidence });
+            }
+        }
+    }
+    let unique =
+        |ids: Vec<Id>| ids.iter().enumerate().filter(|(i, id)| !ids[..*i].contains(id)).map(|(_, id)| *id).collect();
+    let first = &mentions[group.first().copied().unwrap_or_default()];
+    Event {
+        id,
+        kind: first.entry.kind.name.to_owned(),
+        triggers: all().map(|m| text.words(m.trigger)).collect(),
+        participants,
+        places: unique(all().flat_map(|m| m.places.iter().copied()).collect()),
+        times: unique(all().flat_map(|m| m.times.iter().copied()).collect()),
+        orders,
+        amounts: first.amounts.clone(),
+        contested,
+        voices,
+        status,
+        evidence: first.evidence,
+    }
 }
 
 /// Finds what is said to stand. Events are known by then.
-pub fn states(_reading: &Reading<'_>, _notes: &mut Vec<Note>) -> Vec<State> {
-    Vec::new()
+pub fn states(reading: &Reading<'_>, _notes: &mut Vec<Note>) -> Vec<State> {
+    standing::states(reading)
 }

@@ -1,0 +1,225 @@
+//! Where and when an event is said to be, and how many: only what hangs on its own words.
+
+use reportedly_record::{Amount, Bound, EntityKind, Id, Reading, Time, TimeKind};
+
+use crate::part::{Part, named};
+use crate::tree::Trees;
+use crate::trigger::Trigger;
+
+/// The times of a section, each with the word that it hangs by.
+pub(crate) struct Hung<'a> {
+    // (top word, time), by word.
+    times: Vec<(usize, &'a Time)>,
+}
+
+impl<'a> Hung<'a> {
+    pub(crate) fn new(reading: &Reading<'a>, trees: &Trees<'_>) -> Hung<'a> {
+        let (Some(first), Some(last)) = (trees.syntax.words.first(), trees.syntax.words.last()) else {
+            return Hung { times: Vec::new() };
+        };
+        let section = first.span.hull(last.span);
+        let mut times = Vec::new();
+        for time in reading.record.times.iter().filter(|t| t.order.is_none() && section.covers(t.evidence.span)) {
+            let bytes = time.evidence.span.bytes();
+            let range = trees.at(bytes.start)..trees.at(bytes.end);
+            let outside = |w: &usize| trees.head(*w).is_none_or(|head| !range.contains(&head));
+            let is_content = |w: &usize| !matches!(trees.upos(*w), "ADP" | "DET" | "PUNCT");
+            if let Some(top) = range.clone().filter(is_content).find(outside) {
+                times.push((top, time));
+            }
+        }
+        times.sort_by_key(|(top, _)| *top);
+        Hung { times }
+    }
+
+    /// Of each word, whether a time hangs by it, and whether one that lies ahead of publication hangs on it.
+    pub(crate) fn ahead(&self, reading: &Reading<'_>, trees: &Trees<'_>) -> (Vec<bool>, Vec<bool>) {
+        let (mut has, mut ahead) = (vec![false; trees.len()], vec![false; trees.len()]);
+        let today = reading.record.report.published.as_ref().map(|p| p.local.date());
+        for (top, time) in &self.times {
+            has[*top] = true;
+            let later = match (&time.earliest, today) {
+                (Some(earliest), Some(today)) => earliest.date() > today,
+                _ => false,
+            };
+            if (later || time.value == "FUTURE_REF") && !is_bound(trees, *top) {
+                if let Some(head) = trees.head(*top) {
+                    ahead[head] = true;
+                }
+            }
+        }
+        (has, ahead)
+    }
+
+    /// The times of an event: those that hang on its words, or on the place that does.
+    pub(crate) fn of(&self, reading: &Reading<'_>, trees: &Trees<'_>, trigger: &Trigger) -> Vec<Id> {
+        let on = |word: usize| word == trigger.word || Some(word) == trigger.carrier;
+        let hangs = |top: usize| {
+            let Some(head) = trees.head(top) else { return false };
+            let relation = trees.is(
+                top,
+                &[
+                    "obl",
+                    "obl:unmarked",
+                    "nmod",
+                    "nmod:unmarked",
+                    "nmod:desc",
+                    "nmod:poss",
+                    "advmod",
+                    "compound",
+                    "amod",
+                    "nummod",
+                ],
+            );
+            let by_place = || {
+                trees.head(head).is_some_and(on) && trees.is(head, &["obl", "nmod"]) && is_place(reading, trees, head)
+            };
+            relation && (on(head) || by_place())
+        };
+        let dated = |time: &Time| {
+            matches!(time.kind, TimeKind::Date | TimeKind::Time) && time.value.bytes().any(|b| b.is_ascii_digit())
+        };
+        let near = self.times.iter().filter(|(top, time)| dated(time) && !is_bound(trees, *top) && hangs(*top));
+        near.map(|(_, time)| time.id).collect()
+    }
+}
+
+/// "Since Monday", "by Friday", "until May": a bound, not the time itself.
+fn is_bound(trees: &Trees<'_>, top: usize) -> bool {
+    matches!(
+        trees.case(top),
+        "since"
+            | "by"
+            | "until"
+            | "till"
+            | "before"
+            | "after"
+            | "from"
+            | "for"
+            | "to"
+            | "ahead"
+            | "following"
+            | "between"
+    )
+}
+
+fn is_place(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> bool {
+    named(reading, trees, word).iter().any(|(_, kind, _)| is_ground(*kind))
+}
+
+fn is_ground(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Place | EntityKind::Government | EntityKind::Facility)
+}
+
+/// The places of an event: those that hang on its words by a preposition of place.
+pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, trigger: &Trigger) -> Vec<Id> {
+    const WHERE: [&str; 12] =
+        ["in", "at", "near", "outside", "inside", "off", "along", "across", "throughout", "beside", "on", "around"];
+    let mut found = Vec::new();
+    for head in [Some(trigger.word), trigger.carrier].into_iter().flatten() {
+        for c in trees.children(head).filter(|c| trees.is(*c, &["obl", "nmod"])) {
+            let case = trees.case(c);
+            // "An attack on Vessen" names what is hit, "on the bridge" may be either.
+            if !WHERE.contains(&case) || trigger.entry.frame.phrases.iter().any(|(p, _)| *p == case) {
+                continue;
+            }
+            let grounds = named(reading, trees, c).into_iter().filter(|(_, kind, _)| is_ground(*kind));
+            found.extend(grounds.map(|(id, ..)| id));
+        }
+    }
+    found.dedup();
+    found
+}
+
+/// The counts and sums among an event's parts.
+pub(crate) fn amounts(reading: &Reading<'_>, trees: &Trees<'_>, parts: &[Part]) -> Vec<Amount> {
+    let mut found: Vec<Amount> = Vec::new();
+    for part in parts.iter().filter(|part| !matches!(part.role, "topic" | "place" | "destination" | "origin")) {
+        let numeral = trees.children(part.word).find(|c| trees.rel(*c) == "nummod" && *c < part.word);
+        let own = (trees.upos(part.word) == "NUM" || trees.upos(part.word) == "SYM").then_some(part.word);
+        let Some(numeral) = numeral.or(own) else { continue };
+        let Some(value) = number(trees, numeral) else { continue };
+        let phrase = trees.phrase(part.word);
+        let (bound, first) = bound(trees, numeral);
+        let words = first.min(phrase.start)..phrase.end.max(numeral + 1);
+        let of = named(reading, trees, part.word).first().map(|(id, ..)| *id);
+        found.push(Amount { value, bound, evidence: trees.text.words(trees.span(&words)), of });
+    }
+    found
+}
+
+/// How the words before a numeral bound it, and the first of them.
+fn bound(trees: &Trees<'_>, numeral: usize) -> (Bound, usize) {
+    let back = |n: usize| numeral.checked_sub(n).map_or("", |i| trees.lower(i));
+    let from = numeral.saturating_sub(if matches!(back(1), "$" | "£" | "€") { 1 } else { 0 });
+    let back = |n: usize| from.checked_sub(n).map_or("", |i| trees.lower(i));
+    match (back(2), back(1)) {
+        ("at", "least") => (Bound::AtLeast, from - 2),
+        ("at", "most") | ("up", "to") => (Bound::AtMost, from - 2),
+        ("more", "than") => (Bound::Over, from - 2),
+        ("fewer" | "less", "than") => (Bound::Under, from - 2),
+        (_, "over") => (Bound::Over, from - 1),
+        (_, "under") => (Bound::Under, from - 1),
+        (_, "about" | "around" | "nearly" | "almost" | "some" | "approximately" | "roughly") => {
+            (Bound::About, from - 1)
+        }
+        _ => (Bound::Exact, from),
+    }
+}
+
+const NUMBERS: [(&str, f64); 30] = [
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
+    ("hundred", 100.0),
+    ("thousand", 1e3),
+    ("million", 1e6),
+];
+
+/// The value of a numeral with the words of magnitude behind it.
+fn number(trees: &Trees<'_>, numeral: usize) -> Option<f64> {
+    let word = |form: &str| {
+        let digits: String = form.chars().filter(|c| *c != ',').collect();
+        let named = || NUMBERS.iter().find(|(name, _)| *name == form).map(|(_, value)| *value);
+        digits.parse::<f64>().ok().filter(|v| v.is_finite() && *v >= 0.0).or_else(named)
+    };
+    // "3 million" hangs on its last word.
+    let first = (0..3).map_while(|n| numeral.checked_sub(n)).take_while(|i| word(trees.lower(*i)).is_some()).last();
+    let mut at = first?;
+    let mut value = word(trees.lower(at))?;
+    for _ in 0..2 {
+        at += 1;
+        value *= match trees.lower(at) {
+            "hundred" => 100.0,
+            "thousand" => 1e3,
+            "million" => 1e6,
+            "billion" => 1e9,
+            _ => break,
+        };
+    }
+    Some(value)
+}

@@ -1,0 +1,112 @@
+//! Which mentions are of one event. Joined only where the text leaves little doubt: different meetings are never merged.
+
+use reportedly_record::{Id, Reading, Status};
+
+use crate::mention::Mention;
+
+/// Sentences that a definite noun may lie behind what it takes up.
+const NEAR: usize = 8;
+
+/// Mentions that are compared with a new one at the most.
+const MOST_COMPARED: usize = 200;
+
+/// Returns the mentions of each event, as indices, in text order.
+pub(crate) fn joined(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Vec<usize>> {
+    let mut events: Vec<Vec<usize>> = Vec::new();
+    for (i, mention) in mentions.iter().enumerate() {
+        let of = events
+            .iter()
+            .enumerate()
+            .rev()
+            .take(MOST_COMPARED)
+            .filter(|(_, event)| is_same(reading, mentions, event, mention))
+            .map(|(at, event)| (closeness(mentions, event, mention), at))
+            .max();
+        match of {
+            Some((_, at)) => events[at].push(i),
+            None => events.push(vec![i]),
+        }
+    }
+    events
+}
+
+/// How well an event answers to a mention: shared participants, then nearness.
+fn closeness(mentions: &[Mention], event: &[usize], mention: &Mention) -> (usize, usize) {
+    let shared = mention.players.iter().filter(|p| event.iter().any(|e| plays(&mentions[*e], p.entity))).count();
+    (shared, event.last().copied().unwrap_or_default())
+}
+
+fn plays(mention: &Mention, entity: Id) -> bool {
+    mention.players.iter().any(|p| p.entity == entity)
+}
+
+fn is_same(reading: &Reading<'_>, mentions: &[Mention], event: &[usize], new: &Mention) -> bool {
+    let of = |i: &usize| &mentions[*i];
+    let (Some(first), Some(last)) = (event.first().map(of), event.last().map(of)) else { return false };
+    if first.entry.kind.name != new.entry.kind.name || new.is_further || first.entry.kind.name == "event" {
+        return false;
+    }
+    // Two words of one sentence are two events, but where one takes the other up.
+    if event.iter().map(of).any(|m| m.sentence == new.sentence) && !(new.is_definite && new.players.is_empty()) {
+        return false;
+    }
+    if event.iter().map(of).any(|m| is_apart(reading, m, new)) {
+        return false;
+    }
+    let all_players = || event.iter().map(of).flat_map(|m| &m.players);
+    let shared = new.players.iter().filter(|p| all_players().any(|q| q.entity == p.entity)).count();
+    let same_roles = new.players.iter().all(|p| {
+        let mut in_role = all_players().filter(|q| q.role == p.role).peekable();
+        in_role.peek().is_none() || in_role.any(|q| q.entity == p.entity)
+    });
+    let near = new.sentence.saturating_sub(last.sentence) <= NEAR;
+    let takes_up = new.is_noun && new.is_definite && near;
+    let symmetric = new.players.iter().any(|p| p.role == "party");
+    match () {
+        () if !same_roles && !symmetric => false,
+        // The headline says first what the lead says again.
+        () if first.in_headline && event.len() == 1 => {
+            let lead = new.sentence.saturating_sub(first.sentence) <= 3;
+            lead && (shared > 0 || new.players.is_empty() || first.players.is_empty())
+        }
+        () if takes_up && new.players.is_empty() => is_latest(mentions, event, new) && first.is_plural <= new.is_plural,
+        () if takes_up => shared > 0,
+        () if new.is_noun || symmetric => shared >= 2 && shared == new.players.len(),
+        () => shared >= 2 || shared == 1 && new.players.len() == 1 && is_once(new),
+    }
+}
+
+/// What happens to somebody once, or once in a report: so one shared participant tells that it is the same.
+fn is_once(new: &Mention) -> bool {
+    let done_to = new.players.iter().any(|p| matches!(p.role, "victim" | "target" | "object"));
+    matches!(new.entry.kind.name, "die" | "birth" | "injure") && done_to
+        || matches!(new.entry.kind.name, "arrest" | "charge" | "appoint" | "free") && done_to && !new.times.is_empty()
+}
+
+/// Whether no other event of the type was spoken of since the event was: the definite noun means the last.
+fn is_latest(mentions: &[Mention], event: &[usize], new: &Mention) -> bool {
+    let last = event.last().copied().unwrap_or_default();
+    !mentions[last + 1..]
+        .iter()
+        .take_while(|m| m.trigger < new.trigger)
+        .any(|m| m.entry.kind.name == new.entry.kind.name && m.entry.base == new.entry.base)
+}
+
+/// Whether two mentions cannot be of one event: other days, other places, one done and one to come.
+fn is_apart(reading: &Reading<'_>, a: &Mention, b: &Mention) -> bool {
+    let apart = |x: &[Id], y: &[Id]| !x.is_empty() && !y.is_empty() && !x.iter().any(|id| y.contains(id));
+    let value = |ids: &[Id]| -> Vec<&str> {
+        let times = reading.record.times.iter().filter(|t| ids.contains(&t.id));
+        times.map(|t| t.value.as_str()).collect()
+    };
+    let (of_a, of_b) = (value(&a.times), value(&b.times));
+    let days = !of_a.is_empty()
+        && !of_b.is_empty()
+        && !of_a.iter().any(|x| of_b.iter().any(|y| x.starts_with(y) || y.starts_with(x)));
+    let past = |m: &Mention| !m.sense.is_open && matches!(m.sense.status, Status::Happened | Status::Ongoing);
+    let ahead = |m: &Mention| {
+        !m.sense.is_open
+            && matches!(m.sense.status, Status::Planned | Status::Hypothetical | Status::Possible | Status::Cancelled)
+    };
+    days || apart(&a.places, &b.places) || past(a) && ahead(b) || ahead(a) && past(b)
+}

@@ -1,0 +1,124 @@
+//! One mention of an event, with all that its own words tell.
+
+use reportedly_record::{Amount, Id, PassageKind, Reading, Side, Span, Syntax};
+
+use crate::circumstance::{Hung, amounts, places};
+use crate::codebook::Entry;
+use crate::nominal::is_definite;
+use crate::part::{Player, parts, players};
+use crate::sense::{Scene, Sense, sense};
+use crate::tree::Trees;
+use crate::trigger::{Ground, Trigger, triggers};
+use crate::voice::voices;
+
+/// A mention of an event.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    pub(crate) entry: Entry,
+    pub(crate) is_noun: bool,
+    /// "The meeting", "that meeting", "their meeting".
+    pub(crate) is_definite: bool,
+    /// "Another meeting", "a second strike".
+    pub(crate) is_further: bool,
+    pub(crate) is_plural: bool,
+    pub(crate) in_headline: bool,
+    /// Number of the sentence in the report.
+    pub(crate) sentence: usize,
+    pub(crate) trigger: Span,
+    pub(crate) evidence: Span,
+    pub(crate) sense: Sense,
+    /// Index of the attribution that speaks; none for the narrator.
+    pub(crate) voice: Option<usize>,
+    pub(crate) players: Vec<Player>,
+    /// Words take part that no entity is known for.
+    pub(crate) has_unnamed: bool,
+    pub(crate) places: Vec<Id>,
+    pub(crate) times: Vec<Id>,
+    pub(crate) amounts: Vec<Amount>,
+    /// Other mentions of the section that it is said to be before or after: side, word, where it says so.
+    pub(crate) orders: Vec<(Side, usize, Span)>,
+    /// Section and word, for orders.
+    pub(crate) place: (usize, usize),
+}
+
+/// Returns the mentions of a section.
+pub(crate) fn mentions(
+    reading: &Reading<'_>,
+    ground: &Ground,
+    section: usize,
+    syntax: &Syntax,
+    sentences_before: usize,
+) -> Vec<Mention> {
+    let trees = Trees::new(reading.text(), syntax);
+    let hung = Hung::new(reading, &trees);
+    let (has_time, is_ahead) = hung.ahead(reading, &trees);
+    let headline = |w: usize| ground.news(trees.word(w).span.bytes().start) == Some(PassageKind::Headline);
+    let in_headline: Vec<bool> = (0..trees.len()).map(headline).collect();
+    let scene = Scene { trees: &trees, is_ahead, in_headline, has_time };
+    let voices = voices(reading, &trees);
+    let found = triggers(reading, ground, &trees);
+    let mention = |trigger: &Trigger| {
+        let word = trigger.word;
+        let parts = parts(&trees, trigger);
+        let players = players(reading, &trees, &parts);
+        let whole = trees.reach(word, |c| {
+            trees.is(c, &["conj", "advcl", "acl:relcl", "parataxis", "ccomp", "punct", "cc", "mark", "appos"])
+        });
+        let whole = match trigger.carrier {
+            Some(verb) => whole.start.min(verb)..whole.end.max(verb + 1),
+            None => whole,
+        };
+        Mention {
+            entry: trigger.entry,
+            is_noun: trigger.is_noun,
+            is_definite: trigger.is_noun && is_definite(&scene, word),
+            is_further: trees.children(word).any(|c| {
+                matches!(
+                    trees.lower(c),
+                    "another" | "second" | "third" | "further" | "new" | "again" | "other" | "separate" | "similar"
+                )
+            }),
+            is_plural: trees.xpos(word) == "NNS",
+            in_headline: scene.in_headline[word],
+            sentence: sentences_before + trees.sentence_number(word),
+            trigger: trigger_span(&trees, trigger),
+            evidence: trees.span(&whole),
+            sense: sense(&scene, word),
+            voice: voices[word],
+            has_unnamed: parts.iter().any(|p| !players.iter().any(|q| q.evidence.covers(trees.word(p.word).span))),
+            players,
+            places: places(reading, &trees, trigger),
+            times: hung.of(reading, &trees, trigger),
+            amounts: amounts(reading, &trees, &parts),
+            orders: orders(&trees, trigger),
+            place: (section, word),
+        }
+    };
+    found.iter().map(mention).collect()
+}
+
+/// The trigger with its particle, where that stands next to it.
+fn trigger_span(trees: &Trees<'_>, trigger: &Trigger) -> Span {
+    let word = trigger.word;
+    let particle = trees.children(word).find(|c| trees.rel(*c) == "compound:prt" && *c == word + 1);
+    trees.span(&(word..particle.map_or(word + 1, |p| p + 1)))
+}
+
+/// The words that a trigger is said to be before, during or after.
+fn orders(trees: &Trees<'_>, trigger: &Trigger) -> Vec<(Side, usize, Span)> {
+    let mut found = Vec::new();
+    for head in [Some(trigger.word), trigger.carrier].into_iter().flatten() {
+        for c in trees.children(head).filter(|c| trees.is(*c, &["advcl", "obl", "nmod"])) {
+            let mark = trees.children(c).find(|m| trees.is(*m, &["mark", "case", "advmod"]) && *m < c);
+            let side = match mark.map_or("", |m| trees.lower(m)) {
+                "before" | "ahead" => Side::Before,
+                "after" | "following" => Side::After,
+                "during" => Side::During,
+                _ => continue,
+            };
+            let from = mark.unwrap_or(c);
+            found.push((side, c, trees.span(&(from.min(c)..c.max(from) + 1))));
+        }
+    }
+    found
+}

@@ -1,0 +1,298 @@
+//! The status that a noun gives to its event: its own modifiers, then what is done with it.
+
+use reportedly_record::Status;
+
+use crate::clause::{Form, clause};
+use crate::scope::{Class, Scope, scopes};
+use crate::sense::{Scene, Sense};
+use crate::verbal::{of_noun, scoped, verbal_or_copular};
+
+pub(crate) fn nominal(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
+    if depth == 0 {
+        return Sense::open(Status::Happened);
+    }
+    let by_place = placed(scene, noun, depth);
+    by_modifiers(scene, noun, by_place).unwrap_or(by_place)
+}
+
+/// Words that make a noun a particular one: its status is told elsewhere.
+pub(crate) fn is_definite(scene: &Scene<'_>, noun: usize) -> bool {
+    let trees = scene.trees;
+    trees.children(noun).any(|c| {
+        matches!(trees.lower(c), "the" | "this" | "that" | "these" | "those") && trees.is(c, &["det"])
+            || trees.is(c, &["nmod:poss"])
+    })
+}
+
+/// What stands with the noun itself: "no", "planned", "alleged".
+fn by_modifiers(scene: &Scene<'_>, noun: usize, placed: Sense) -> Option<Sense> {
+    let trees = scene.trees;
+    let mut found = None;
+    for c in trees.children(noun) {
+        let word = trees.lower(c);
+        match trees.rel(c) {
+            "det" if word == "no" => return Some(Sense::new(Status::DidNotHappen)),
+            "det" if word == "any" => found = Some(Sense::new(Status::Hypothetical)),
+            "case" if word == "without" => return Some(Sense::new(Status::DidNotHappen)),
+            "det" | "det:predet" if matches!(word, "every" | "each") => found = Some(Sense::open(Status::Generic)),
+            "amod" | "compound" | "acl" => {
+                let told = match scopes(Class::Adjective, word).first() {
+                    Some(Scope::Planned) if c < noun => Some(Sense::new(Status::Planned)),
+                    Some(Scope::Possible) => Some(Sense::new(Status::Possible)),
+                    Some(Scope::Failed) => Some(Sense::new(Status::DidNotHappen)),
+                    Some(Scope::Cancelled) => Some(Sense::new(Status::Cancelled)),
+                    Some(Scope::Postponed) => Some(Sense::new(Status::Planned)),
+                    Some(Scope::Ongoing) => Some(Sense::new(Status::Ongoing)),
+                    _ if matches!(word, "recent" | "previous" | "last" | "deadly" | "past" | "earlier") => {
+                        Some(Sense::new(Status::Happened))
+                    }
+                    _ => None,
+                };
+                found = found.or(told);
+            }
+            _ => {}
+        }
+    }
+    let strong = matches!(placed.status, Status::Cancelled | Status::DidNotHappen | Status::Denied) && !placed.is_open;
+    match found {
+        _ if strong => None,
+        Some(sense) if sense.status == Status::Planned && placed.status == Status::Hypothetical => None,
+        // "The planned visit took place."
+        Some(sense) if sense.status == Status::Planned && placed.status == Status::Happened && !placed.is_open => None,
+        other => other,
+    }
+}
+
+/// What the noun's place in its clause tells.
+fn placed(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
+    let trees = scene.trees;
+    let ahead = scene.is_ahead[noun];
+    let Some(head) = trees.head(noun) else {
+        return match clause(trees, noun).form {
+            _ if trees.child(noun, &["cop"]).is_some() => copular(scene, noun),
+            _ if ahead => Sense::new(Status::Planned),
+            _ => Sense::open(Status::Happened),
+        };
+    };
+    if ahead && !trees.is(noun, &["obj", "nsubj:pass", "conj"]) {
+        return Sense::new(Status::Planned);
+    }
+    match trees.rel(noun) {
+        "conj" | "appos" => nominal(scene, head, depth - 1),
+        "obj" | "nsubj:pass" | "iobj" => acted_on(scene, noun, head, depth),
+        "nsubj" => acting(scene, noun, head, depth),
+        "obl" | "obl:agent" | "obl:unmarked" | "advmod" | "dep" | "orphan" => beside(scene, noun, head, depth),
+        "nmod" | "nmod:desc" => under_noun(scene, noun, head, depth),
+        "ccomp" | "acl:relcl" | "advcl" | "parataxis" if trees.child(noun, &["cop"]).is_some() => copular(scene, noun),
+        "xcomp" => weak(scene, noun, verbal_or_copular(scene, head, depth - 1)),
+        _ => Sense::open(Status::Happened),
+    }
+}
+
+fn copular(scene: &Scene<'_>, noun: usize) -> Sense {
+    let own = clause(scene.trees, noun);
+    match own.form {
+        _ if own.is_negated => Sense::new(Status::DidNotHappen),
+        Form::Past => Sense::open(Status::Happened),
+        Form::Future => Sense::open(Status::Planned),
+        Form::May | Form::Can => Sense::open(Status::Possible),
+        Form::Would | Form::Counterfactual | Form::Must => Sense::open(Status::Hypothetical),
+        _ => Sense::open(Status::Happened),
+    }
+}
+
+/// A status that comes from the clause around the noun: it counts for what is new there, not for what is known ("the").
+fn weak(scene: &Scene<'_>, noun: usize, of: Sense) -> Sense {
+    match of.status {
+        Status::Happened | Status::Ongoing => Sense::open(Status::Happened),
+        Status::Generic => Sense::open(Status::Generic),
+        _ if is_definite(scene, noun) => Sense::open(Status::Happened),
+        _ => of,
+    }
+}
+
+/// The object of a verb, or the subject of a passive one.
+fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
+    let trees = scene.trees;
+    let of = verbal_or_copular(scene, head, depth - 1);
+    let form = trees.lower(head);
+    let has_particle = |particles: &[&str]| {
+        trees.children(head).any(|c| trees.is(c, &["compound:prt", "advmod"]) && particles.contains(&trees.lower(c)))
+    };
+    match scopes(Class::Verb, form) {
+        _ if form.starts_with("call") => match has_particle(&["off"]) {
+            true => scoped(Scope::Cancelled, of),
+            false => Sense::open(Status::Happened),
+        },
+        _ if matches!(form, "put" | "puts" | "putting" | "push" | "pushed" | "pushing") => {
+            match has_particle(&["off", "back"]) {
+                true => postponed(scene, head, of),
+                false => weak(scene, noun, of),
+            }
+        }
+        _ if form.starts_with("carr") && !has_particle(&["out"]) => weak(scene, noun, of),
+        [Scope::Postponed, ..] => postponed(scene, head, of),
+        [Scope::Inherited, ..] => weak_of(noun, of, scene),
+        // The plan is announced or proposed, what was done is not.
+        [Scope::Hypothetical, ..] if of.status == Status::Happened && is_definite(scene, noun) && discusses(form) => {
+            Sense::open(Status::Happened)
+        }
+        [Scope::Possible, ..]
+            if !matches!(form, "suspect" | "suspected" | "fear" | "feared" | "fears" | "allege" | "alleged") =>
+        {
+            weak(scene, noun, of)
+        }
+        [Scope::Failed, ..] => weak(scene, noun, of),
+        [scope, ..] => scoped(*scope, of),
+        [] => weak(scene, noun, of),
+    }
+}
+
+fn discusses(form: &str) -> bool {
+    form.starts_with("discuss") || form.starts_with("consider") || form.starts_with("lik") || form.starts_with("love")
+}
+
+/// The object of a verb that carries it ("held a meeting"): the verb's own status.
+fn weak_of(noun: usize, of: Sense, scene: &Scene<'_>) -> Sense {
+    match of.status {
+        Status::Generic if scene.trees.xpos(noun) == "NNS" => Sense::open(Status::Generic),
+        Status::Generic => Sense::open(Status::Happened),
+        _ => of,
+    }
+}
+
+/// Put off: to a new date it is still planned, without one it is cancelled.
+fn postponed(scene: &Scene<'_>, verb: usize, of: Sense) -> Sense {
+    let trees = scene.trees;
+    let dated = |c: usize| {
+        trees.is(c, &["obl", "obl:unmarked", "nmod", "advmod"])
+            && matches!(trees.case(c), "to" | "until" | "till" | "for" | "by")
+            && (scene.has_time[c] || trees.reach(c, |_| false).any(|i| scene.has_time[i]))
+    };
+    let later = trees.children(verb).any(dated)
+        || trees.children(verb).filter(|c| trees.rel(*c) == "obj").any(|o| trees.children(o).any(dated));
+    match scoped(Scope::Postponed, of) {
+        sense if sense.status == Status::Cancelled && later => Sense::new(Status::Planned),
+        sense => sense,
+    }
+}
+
+/// The subject of a verb or a predicate.
+fn acting(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
+    let trees = scene.trees;
+    let form = trees.lower(head);
+    let own = clause(trees, head);
+    let of = verbal_or_copular(scene, head, depth - 1);
+    if trees.upos(head) == "ADJ" || trees.child(head, &["cop"]).is_some() {
+        return match (scopes(Class::Adjective, form).first(), own.form) {
+            (Some(Scope::Planned | Scope::Possible), _) if own.is_negated => Sense::open(Status::Hypothetical),
+            (Some(Scope::Planned), Form::Past) => Sense::open(Status::Planned),
+            (Some(Scope::Planned), _) => Sense::new(Status::Planned),
+            (Some(Scope::Possible), _) => Sense::new(Status::Possible),
+            (Some(Scope::Ongoing), _) => Sense::new(Status::Ongoing),
+            _ if matches!(form, "underway" | "way") => Sense::new(Status::Ongoing),
+            (_, Form::Future) => Sense::open(Status::Planned),
+            _ => Sense::open(Status::Happened),
+        };
+    }
+    match form {
+        "take" | "takes" | "took" | "taken" | "taking" | "happen" | "happened" | "occur" | "occurred" | "begin"
+        | "begins" | "began" | "begun" | "start" | "starts" | "started" | "opened" | "open" | "opens" | "break"
+        | "broke" | "resume" | "resumed" | "went" | "proceed" | "proceeded" | "come" | "came" | "follow"
+        | "followed" => match of.status {
+            Status::Generic => Sense::open(Status::Happened),
+            Status::DidNotHappen if form.starts_with("resum") => Sense::open(Status::Happened),
+            _ => of,
+        },
+        "continue" | "continues" | "continued" | "rage" | "raged" | "persist" | "persists" => match own.form {
+            Form::Past => Sense::open(Status::Ongoing),
+            Form::Future => Sense::open(Status::Ongoing),
+            _ => Sense::new(Status::Ongoing),
+        },
+        "end" | "ended" | "ends" | "concluded" | "finished" if of.status == Status::Happened => {
+            Sense::new(Status::Happened)
+        }
+        "failed" | "stalled" | "collapsed" => Sense::open(Status::Happened),
+        _ => weak(scene, noun, of),
+    }
+}
+
+/// A noun with a preposition that hangs on a verb: "after the attack", "for talks".
+fn beside(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
+    let trees = scene.trees;
+    let case = trees.case(noun);
+    let of = verbal_or_copular(scene, head, depth - 1);
+    let form = trees.lower(head);
+    let told = |status: Status| match of.status {
+        Status::Planned | Status::Hypothetical if status == Status::Happened && !is_definite(scene, noun) => of,
+        _ => Sense::open(status),
+    };
+    match case {
+        "after" | "following" | "since" | "amid" | "despite" | "because" | "over" | "from" => told(Status::Happened),
+        "before" | "ahead" | "until" | "till" | "prior" | "pending" => match of.status {
+            Status::Happened if clause(trees, head).form == Form::Past => Sense::open(Status::Happened),
+            _ => Sense::open(Status::Planned),
+        },
+        "for" | "on" | "to" | "of" | "with" | "about" | "against" | "in" | "at" => {
+            let scope =
+                scopes(Class::Verb, form).iter().find(|scope| !matches!(scope, Scope::Inherited | Scope::Ended));
+            let governs = match scope {
+                Some(Scope::Hypothetical) => matches!(case, "for" | "to" | "on"),
+                Some(Scope::Planned) => matches!(case, "for" | "on" | "to") && !is_definite(scene, noun),
+                Some(Scope::Possible) => matches!(case, "of" | "in") && form.starts_with("suspect"),
+                Some(Scope::Prevented) => false,
+                Some(_) => matches!(case, "of" | "for"),
+                None => false,
+            };
+            match scope {
+                Some(scope) if governs => scoped(*scope, of),
+                _ if case == "for" && is_going(form) && matches!(of.status, Status::Happened | Status::Ongoing) => {
+                    Sense::open(Status::Planned)
+                }
+                _ if is_definite(scene, noun)
+                    && matches!(of.status, Status::Hypothetical | Status::DidNotHappen | Status::Denied) =>
+                {
+                    Sense::open(Status::Happened)
+                }
+                _ => match of.status {
+                    Status::Happened | Status::Ongoing => Sense::open(Status::Happened),
+                    Status::DidNotHappen | Status::Denied | Status::Cancelled => Sense::open(Status::Happened),
+                    Status::Planned if matches!(case, "at" | "in" | "during" | "for") => Sense::open(Status::Planned),
+                    Status::Planned => Sense::open(Status::Happened),
+                    _ => Sense { is_open: true, ..of },
+                },
+            }
+        }
+        _ => weak(scene, noun, of),
+    }
+}
+
+/// Verbs of going somewhere for a purpose.
+fn is_going(form: &str) -> bool {
+    ["arriv", "travel", "head", "fl", "gather", "went", "return", "summon", "prepar", "invit", "com"]
+        .iter()
+        .any(|stem| form.starts_with(stem))
+}
+
+/// A noun that hangs on another: "plans for a meeting", "the cancellation of the match", "the day of the attack".
+fn under_noun(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
+    let trees = scene.trees;
+    let case = trees.case(noun);
+    let form = trees.lower(head);
+    let of = || of_noun(scene, head, depth);
+    if matches!(case, "after" | "following" | "since" | "during" | "amid") {
+        return Sense::open(Status::Happened);
+    }
+    if !matches!(case, "of" | "for" | "to" | "on" | "about" | "over" | "against") {
+        return Sense::open(Status::Happened);
+    }
+    let off = ["cancellation", "cancelation", "scrapping", "abandonment"];
+    match scopes(Class::Noun, form).first() {
+        _ if off.contains(&form) => scoped(Scope::Cancelled, of()),
+        _ if matches!(form, "postponement" | "delay" | "suspension") => scoped(Scope::Postponed, of()),
+        _ if matches!(form, "lack" | "absence") => Sense::new(Status::DidNotHappen),
+        Some(Scope::Planned) if is_definite(scene, noun) && case == "of" => Sense::open(Status::Happened),
+        Some(scope) => scoped(*scope, of()),
+        None => Sense::open(Status::Happened),
+    }
+}

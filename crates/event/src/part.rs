@@ -1,0 +1,274 @@
+//! Who takes part in an event, as what: read off the tree, and only what stands there for this event.
+
+use reportedly_record::{EntityKind, Id, MentionForm, Reading, Span};
+
+use crate::tree::Trees;
+use crate::trigger::Trigger;
+
+/// A participant's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) role: &'static str,
+    /// The head of the words that name it.
+    pub(crate) word: usize,
+}
+
+/// A participant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Player {
+    pub(crate) role: &'static str,
+    pub(crate) entity: Id,
+    pub(crate) evidence: Span,
+}
+
+/// Steps to a subject that is shared by clauses.
+const MOST_SHARED: usize = 4;
+
+/// Returns the heads of the words that take part, with their roles.
+pub(crate) fn parts(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
+    let mut parts = if trigger.is_noun { of_noun(trees, trigger) } else { of_verb(trees, trigger) };
+    let mut all: Vec<Part> = Vec::new();
+    for part in parts.drain(..) {
+        for word in trees.coordinated(part.word) {
+            let part = Part { word, ..part };
+            if !all.contains(&part) && word != trigger.word {
+                all.push(part);
+            }
+        }
+    }
+    all
+}
+
+fn of_verb(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
+    let (verb, frame) = (trigger.word, trigger.entry.frame);
+    let mut parts = Vec::new();
+    let mut put = |role: Option<&'static str>, word: Option<usize>| {
+        if let (Some(role), Some(word)) = (role, word) {
+            parts.push(Part { role, word });
+        }
+    };
+    let (subject, is_passive) = subject(trees, verb, MOST_SHARED);
+    let doer = trees.children(verb).find(|c| trees.rel(*c) == "obl:agent" || is_agent(trees, *c, is_passive));
+    if is_passive {
+        put(frame.object.or(frame.subject), subject);
+        put(frame.subject, doer.filter(|_| frame.object.is_some()));
+    } else {
+        put(frame.subject, subject);
+        put(frame.object, object(trees, verb));
+        let second = trees.child(verb, &["iobj"]);
+        put(if frame.object == Some("recipient") { None } else { Some("recipient") }, second);
+    }
+    for c in trees.children(verb).filter(|c| trees.is(*c, &["obl", "nmod"]) && Some(*c) != doer) {
+        put(frame.phrases.iter().find(|(p, _)| *p == trees.case(c)).map(|(_, role)| *role), Some(resolved(trees, c)));
+    }
+    parts
+}
+
+/// "By the police", of a passive.
+fn is_agent(trees: &Trees<'_>, c: usize, is_passive: bool) -> bool {
+    is_passive && trees.rel(c) == "obl" && trees.case(c) == "by"
+}
+
+/// The object of a verb; of a relative clause the noun that it is about, where that is its object.
+fn object(trees: &Trees<'_>, verb: usize) -> Option<usize> {
+    if let Some(object) = trees.child(verb, &["obj"]) {
+        return Some(resolved(trees, object));
+    }
+    let is_bare_relative = trees.rel(verb) == "acl:relcl"
+        && trees.child(verb, &["nsubj"]).is_some_and(|s| !is_relative(trees, s))
+        && !trees.children(verb).any(|c| trees.is(c, &["ccomp", "xcomp", "obl", "advmod"]) && is_relative(trees, c));
+    let object = trees.head(verb).filter(|_| is_bare_relative);
+    // "The day police came": of verbs with an object of their own only.
+    object.filter(|o| !matches!(trees.lower(*o), "day" | "time" | "way" | "place" | "year" | "reason" | "moment"))
+}
+
+fn is_relative(trees: &Trees<'_>, word: usize) -> bool {
+    matches!(trees.lower(word), "who" | "which" | "that" | "whom" | "where" | "when" | "what")
+        && trees.upos(word) != "DET"
+}
+
+/// The noun that a relative pronoun stands for; the word itself otherwise.
+fn resolved(trees: &Trees<'_>, word: usize) -> usize {
+    if !is_relative(trees, word) {
+        return word;
+    }
+    let clause = trees.up(word).skip(1).take(4).find(|w| trees.is(*w, &["acl:relcl", "acl"]));
+    clause.and_then(|clause| trees.head(clause)).unwrap_or(word)
+}
+
+/// The subject of a verb, also one that it shares with another clause, and whether the verb is passive.
+fn subject(trees: &Trees<'_>, verb: usize, steps: usize) -> (Option<usize>, bool) {
+    if let Some(subject) = trees.child(verb, &["nsubj:pass"]) {
+        return (Some(resolved(trees, subject)), true);
+    }
+    let is_passive = trees.child(verb, &["aux:pass"]).is_some()
+        || trees.xpos(verb) == "VBN" && trees.child(verb, &["aux", "obj"]).is_none();
+    if let Some(subject) = trees.child(verb, &["nsubj"]) {
+        return (Some(resolved(trees, subject)), is_passive);
+    }
+    let Some(head) = trees.head(verb).filter(|_| steps > 0) else { return (None, is_passive) };
+    let shared = match trees.rel(verb) {
+        "conj" if trees.upos(head) == "VERB" => {
+            let (subject, head_is_passive) = subject(trees, head, steps - 1);
+            // "Was arrested and charged": the passive is shared as well; "met the envoy and left" is active.
+            let own = trees.xpos(verb) == "VBN" && trees.child(verb, &["aux"]).is_none() && head_is_passive
+                || trees.child(verb, &["aux:pass"]).is_some();
+            return (subject, own);
+        }
+        "xcomp" => controller(trees, verb, head, steps),
+        "advcl" if trees.upos(head) == "VERB" => {
+            let mark = trees.children(verb).find(|c| trees.is(*c, &["mark", "case"])).map_or("", |c| trees.lower(c));
+            match mark {
+                "of" | "from" | "for" | "with" if takes_object(trees, head) => patient(trees, head),
+                "to" | "of" | "from" | "for" | "with" | "by" | "after" | "before" | "while" | "without" | "in"
+                | "when" => subject(trees, head, steps - 1).0,
+                "" if trees.xpos(verb) == "VBG" => subject(trees, head, steps - 1).0.filter(|_| verb > head),
+                _ => None,
+            }
+        }
+        "ccomp" if trees.has(verb, "mark", &["to"]) || trees.xpos(verb) == "VBG" => {
+            controller(trees, verb, head, steps)
+        }
+        "acl" => match trees.xpos(verb) {
+            "VBN" => return (Some(head), true),
+            "VBG" => Some(head),
+            _ => None,
+        },
+        _ => None,
+    };
+    (shared, is_passive)
+}
+
+/// Verbs whose object does what follows.
+fn takes_object(trees: &Trees<'_>, verb: usize) -> bool {
+    const STEMS: [&str; 30] = [
+        "ask", "urg", "tell", "told", "order", "forc", "allow", "let", "mak", "made", "help", "persuad", "convinc",
+        "invit", "requir", "instruct", "warn", "permit", "enabl", "encourag", "send", "sent", "accus", "charg",
+        "prevent", "suspect", "stop", "convict", "expect", "compel",
+    ];
+    STEMS.iter().any(|stem| trees.lower(verb).starts_with(stem))
+}
+
+/// Whom a verb acts on: its object, or the subject of its passive.
+fn patient(trees: &Trees<'_>, verb: usize) -> Option<usize> {
+    let object = trees.child(verb, &["obj"]).or_else(|| trees.child(verb, &["iobj"]));
+    let passive = || trees.child(verb, &["nsubj:pass"]);
+    object.or_else(passive).map(|word| resolved(trees, word))
+}
+
+/// Who does what completes another verb: "asked them to leave", "plans to leave".
+fn controller(trees: &Trees<'_>, verb: usize, head: usize, steps: usize) -> Option<usize> {
+    if trees.child(verb, &["nsubj"]).is_some() {
+        return None;
+    }
+    if matches!(trees.upos(head), "VERB" | "AUX") && takes_object(trees, head) {
+        if let Some(word) = patient(trees, head) {
+            return Some(word);
+        }
+        // "Told to leave", of a participle.
+        let (subject, is_passive) = subject(trees, head, steps - 1);
+        return subject.filter(|_| {
+            is_passive || trees.lower(head).starts_with("help") || trees.lower(head).starts_with("expect")
+        });
+    }
+    subject(trees, head, steps - 1).0
+}
+
+/// Types whose noun is rather of those it is done to: "his arrest".
+fn is_done_to(kind: &str) -> bool {
+    const DONE_TO: [&str; 14] = [
+        "die", "injure", "arrest", "detain", "charge", "judge", "free", "rescue", "sanction", "appoint", "evacuate",
+        "subpoena", "damage", "accident",
+    ];
+    DONE_TO.contains(&kind)
+}
+
+fn of_noun(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
+    let (noun, frame) = (trigger.word, trigger.entry.frame);
+    let mut parts: Vec<Part> = Vec::new();
+    let mut put = |role: Option<&'static str>, word: Option<usize>| {
+        if let (Some(role), Some(word)) = (role, word) {
+            parts.push(Part { role, word });
+        }
+    };
+    let done_to = is_done_to(trigger.entry.kind.name) && frame.object.is_some();
+    let owner = if done_to { frame.object } else { frame.subject };
+    for c in trees.children(noun) {
+        match trees.rel(c) {
+            "nmod:poss" => put(owner, Some(c)),
+            "nmod" | "obl" => match trees.case(c) {
+                "of" => put(frame.object.or(frame.subject), Some(c)),
+                "by" => put(frame.subject, Some(c)),
+                case => put(frame.phrases.iter().find(|(p, _)| *p == case).map(|(_, role)| *role), Some(c)),
+            },
+            _ => {}
+        }
+    }
+    if let Some(verb) = trigger.carrier {
+        let (doer, is_passive) = subject(trees, verb, MOST_SHARED);
+        let suffers = ["suffer", "underw", "undergo", "receiv", "surviv", "fac"];
+        let role = if suffers.iter().any(|s| trees.lower(verb).starts_with(s)) { frame.object } else { frame.subject };
+        let is_thing =
+            is_passive || doer == Some(noun) || trees.children(verb).any(|c| c == noun && trees.rel(c) == "nsubj");
+        if is_thing {
+            let by = trees.children(verb).find(|c| trees.rel(*c) == "obl:agent" || is_agent(trees, *c, true));
+            put(frame.subject, by);
+        } else {
+            put(role, doer);
+        }
+        for c in trees.children(verb).filter(|c| trees.rel(*c) == "obl" && *c != noun) {
+            put(
+                frame.phrases.iter().find(|(p, _)| *p == trees.case(c)).map(|(_, role)| *role),
+                Some(resolved(trees, c)),
+            );
+        }
+    } else if frame.subject == Some("party") {
+        put(frame.subject, attendant(trees, noun));
+    }
+    parts
+}
+
+/// Who attends or joins what a noun names.
+fn attendant(trees: &Trees<'_>, noun: usize) -> Option<usize> {
+    let verb = trees.head(noun)?;
+    let attends = ["attend", "join", "cochair", "co-chair"].iter().any(|stem| trees.lower(verb).starts_with(stem));
+    if !attends || trees.upos(verb) != "VERB" {
+        return None;
+    }
+    match trees.rel(noun) {
+        "obj" => subject(trees, verb, MOST_SHARED).0,
+        "nsubj:pass" => trees.children(verb).find(|c| trees.rel(*c) == "obl:agent" || is_agent(trees, *c, true)),
+        _ => None,
+    }
+}
+
+/// Returns the entities that a word names as the head of its phrase; nothing where no mention has it as its head.
+pub(crate) fn named(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> Vec<(Id, EntityKind, Span)> {
+    let of = |word: usize| {
+        let found = reading.mention_of(trees.word(word))?;
+        let entities: Vec<_> = reading.entities_of(found.id).map(|e| (e.id, e.kind, found.evidence.span)).collect();
+        let is_head = found.form == MentionForm::Name || is_head_of(trees, word, found.evidence.span);
+        (is_head && !entities.is_empty()).then_some(entities)
+    };
+    // "The envoy, Ada Voss", "Minister Voss": the name hangs on the noun.
+    let beside = || trees.children(word).filter(|c| trees.is(*c, &["appos", "flat"])).find_map(of);
+    of(word).or_else(beside).unwrap_or_default()
+}
+
+/// Whether the word that a word hangs on stands outside the mention.
+fn is_head_of(trees: &Trees<'_>, word: usize, mention: Span) -> bool {
+    trees.head(word).is_none_or(|head| !mention.covers(trees.word(head).span))
+}
+
+/// Returns who takes part: the parts that name an entity. One entity has one role, the first.
+pub(crate) fn players(reading: &Reading<'_>, trees: &Trees<'_>, parts: &[Part]) -> Vec<Player> {
+    let mut players: Vec<Player> = Vec::new();
+    for part in parts {
+        for (entity, _, evidence) in named(reading, trees, part.word) {
+            if !players.iter().any(|p| p.entity == entity) {
+                players.push(Player { role: part.role, entity, evidence });
+            }
+        }
+    }
+    players
+}

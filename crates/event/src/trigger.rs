@@ -1,0 +1,225 @@
+//! Triggers: the words that name an event. Those of the codebook; a verb that it does not know where somebody does it.
+
+use reportedly_record::{MentionForm, PassageKind, Reading, Span};
+
+use crate::codebook::{self, Entry, Guard};
+use crate::scope::{Class, Scope, scopes};
+use crate::tree::Trees;
+
+/// A word that names an event.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Trigger {
+    pub(crate) word: usize,
+    pub(crate) entry: Entry,
+    pub(crate) is_noun: bool,
+    /// The codebook has the word.
+    pub(crate) is_known: bool,
+    /// The verb that only carries the noun: "held talks", "the meeting took place".
+    pub(crate) carrier: Option<usize>,
+}
+
+/// Stretches of a report in which no event is sought, and where attributions have their cues.
+pub(crate) struct Ground {
+    // Bytes, in order, disjoint.
+    news: Vec<(usize, usize, PassageKind)>,
+    cues: Vec<(usize, usize)>,
+    silences: Vec<(usize, usize)>,
+}
+
+impl Ground {
+    pub(crate) fn new(reading: &Reading<'_>) -> Ground {
+        let bytes = |span: Span| (span.bytes().start, span.bytes().end);
+        let passages = reading.record.report.passages.iter();
+        let news = passages.filter(|p| matches!(p.kind, PassageKind::Headline | PassageKind::Body));
+        let mut news: Vec<_> = news.map(|p| (p.span.bytes().start, p.span.bytes().end, p.kind)).collect();
+        news.sort_by_key(|(start, end, _)| (*start, *end));
+        let cues = reading.record.attributions.iter().filter_map(|a| a.cue.as_ref());
+        let mut cues: Vec<_> = cues.map(|cue| bytes(cue.span)).collect();
+        cues.sort_unstable();
+        let mut silences: Vec<_> = reading.record.no_responses.iter().map(|n| bytes(n.evidence)).collect();
+        silences.sort_unstable();
+        Ground { news, cues, silences }
+    }
+
+    /// The kind of news that a byte stands in; none outside of headline and body.
+    pub(crate) fn news(&self, byte: usize) -> Option<PassageKind> {
+        let after = self.news.partition_point(|(start, ..)| *start <= byte);
+        let (_, end, kind) = self.news.get(after.checked_sub(1)?)?;
+        (byte < *end).then_some(*kind)
+    }
+
+    fn is_cue(&self, span: Span) -> bool {
+        covered(&self.cues, span)
+    }
+
+    fn is_silence(&self, span: Span) -> bool {
+        covered(&self.silences, span)
+    }
+}
+
+/// Whether one of few stretches that begin shortly before a span covers it.
+fn covered(stretches: &[(usize, usize)], span: Span) -> bool {
+    let (start, end) = (span.bytes().start, span.bytes().end);
+    let until = stretches.partition_point(|(from, _)| *from <= start);
+    stretches[until.saturating_sub(8)..until].iter().any(|(_, to)| end <= *to)
+}
+
+/// Returns the triggers of a section, in text order.
+pub(crate) fn triggers(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>) -> Vec<Trigger> {
+    let mut found: Vec<Trigger> = (0..trees.len()).filter_map(|word| trigger(reading, ground, trees, word)).collect();
+    let nouns: Vec<usize> = found.iter().filter(|t| t.is_noun).map(|t| t.word).collect();
+    for trigger in found.iter_mut().filter(|t| t.is_noun) {
+        trigger.carrier = carrier(trees, trigger.word);
+    }
+    // A verb that only carries an event is none.
+    found.retain(|t| {
+        t.is_noun
+            || !carries(trees, t.word)
+            || !trees
+                .children(t.word)
+                .filter(|c| trees.is(*c, &["obj", "nsubj:pass"]))
+                .any(|c| trees.coordinated(c).iter().any(|w| nouns.binary_search(w).is_ok()))
+    });
+    found
+}
+
+fn trigger(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>, word: usize) -> Option<Trigger> {
+    let span = trees.word(word).span;
+    ground.news(span.bytes().start)?;
+    if ground.is_silence(span)
+        || trees.is(word, &["fixed", "flat", "goeswith", "compound:prt", "discourse", "aux", "cop"])
+    {
+        return None;
+    }
+    match trees.upos(word) {
+        "VERB" => verb(reading, ground, trees, word),
+        "NOUN" => noun(reading, trees, word),
+        _ => None,
+    }
+}
+
+fn verb(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>, word: usize) -> Option<Trigger> {
+    if trees.is(word, &["amod", "compound", "case", "mark", "det", "advmod"]) || is_name(reading, trees, word) {
+        return None;
+    }
+    let span = trees.word(word).span;
+    let form = trees.lower(word);
+    let known = codebook::verb(form, |guard| stands(trees, word, guard));
+    if let Some(entry) = known {
+        let trigger = Trigger { word, entry, is_noun: false, is_known: true, carrier: None };
+        return (!asks_to_know(trees, word, &entry) && !is_link(trees, word)).then_some(trigger);
+    }
+    if ground.is_cue(span)
+        || codebook::is_never(form)
+        || form.len() < 3
+        || !form.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+    {
+        return None;
+    }
+    let kind = codebook::open_type()?;
+    let somebody = |c: usize| reading.mention_of(trees.word(c)).is_some();
+    let has_doer = trees.children(word).any(|c| trees.is(c, &["nsubj", "nsubj:pass", "obl:agent"]) && somebody(c));
+    let entry = Entry { kind, frame: codebook::open_frame(), guard: Guard::Free, base: "" };
+    (has_doer && !is_link(trees, word)).then_some(Trigger {
+        word,
+        entry,
+        is_noun: false,
+        is_known: false,
+        carrier: None,
+    })
+}
+
+/// "According to", "including", "given": participles that link.
+fn is_link(trees: &Trees<'_>, word: usize) -> bool {
+    matches!(trees.lower(word), "according" | "including" | "given" | "following" | "regarding" | "based" | "compared")
+        && trees.child(word, &["aux", "aux:pass", "nsubj", "nsubj:pass"]).is_none()
+}
+
+/// A question is no request: "asked whether", "asked about".
+fn asks_to_know(trees: &Trees<'_>, word: usize, entry: &Entry) -> bool {
+    if entry.base != "ask" {
+        return false;
+    }
+    let for_comment = trees.children(word).any(|c| trees.case(c) == "for" && trees.lower(c).starts_with("comment"));
+    let wants = trees.children(word).any(|c| match trees.rel(c) {
+        "xcomp" => true,
+        "ccomp" => trees.has(c, "mark", &["to", "that"]),
+        "obl" => trees.case(c) == "for",
+        "advcl" => trees.has(c, "mark", &["to"]),
+        _ => false,
+    });
+    for_comment || !wants
+}
+
+fn noun(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> Option<Trigger> {
+    let rel = trees.rel(word);
+    if matches!(rel, "compound" | "amod" | "advmod" | "case" | "mark" | "cc" | "vocative" | "list")
+        || is_name(reading, trees, word)
+    {
+        return None;
+    }
+    let entry = codebook::noun(trees.lower(word), |guard| stands(trees, word, guard))?;
+    let comments =
+        |c: usize| trees.case(c) == "for" && matches!(trees.lower(c), "comment" | "comments" | "information");
+    let in_order = entry.base == "order" && word > 0 && trees.lower(word - 1) == "in";
+    let is_none = trees.children(word).any(comments) || in_order;
+    (!is_none).then_some(Trigger { word, entry, is_noun: true, is_known: true, carrier: None })
+}
+
+/// Whether a word is part of a name.
+fn is_name(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> bool {
+    trees.upos(word) == "PROPN"
+        || reading
+            .mention_of(trees.word(word))
+            .is_some_and(|m| m.form == MentionForm::Name && m.evidence.text.contains(' '))
+}
+
+fn stands(trees: &Trees<'_>, word: usize, guard: Guard) -> bool {
+    match guard {
+        Guard::Free => true,
+        Guard::Particle(particle) => trees.children(word).any(|c| {
+            trees.lower(c) == particle
+                && trees.is(c, &["compound:prt", "advmod", "advcl", "xcomp", "obl", "case"])
+                && c > word
+        }),
+        Guard::Object(object) => trees.children(word).any(|c| {
+            trees.is(c, &["obj", "nsubj:pass", "nsubj"])
+                && (trees.lower(c) == object || trees.lower(c).strip_suffix('s') == Some(object))
+        }),
+        Guard::Preposition(preposition) => trees
+            .children(word)
+            .any(|c| c > word && trees.is(c, &["obl", "nmod", "obj", "advcl"]) && trees.case(c) == preposition),
+        Guard::Modifier(before) => trees.children(word).any(|c| c < word && trees.lower(c) == before),
+        Guard::Infinitive => trees.children(word).any(|c| trees.rel(c) == "xcomp" && trees.has(c, "mark", &["to"])),
+    }
+}
+
+/// The verb that carries a noun's event, where there is one.
+fn carrier(trees: &Trees<'_>, noun: usize) -> Option<usize> {
+    let first = match trees.rel(noun) {
+        "conj" => trees.head(noun)?,
+        _ => noun,
+    };
+    let verb = trees.head(first)?;
+    if trees.upos(verb) != "VERB" {
+        return None;
+    }
+    match trees.rel(first) {
+        "obj" | "nsubj:pass" => carries(trees, verb).then_some(verb),
+        "nsubj" => {
+            let form = trees.lower(verb);
+            let takes_place = form.starts_with("t") && trees.has(verb, "obj", &["place"]);
+            let runs = ["beg", "start", "happen", "occur", "open", "end", "resum", "conclud", "last"];
+            (takes_place || runs.iter().any(|stem| form.starts_with(stem))).then_some(verb)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a verb only carries the event that its object names.
+pub(crate) fn carries(trees: &Trees<'_>, verb: usize) -> bool {
+    const NO_CARRIERS: [&str; 9] = ["see", "hear", "watch", "catch", "find", "force", "manag", "mak", "us"];
+    let form = trees.lower(verb);
+    scopes(Class::Verb, form).first() == Some(&Scope::Inherited)
+        && !NO_CARRIERS.iter().any(|stem| form.starts_with(stem))
+}

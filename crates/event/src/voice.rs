@@ -1,0 +1,103 @@
+//! In whose voice an event is told, and the one status that a reader sees of several.
+
+use reportedly_record::{CueStance, Reading, Status, Voice};
+
+use crate::tree::Trees;
+
+/// Words of a content at the most that are marked with its voice: longer ones are taken for faults.
+const LONGEST: usize = 4_000;
+
+/// Of each word of a section, the index of the attribution whose content it stands in, innermost.
+pub(crate) fn voices(reading: &Reading<'_>, trees: &Trees<'_>) -> Vec<Option<usize>> {
+    let mut voices = vec![None; trees.len()];
+    let (Some(first), Some(last)) = (trees.syntax.words.first(), trees.syntax.words.last()) else { return voices };
+    let section = first.span.bytes().start..last.span.bytes().end;
+    let length =
+        |a: usize| -> usize { reading.record.attributions[a].content.iter().map(|c| c.span.bytes().len()).sum() };
+    let speaks = |a: &usize| !matches!(reading.record.attributions[*a].stance, Some(CueStance::Intends));
+    let inside = |a: &usize| {
+        let bytes = reading.record.attributions[*a].evidence.bytes();
+        bytes.start < section.end && section.start < bytes.end
+    };
+    let mut order: Vec<usize> = (0..reading.record.attributions.len()).filter(inside).filter(speaks).collect();
+    // The longest first, so that the innermost is written last.
+    order.sort_by_key(|a| (std::cmp::Reverse(length(*a)), *a));
+    for a in order {
+        let attribution = &reading.record.attributions[a];
+        for content in &attribution.content {
+            let bytes = content.span.bytes();
+            let from = trees.at(bytes.start);
+            for word in (from..trees.len()).take(LONGEST) {
+                if trees.word(word).span.bytes().start >= bytes.end {
+                    break;
+                }
+                if attribution.voice == Voice::Direct || !is_background(trees, word, from) {
+                    voices[word] = Some(a);
+                }
+            }
+        }
+    }
+    voices
+}
+
+/// "Ruiz said the bridge, which opened in 1990, was safe": a relative clause behind a comma is the narrator's, where the
+/// words are not quoted.
+fn is_background(trees: &Trees<'_>, word: usize, from: usize) -> bool {
+    let relative = |w: &usize| {
+        trees.rel(*w) == "acl:relcl"
+            && trees.head(*w).is_some_and(|noun| noun >= from)
+            && trees.children(*w).any(|c| matches!(trees.lower(c), "which" | "who" | "whose" | "whom"))
+    };
+    let clause = trees.up(word).find(relative);
+    let Some(clause) = clause else { return false };
+    let first = trees.reach(clause, |_| false).start;
+    let comma = |i: usize| trees.lower(i) == ",";
+    comma(first) || first > 0 && comma(first - 1)
+}
+
+/// The one status that a reader sees. A voice that denies what another asserts leaves it denied; a negative fact counts
+/// where the narrator tells it or no voice asserts the contrary; else the narrator goes before those who are cited, what is
+/// told before what is left open, and what is settled before what is not: cancelled, did not happen, happened, ongoing,
+/// planned, possible, hypothetical, generic.
+pub(crate) fn folded(told: &[(bool, Status, bool)]) -> (Status, bool) {
+    // (narrator, status, open)
+    let any = |status: Status| told.iter().any(|(_, s, open)| *s == status && !open);
+    let asserted =
+        told.iter().any(|(_, s, open)| matches!(s, Status::Happened | Status::Ongoing | Status::Planned) && !open);
+    if any(Status::Denied) {
+        return (Status::Denied, asserted);
+    }
+    let settled = |status: Status| match status {
+        Status::Cancelled => 0,
+        Status::DidNotHappen => 1,
+        Status::Denied => 2,
+        Status::Happened => 3,
+        Status::Ongoing => 4,
+        Status::Planned => 5,
+        Status::Possible => 6,
+        Status::Hypothetical => 7,
+        Status::Generic => 8,
+    };
+    let best = told.iter().min_by_key(|(narrator, status, open)| {
+        let off = matches!(status, Status::Cancelled | Status::DidNotHappen) && !open;
+        (*open, !off, !narrator, settled(*status))
+    });
+    (best.map_or(Status::Happened, |(_, status, _)| *status), false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_status_of_several() {
+        use Status::{Cancelled, Denied, Happened, Hypothetical, Planned, Possible};
+        let fold = |told: &[(bool, Status, bool)]| folded(told);
+        assert_eq!(fold(&[(false, Happened, false), (false, Denied, false)]), (Denied, true));
+        assert_eq!(fold(&[(true, Planned, false), (false, Cancelled, false)]), (Cancelled, false));
+        assert_eq!(fold(&[(true, Happened, true), (false, Planned, false)]), (Planned, false));
+        assert_eq!(fold(&[(true, Possible, false), (false, Happened, false)]), (Possible, false));
+        assert_eq!(fold(&[(true, Hypothetical, false), (true, Planned, false)]), (Planned, false));
+        assert_eq!(fold(&[]), (Happened, false));
+    }
+}
