@@ -42,10 +42,9 @@ impl<'a> Hung<'a> {
                 (Some(earliest), Some(today)) => earliest.date() > today,
                 _ => false,
             };
-            if (later || time.value == "FUTURE_REF") && !is_bound(trees, *top) {
-                if let Some(head) = trees.head(*top) {
-                    ahead[head] = true;
-                }
+            let lies_ahead = (later || time.value == "FUTURE_REF") && !is_bound(trees, *top);
+            if let Some(head) = trees.head(*top).filter(|_| lies_ahead) {
+                ahead[head] = true;
             }
         }
         (has, ahead)
@@ -112,7 +111,7 @@ fn is_ground(kind: EntityKind) -> bool {
 }
 
 /// The places of an event: those that hang on its words by a preposition of place.
-pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, trigger: &Trigger) -> Vec<Id> {
+pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigger: &Trigger) -> Vec<Id> {
     const WHERE: [&str; 12] =
         ["in", "at", "near", "outside", "inside", "off", "along", "across", "throughout", "beside", "on", "around"];
     let mut found = Vec::new();
@@ -127,8 +126,25 @@ pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, trigger: &Trigger
             found.extend(grounds.map(|(id, ..)| id));
         }
     }
+    if found.is_empty() {
+        found.extend(before_time(reading, trees, hung, trigger));
+    }
     found.dedup();
     found
+}
+
+/// "Met officials in Vessen last March": a place that stands right before the event's time is the event's too.
+fn before_time(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigger: &Trigger) -> Option<Id> {
+    let on = |word: usize| word == trigger.word || Some(word) == trigger.carrier;
+    hung.times.iter().filter(|(top, _)| trees.head(*top).is_some_and(on)).find_map(|(top, time)| {
+        let first = trees.at(time.evidence.span.bytes().start).min(*top);
+        let first = if trees.case(*top).is_empty() { first } else { first.checked_sub(1)? };
+        let last = first.checked_sub(1)?;
+        let place =
+            trees.up(last).take(3).find(|w| is_place(reading, trees, *w) && matches!(trees.case(*w), "in" | "at"))?;
+        let near = first - place <= 4 && trees.up(place).take(5).any(on);
+        near.then(|| named(reading, trees, place).first().map(|(id, ..)| *id))?
+    })
 }
 
 /// The counts and sums among an event's parts.

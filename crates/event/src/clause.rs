@@ -87,6 +87,8 @@ pub(crate) fn clause(trees: &Trees<'_>, verb: usize) -> Clause {
         _ if has_copula && is_now => Form::Present,
         "VBZ" | "VBP" => Form::Present,
         _ if is(&["do", "does"]) => Form::Present,
+        // A past tense that was taken for a participle: it has a subject of its own.
+        "VBN" if trees.child(verb, &["nsubj"]).is_some() => Form::Past,
         "VBN" => Form::Participle,
         "VBG" => Form::Gerund,
         _ => Form::Bare,

@@ -75,7 +75,6 @@ pub(crate) enum Guard {
 pub(crate) struct Entry {
     pub(crate) kind: &'static EventType,
     pub(crate) frame: &'static Frame,
-    pub(crate) guard: Guard,
     pub(crate) base: &'static str,
 }
 
@@ -146,12 +145,7 @@ impl Lexicon {
     }
 
     fn entry(&'static self, listed: &Listed) -> Entry {
-        Entry {
-            kind: &self.codebook.types[listed.kind],
-            frame: &self.frames[listed.frame],
-            guard: listed.guard,
-            base: listed.base,
-        }
+        Entry { kind: &self.codebook.types[listed.kind], frame: &self.frames[listed.frame], base: listed.base }
     }
 }
 

@@ -69,7 +69,9 @@ fn is_same(reading: &Reading<'_>, mentions: &[Mention], event: &[usize], new: &M
             let lead = new.sentence.saturating_sub(first.sentence) <= 3;
             lead && (shared > 0 || new.players.is_empty() || first.players.is_empty())
         }
-        () if takes_up && new.players.is_empty() => is_latest(mentions, event, new) && first.is_plural <= new.is_plural,
+        () if takes_up && new.players.is_empty() => {
+            !new.has_unnamed && is_latest(mentions, event, new) && first.is_plural <= new.is_plural
+        }
         () if takes_up => shared > 0,
         () if new.is_noun || symmetric => shared >= 2 && shared == new.players.len(),
         () => shared >= 2 || shared == 1 && new.players.len() == 1 && is_once(new),

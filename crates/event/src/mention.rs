@@ -1,10 +1,10 @@
 //! One mention of an event, with all that its own words tell.
 
-use reportedly_record::{Amount, Id, PassageKind, Reading, Side, Span, Syntax};
+use reportedly_record::{Amount, Id, PassageKind, Reading, Side, Span, Status, Syntax};
 
 use crate::circumstance::{Hung, amounts, places};
 use crate::codebook::Entry;
-use crate::nominal::is_definite;
+use crate::nominal::{is_definite, taken_up};
 use crate::part::{Player, parts, players};
 use crate::sense::{Scene, Sense, sense};
 use crate::tree::Trees;
@@ -87,14 +87,53 @@ pub(crate) fn mentions(
             voice: voices[word],
             has_unnamed: parts.iter().any(|p| !players.iter().any(|q| q.evidence.covers(trees.word(p.word).span))),
             players,
-            places: places(reading, &trees, trigger),
+            places: places(reading, &trees, &hung, trigger),
             times: hung.of(reading, &trees, trigger),
             amounts: amounts(reading, &trees, &parts),
             orders: orders(&trees, trigger),
             place: (section, word),
         }
     };
-    found.iter().map(mention).collect()
+    let mut all: Vec<Mention> = found.iter().map(mention).collect();
+    let pronouns =
+        (0..trees.len()).filter(|w| matches!(trees.lower(*w), "it" | "this" | "that") && trees.upos(*w) == "PRON");
+    for pronoun in pronouns {
+        if let Some(sense) = taken_up(&scene, pronoun) {
+            let sentence = sentences_before + trees.sentence_number(pronoun);
+            let at = all.partition_point(|m| m.place.1 < pronoun);
+            // What it takes up stands in the sentence before, and is still to come there.
+            let to_come = |m: &&Mention| {
+                let behind = sentence - m.sentence;
+                behind <= 1 && matches!(m.sense.status, Status::Planned | Status::Hypothetical | Status::Possible)
+            };
+            let taken = all[..at].iter().rev().take_while(|m| sentence - m.sentence <= 1).find(to_come).cloned();
+            if let Some(taken) = taken {
+                let span = trees.word(pronoun).span;
+                let mention = Mention {
+                    is_noun: true,
+                    is_definite: true,
+                    is_further: false,
+                    sentence,
+                    trigger: span,
+                    evidence: trees.span(&trees.reach(trees.head(pronoun).unwrap_or(pronoun), |c| {
+                        trees.is(c, &["conj", "advcl", "punct", "cc", "parataxis"])
+                    })),
+                    sense,
+                    voice: voices[pronoun],
+                    players: Vec::new(),
+                    has_unnamed: false,
+                    places: Vec::new(),
+                    times: Vec::new(),
+                    amounts: Vec::new(),
+                    orders: Vec::new(),
+                    place: (section, pronoun),
+                    ..taken
+                };
+                all.insert(at, mention);
+            }
+        }
+    }
+    all
 }
 
 /// The trigger with its particle, where that stands next to it.

@@ -24,6 +24,28 @@ pub(crate) fn is_definite(scene: &Scene<'_>, noun: usize) -> bool {
     })
 }
 
+/// The status that a pronoun's place gives to what it takes up: "it was scrapped", "it never took place". None where that
+/// tells nothing.
+pub(crate) fn taken_up(scene: &Scene<'_>, pronoun: usize) -> Option<Sense> {
+    let trees = scene.trees;
+    let head = trees.head(pronoun).filter(|head| trees.upos(*head) == "VERB")?;
+    let form = trees.lower(head);
+    let tells = match trees.rel(pronoun) {
+        "nsubj:pass" => {
+            let of = scopes(Class::Verb, form);
+            of.contains(&Scope::Cancelled) || of.contains(&Scope::Postponed)
+        }
+        "nsubj" => matches!(form, "take" | "takes" | "took" | "taken") && trees.has(head, "obj", &["place"]),
+        _ => false,
+    };
+    let sense = match trees.rel(pronoun) {
+        _ if !tells => return None,
+        "nsubj" => acting(scene, pronoun, head, 4),
+        _ => acted_on(scene, pronoun, head, 4),
+    };
+    (!sense.is_open).then_some(sense)
+}
+
 /// What stands with the noun itself: "no", "planned", "alleged".
 fn by_modifiers(scene: &Scene<'_>, noun: usize, placed: Sense) -> Option<Sense> {
     let trees = scene.trees;
@@ -34,7 +56,9 @@ fn by_modifiers(scene: &Scene<'_>, noun: usize, placed: Sense) -> Option<Sense> 
             "det" if word == "no" => return Some(Sense::new(Status::DidNotHappen)),
             "det" if word == "any" => found = Some(Sense::new(Status::Hypothetical)),
             "case" if word == "without" => return Some(Sense::new(Status::DidNotHappen)),
-            "det" | "det:predet" if matches!(word, "every" | "each") => found = Some(Sense::open(Status::Generic)),
+            "det" | "det:predet" | "amod" if matches!(word, "every" | "each" | "such") => {
+                found = Some(Sense::open(Status::Generic))
+            }
             "amod" | "compound" | "acl" => {
                 let told = match scopes(Class::Adjective, word).first() {
                     Some(Scope::Planned) if c < noun => Some(Sense::new(Status::Planned)),
@@ -212,7 +236,7 @@ fn acting(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
         "end" | "ended" | "ends" | "concluded" | "finished" if of.status == Status::Happened => {
             Sense::new(Status::Happened)
         }
-        "failed" | "stalled" | "collapsed" => Sense::open(Status::Happened),
+        "stalled" | "stalls" | "stall" | "delayed" => Sense::open(Status::Planned),
         _ => weak(scene, noun, of),
     }
 }

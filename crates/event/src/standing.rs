@@ -62,13 +62,13 @@ pub(crate) fn states(reading: &Reading<'_>) -> Vec<State> {
     for syntax in reading.syntax {
         let trees = Trees::new(reading.text(), syntax);
         let voices = voices(reading, &trees);
-        for word in 0..trees.len() {
+        for (word, voice) in voices.iter().enumerate() {
             let news = ground.news(trees.word(word).span.bytes().start);
             if !matches!(news, Some(PassageKind::Headline | PassageKind::Body)) {
                 continue;
             }
             if let Some(seen) = standing(reading, &trees, word) {
-                let voice = voices[word].map(|a| reading.record.attributions[a].id);
+                let voice = voice.map(|a| reading.record.attributions[a].id);
                 found.push(State {
                     id: Id::in_report(Kind::State, reading.report(), (seen.cue, seen.about)),
                     about: seen.about,

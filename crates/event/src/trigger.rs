@@ -12,8 +12,6 @@ pub(crate) struct Trigger {
     pub(crate) word: usize,
     pub(crate) entry: Entry,
     pub(crate) is_noun: bool,
-    /// The codebook has the word.
-    pub(crate) is_known: bool,
     /// The verb that only carries the noun: "held talks", "the meeting took place".
     pub(crate) carrier: Option<usize>,
 }
@@ -106,7 +104,7 @@ fn verb(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>, word: usize) 
     let form = trees.lower(word);
     let known = codebook::verb(form, |guard| stands(trees, word, guard));
     if let Some(entry) = known {
-        let trigger = Trigger { word, entry, is_noun: false, is_known: true, carrier: None };
+        let trigger = Trigger { word, entry, is_noun: false, carrier: None };
         return (!asks_to_know(trees, word, &entry) && !is_link(trees, word)).then_some(trigger);
     }
     if ground.is_cue(span)
@@ -117,16 +115,10 @@ fn verb(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>, word: usize) 
         return None;
     }
     let kind = codebook::open_type()?;
-    let somebody = |c: usize| reading.mention_of(trees.word(c)).is_some();
+    let somebody = |c: usize| matches!(trees.upos(c), "PROPN" | "NOUN" | "PRON") && trees.lower(c) != "it";
     let has_doer = trees.children(word).any(|c| trees.is(c, &["nsubj", "nsubj:pass", "obl:agent"]) && somebody(c));
-    let entry = Entry { kind, frame: codebook::open_frame(), guard: Guard::Free, base: "" };
-    (has_doer && !is_link(trees, word)).then_some(Trigger {
-        word,
-        entry,
-        is_noun: false,
-        is_known: false,
-        carrier: None,
-    })
+    let entry = Entry { kind, frame: codebook::open_frame(), base: "" };
+    (has_doer && !is_link(trees, word)).then_some(Trigger { word, entry, is_noun: false, carrier: None })
 }
 
 /// "According to", "including", "given": participles that link.
@@ -163,7 +155,7 @@ fn noun(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> Option<Trigger
         |c: usize| trees.case(c) == "for" && matches!(trees.lower(c), "comment" | "comments" | "information");
     let in_order = entry.base == "order" && word > 0 && trees.lower(word - 1) == "in";
     let is_none = trees.children(word).any(comments) || in_order;
-    (!is_none).then_some(Trigger { word, entry, is_noun: true, is_known: true, carrier: None })
+    (!is_none).then_some(Trigger { word, entry, is_noun: true, carrier: None })
 }
 
 /// Whether a word is part of a name.
@@ -177,10 +169,18 @@ fn is_name(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> bool {
 fn stands(trees: &Trees<'_>, word: usize, guard: Guard) -> bool {
     match guard {
         Guard::Free => true,
-        Guard::Particle(particle) => trees.children(word).any(|c| {
-            trees.lower(c) == particle
-                && trees.is(c, &["compound:prt", "advmod", "advcl", "xcomp", "obl", "case"])
-                && c > word
+        Guard::Particle(particle) => {
+            trees.lower(word + 1) == particle
+                || trees.children(word).any(|c| {
+                    trees.lower(c) == particle
+                        && trees.is(c, &["compound:prt", "advmod", "advcl", "xcomp", "obl", "case"])
+                        && c > word
+                })
+        }
+        Guard::Object("*") => trees.child(word, &["obj", "nsubj:pass"]).is_some(),
+        Guard::Object("%") => trees.children(word).any(|c| {
+            let share = |i: usize| matches!(trees.lower(i), "%" | "percent" | "per");
+            c > word && (share(c) || trees.children(c).any(share)) && trees.rel(c) != "advcl"
         }),
         Guard::Object(object) => trees.children(word).any(|c| {
             trees.is(c, &["obj", "nsubj:pass", "nsubj"])

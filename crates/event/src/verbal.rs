@@ -145,7 +145,7 @@ fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize) -> Sense 
         "xcomp" | "ccomp" | "csubj" | "obj" | "parataxis" | "obl" if trees.upos(head) != "NOUN" => {
             complement(scene, verb, head, mark, own, depth)
         }
-        "advcl" => adverbial(scene, verb, head, mark, own, depth),
+        "advcl" => adverbial(scene, head, mark, own, depth),
         "acl" | "acl:relcl" | "nmod" | "xcomp" | "ccomp" | "appos" => on_noun(scene, verb, head, own, depth),
         _ => Sense::open(Status::Happened),
     }
@@ -159,6 +159,10 @@ fn complement(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clau
     let class = if trees.upos(head) == "ADJ" { Class::Adjective } else { Class::Verb };
     let of_head = scopes(class, form);
     let has = |scope: Scope| of_head.contains(&scope);
+    let doubts = |c: usize| trees.is(c, &["mark", "advmod"]) && CONDITIONS.contains(&trees.lower(c));
+    if trees.children(verb).any(doubts) {
+        return Sense::new(Status::Hypothetical);
+    }
     if form == "going" && own.form == Form::Infinitive && !trees.has(verb, "mark", &["from"]) {
         return scoped(Scope::Planned, of);
     }
@@ -205,7 +209,7 @@ pub(crate) fn verbal_or_copular(scene: &Scene<'_>, head: usize, depth: usize) ->
 }
 
 /// A clause that hangs on another by a conjunction, a preposition, or as its purpose.
-fn adverbial(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clause, depth: usize) -> Sense {
+fn adverbial(scene: &Scene<'_>, head: usize, mark: &str, own: Clause, depth: usize) -> Sense {
     let of = verbal_or_copular(scene, head, depth - 1);
     let of = Sense { is_open: false, ..of };
     match mark {
@@ -267,6 +271,10 @@ fn on_noun(scene: &Scene<'_>, verb: usize, head: usize, own: Clause, depth: usiz
         Form::Gerund => match scopes(Class::Noun, trees.lower(head)).first() {
             Some(scope) if trees.children(verb).any(|c| trees.is(c, &["mark", "case"])) => {
                 scoped(*scope, of_noun(scene, head, depth))
+            }
+            // "A role in brokering it": as the clause goes.
+            _ if trees.children(verb).any(|c| trees.is(c, &["mark", "case"])) => {
+                Sense { is_open: true, ..of_noun(scene, head, depth) }
             }
             _ => Sense::open(Status::Ongoing),
         },
