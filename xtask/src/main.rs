@@ -5,12 +5,14 @@ mod conllu;
 mod csv;
 mod eval;
 mod forms;
+mod intake;
 mod parity;
 mod predict;
 mod prepare;
 mod score;
 mod states;
 mod threads;
+mod warc;
 
 use std::io::{BufWriter, Write, stdin, stdout};
 use std::path::PathBuf;
@@ -41,6 +43,10 @@ enum Task {
     Eval(eval::Args),
     /// Measure how fast reports are read.
     Bench(bench::Args),
+    /// Make a web archive of a given size from a load of reports.
+    MakeWarc(warc::Args),
+    /// Measure how fast sources are taken in, and in how much memory.
+    Intake(intake::Args),
     /// Compare scores with those that PyTorch computed.
     Parity(parity::Args),
 }
@@ -57,6 +63,8 @@ fn main() -> anyhow::Result<()> {
         Task::Score(args) => score::files::score(&args),
         Task::Eval(args) => eval::eval(&args),
         Task::Bench(args) => bench::bench(&args),
+        Task::MakeWarc(args) => warc::make(&args),
+        Task::Intake(args) => intake::intake(&args),
         Task::Parity(args) => parity::parity(&args),
     }
 }
