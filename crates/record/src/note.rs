@@ -36,4 +36,6 @@ pub enum Stage {
     Relation,
     /// What happens.
     Event,
+    /// What a person corrected by hand.
+    Hand,
 }

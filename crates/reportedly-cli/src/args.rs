@@ -14,6 +14,8 @@ use reportedly::{Engine, Given, Kernel, Outlets};
 
 use crate::clock::instant;
 
+pub(crate) mod desk;
+
 /// Who says so? Reads news reports and shows what each one states, in whose voice, and where in the text.
 #[derive(Parser)]
 #[command(name = "reportedly", disable_version_flag = true)]
@@ -39,6 +41,22 @@ pub(crate) enum Command {
     Why(Why),
     /// Print what time it is for an outlet and its desks, and when they publish nothing
     Clock(Clock),
+    /// Read reports into the store; what is there already is not read again
+    Ingest(desk::Ingest),
+    /// Look after the store: check, stats, rebuild, compact, backup, export, restore, forget
+    Store(desk::StoreArgs),
+    /// Correct by hand what was read; corrections stay, whatever is read again
+    Fix(desk::FixArgs),
+    /// Find reports, or what is said or happens in them
+    Find(desk::Find),
+    /// Print what there is of a name in all reports
+    Who(desk::Who),
+    /// Print the contacts of two: planned, held or denied, and who says so
+    Pair(desk::Pair),
+    /// Print what one said, oldest first
+    Said(desk::Said),
+    /// Print what the revisions of a report changed in what it states
+    Revisions(desk::Revisions),
     /// Print the JSON Schema of a record
     Schema,
     /// Print the version
@@ -152,7 +170,8 @@ pub(crate) enum When {
 impl Cli {
     /// The complaint that no command was given.
     pub(crate) fn no_command() -> clap::Error {
-        Cli::command().error(ErrorKind::MissingSubcommand, "no command given: try read, why, clock, schema or version")
+        Cli::command()
+            .error(ErrorKind::MissingSubcommand, "no command given: try read, why, clock, ingest, find or version")
     }
 }
 

@@ -3,15 +3,21 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod asks;
 mod clock;
 mod dates;
 mod desks;
+mod fixes;
 mod galley;
 mod head;
+mod ingest;
 mod marks;
 mod pages;
+mod progress;
 mod read;
+mod rows;
 mod sheet;
+mod stores;
 mod tally;
 mod version;
 mod why;
@@ -56,6 +62,14 @@ fn run(cli: Cli) -> anyhow::Result<Ended> {
         Some(Command::Read(read)) => read::read(read, when),
         Some(Command::Why(why)) => why::why(why, when),
         Some(Command::Clock(clock)) => clock::clock(clock, when),
+        Some(Command::Ingest(ingest)) => ingest::ingest(ingest, when),
+        Some(Command::Store(args)) => stores::store(args, when),
+        Some(Command::Fix(args)) => fixes::fix(args, when),
+        Some(Command::Find(find)) => asks::find(find, when),
+        Some(Command::Who(who)) => asks::who(who, when),
+        Some(Command::Pair(pair)) => asks::pair(pair, when),
+        Some(Command::Said(said)) => asks::said(said, when),
+        Some(Command::Revisions(revisions)) => asks::revisions(revisions, when),
         Some(Command::Schema) => version::schema(),
         Some(Command::Version { verbose }) => version::version(verbose),
         None => Cli::no_command().exit(),

@@ -259,5 +259,6 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Place => "places",
         Stage::Relation => "relations",
         Stage::Event => "events",
+        Stage::Hand => "by hand",
     }
 }

@@ -161,6 +161,13 @@ impl Engine {
         record.mentions.extend(names);
     }
 
+    /// Returns a record of a report in which nothing is read. It is signed by no model, so that it is read another time.
+    pub fn unread(&self, report: &Report) -> Record {
+        let mut record = self.blank(report);
+        record.engine.model = "unread".to_owned();
+        record
+    }
+
     /// A record of which nothing is read yet.
     fn blank(&self, report: &Report) -> Record {
         let mut notes = report.notes.clone();

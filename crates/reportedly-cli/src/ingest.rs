@@ -1,0 +1,153 @@
+//! `reportedly ingest`: reports into the store. A report's line is printed once the report is safe.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal as _};
+
+use anyhow::Context as _;
+use reportedly_desk::store::{Error, Put, Store};
+use reportedly_desk::{Acknowledged, Intake, Known, prepare, prepare_only_text};
+use serde_json::json;
+
+use crate::Ended;
+use crate::args::When;
+use crate::args::desk::{Ingest, LogFormat};
+use crate::desks::{Assignment, in_order};
+use crate::galley::printable;
+use crate::progress::{Progress, expected};
+use crate::read::unwritable;
+
+/// What came of a run.
+#[derive(Default)]
+struct Sum {
+    new: u64,
+    revisions: u64,
+    known: u64,
+    forgotten: u64,
+    // Reasons with how often each was met.
+    failed: BTreeMap<String, u64>,
+}
+
+pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
+    let Ingest { input, write, unread, quiet, log_format, most } = ingest;
+    let store = write.at.store.clone();
+    let name = store.display().to_string();
+    let assignment =
+        Assignment { given: input.given(), engine: input.engine()?, threads: input.threads(), paths: input.paths };
+    let mut writer = Store::write(&store, write.patience()).with_context(|| name.clone())?;
+    if let Some(bytes) = most {
+        writer.limit(bytes).with_context(|| name.clone())?;
+    }
+    let known = Known::open(&store).with_context(|| name.clone())?;
+    let total = if io::stderr().is_terminal() { expected(&assignment.paths) } else { None };
+    let mut progress = Progress::new(log_format, when, total, "reports");
+    writer.warnings.drain(..).for_each(|says| progress.warn(&says));
+    let quiet = quiet || io::stdout().is_terminal() && log_format == LogFormat::Text;
+    let mut sum = Sum::default();
+    let results = in_order(assignment, move |engine, incoming, desk| {
+        let prepared = match unread {
+            true => prepare_only_text(engine, &known, &incoming.report, None),
+            false => prepare(engine, desk, &known, &incoming.report, None),
+        };
+        (incoming.name.clone(), prepared)
+    });
+    let mut intake = Intake::new(&mut writer);
+    let mut failure: Option<Error> = None;
+    for result in results {
+        match result {
+            Err(refusal) => {
+                progress.refuse(&refusal.name, &refusal.says);
+                *sum.failed.entry(reason(&refusal.says)).or_default() += 1;
+            }
+            Ok((from, prepared)) => {
+                let safe = prepared.and_then(|prepared| intake.take(&from, &prepared));
+                progress.step();
+                match safe {
+                    Ok(safe) => acknowledge(&safe, &mut sum, quiet, log_format, &progress)?,
+                    Err(error) => {
+                        failure = Some(error);
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    let left = match failure {
+        None => intake.settle(),
+        Some(error) => Err(error),
+    };
+    let ended = match left {
+        Ok(safe) => {
+            acknowledge(&safe, &mut sum, quiet, log_format, &progress)?;
+            None
+        }
+        Err(error) => Some((error, intake.unsafe_yet())),
+    };
+    sum.tell(&progress);
+    match ended {
+        Some((error, 0)) => Err(error).with_context(|| name),
+        Some((error, lost)) => {
+            Err(error).with_context(|| format!("{name}: {lost} reports that were not acknowledged are not stored"))
+        }
+        None if sum.failed.is_empty() => Ok(Ended::Whole),
+        None => Ok(Ended::Short),
+    }
+}
+
+fn acknowledge(
+    safe: &[Acknowledged],
+    sum: &mut Sum,
+    quiet: bool,
+    format: LogFormat,
+    progress: &Progress,
+) -> anyhow::Result<()> {
+    for one in safe {
+        match one.put {
+            Put::New => sum.new += 1,
+            Put::Revision(_) => sum.revisions += 1,
+            Put::Known => sum.known += 1,
+            Put::Forgotten => sum.forgotten += 1,
+        }
+        if quiet {
+            continue;
+        }
+        let line = match format {
+            LogFormat::Text => {
+                let place = one.url.as_deref().unwrap_or(&one.from);
+                let line = format!("{}\t{}\t{place}", one.word(), one.report);
+                line.chars().filter_map(|c| if c == '\t' { Some(c) } else { printable(c) }).collect()
+            }
+            LogFormat::Json => serde_json::to_string(one).context("an acknowledgement is JSON")?,
+        };
+        progress.print(&line).map_err(unwritable)?;
+    }
+    Ok(())
+}
+
+impl Sum {
+    fn tell(&self, progress: &Progress) {
+        let failed: u64 = self.failed.values().sum();
+        let skipped = self.known + self.forgotten;
+        let mut says = format!("{} new, {} revisions", self.new, self.revisions);
+        says += &format!("; skipped {skipped}: {} known, {} taken down", self.known, self.forgotten);
+        if failed > 0 {
+            let reasons: Vec<String> = self.failed.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+            says += &format!("; failed {failed}: {}", reasons.join(", "));
+        }
+        let numbers = json!({"new": self.new, "revisions": self.revisions, "known": self.known,
+                             "forgotten": self.forgotten, "failed": failed, "reasons": self.failed});
+        progress.end(&says, &numbers);
+    }
+}
+
+/// A failure without what is special about one case: names in backticks and numbers.
+fn reason(says: &str) -> String {
+    let outside: String = says.split('`').step_by(2).collect::<Vec<_>>().join("…");
+    let mut reason = String::new();
+    for c in outside.chars() {
+        let c = if c.is_ascii_digit() { '#' } else { c };
+        if c != '#' || !reason.ends_with('#') {
+            reason.push(c);
+        }
+    }
+    reason
+}
