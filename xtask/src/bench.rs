@@ -18,9 +18,14 @@ use crate::eval::root;
 use crate::predict::EngineArgs;
 use crate::threads::in_order;
 
-/// Measures the stages of reading on a load of reports.
+pub(crate) mod store;
+
+/// Measures the stages of reading on a load of reports, or else a large store.
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Folder of the data sets, of which `load/reports_5000.jsonl` is read; without it the repository's own story is
     /// read again and again.
     #[arg(long)]
@@ -33,6 +38,13 @@ pub(crate) struct Args {
     kernel: Option<Kernel>,
     #[command(flatten)]
     engine: EngineArgs,
+}
+
+/// What else is measured.
+#[derive(clap::Subcommand)]
+enum What {
+    /// Multiply stored records, ask a fixed list of questions and measure the file.
+    Store(store::Args),
 }
 
 /// The stages, in the order of reading.
@@ -62,6 +74,9 @@ struct Sheet {
 
 /// Measures and prints.
 pub(crate) fn bench(args: &Args) -> Result<()> {
+    if let Some(What::Store(args)) = &args.what {
+        return store::bench(args);
+    }
     let engine = match args.kernel {
         Some(kernel) => args.engine.load()?.with_kernel(kernel),
         None => args.engine.load()?,

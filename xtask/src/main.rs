@@ -2,6 +2,7 @@
 
 mod bench;
 mod conllu;
+mod crash;
 mod csv;
 mod eval;
 mod forms;
@@ -41,12 +42,14 @@ enum Task {
     Score(score::files::Args),
     /// Measure everything that there is gold for and compare it with its floors.
     Eval(eval::Args),
-    /// Measure how fast reports are read.
+    /// Measure how fast reports are read, or how fast a large store answers.
     Bench(bench::Args),
     /// Make a web archive of a given size from a load of reports.
     MakeWarc(warc::Args),
     /// Measure how fast sources are taken in, and in how much memory.
     Intake(intake::Args),
+    /// Kill the program while it stores reports and look for anything lost.
+    Crash(crash::Args),
     /// Compare scores with those that PyTorch computed.
     Parity(parity::Args),
 }
@@ -65,6 +68,7 @@ fn main() -> anyhow::Result<()> {
         Task::Bench(args) => bench::bench(&args),
         Task::MakeWarc(args) => warc::make(&args),
         Task::Intake(args) => intake::intake(&args),
+        Task::Crash(args) => crash::crash(&args),
         Task::Parity(args) => parity::parity(&args),
     }
 }

@@ -13,6 +13,7 @@ use reportedly::record::Id;
 use reportedly::{Engine, Given, Kernel, Outlets};
 
 use crate::clock::instant;
+use crate::desks::{Assignment, Passed};
 
 pub(crate) mod desk;
 
@@ -206,6 +207,12 @@ impl Input {
             Some(kernel) => engine.with_kernel(kernel),
             None => engine,
         })
+    }
+
+    /// What is to be read, and by whom.
+    pub(crate) fn assignment(self) -> anyhow::Result<Assignment> {
+        let (given, engine, threads) = (self.given(), self.engine()?, self.threads());
+        Ok(Assignment { given, engine, threads, paths: self.paths, passed: Passed::default() })
     }
 
     /// How many threads read.

@@ -1,20 +1,27 @@
 //! Desks: threads that read reports side by side and hand over what they made of them in the order the reports came in.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use jiff::Timestamp;
 use reportedly::record::Report;
-use reportedly::{Desk, Engine, Given, Limits};
+use reportedly::{Arrival, Arrived, Desk, Engine, Given, IntakeError, Limits, Source};
 
 /// A report that came in, and from where.
 pub(crate) struct Incoming {
     /// Name of its file, or `-`.
     pub(crate) name: String,
     pub(crate) report: Report,
+    /// When it was got from its address, where its carrier tells.
+    pub(crate) fetched: Option<Timestamp>,
 }
+
+/// What was passed over: each reason with how often it was met.
+pub(crate) type Passed = Arc<Mutex<BTreeMap<String, u64>>>;
 
 /// Something that could not be read.
 pub(crate) struct Refusal {
@@ -40,6 +47,8 @@ pub(crate) struct Assignment {
     pub(crate) given: Given,
     pub(crate) engine: Engine,
     pub(crate) threads: usize,
+    /// Counts what is passed over on the way.
+    pub(crate) passed: Passed,
 }
 
 /// Reports under way for each thread: enough that short reports behind a long one do not wait, few enough that memory is
@@ -66,7 +75,7 @@ where
     T: Send + 'static,
     R: Fn(&Engine, &Incoming, &mut Desk) -> T + Send + Sync + 'static,
 {
-    let Assignment { paths, given, engine, threads } = assignment;
+    let Assignment { paths, given, engine, threads, passed } = assignment;
     let (slots, results) = sync_channel::<Slot<T>>(threads * UNDER_WAY);
     let (jobs, queue) = sync_channel::<Job<T>>(threads);
     let shared = Arc::new((engine, read, Mutex::new(queue)));
@@ -79,16 +88,22 @@ where
     }
     let feeder = thread::Builder::new().name("intake".to_owned()).stack_size(STACK);
     // Without the thread the queue of slots is closed, and the loss must not look like an empty folder.
-    let lost = feeder.spawn(move || take_in(paths, &given, &slots, &jobs)).err();
+    let lost = feeder.spawn(move || take_in(paths, &given, &passed, &slots, &jobs)).err();
     let lost = lost.map(|error| Err(Refusal::of("-", &format!("no thread to read with: {error}"))));
     let interrupted = |_| Err(Refusal::of("-", "a thread ended before its report was read"));
     lost.into_iter().chain(results.into_iter().map(move |slot| slot.recv().unwrap_or_else(interrupted)))
 }
 
 /// Takes all reports in, one at a time, until nobody waits for more.
-fn take_in<T>(paths: Vec<PathBuf>, given: &Given, slots: &SyncSender<Slot<T>>, jobs: &SyncSender<Job<T>>) {
+fn take_in<T>(
+    paths: Vec<PathBuf>,
+    given: &Given,
+    passed: &Passed,
+    slots: &SyncSender<Slot<T>>,
+    jobs: &SyncSender<Job<T>>,
+) {
     let limits = Limits::default();
-    let hand_over = |result: Result<Incoming, Refusal>| {
+    let hand_over = &|result: Result<Incoming, Refusal>| {
         let (done, slot) = sync_channel(1);
         slots.send(slot).map_err(drop)?;
         match result {
@@ -104,14 +119,8 @@ fn take_in<T>(paths: Vec<PathBuf>, given: &Given, slots: &SyncSender<Slot<T>>, j
             }
             Ok(source) => {
                 // A page that the parsers fail on must not take the rest of the folder with it.
-                let taken = catch_unwind(AssertUnwindSafe(|| {
-                    source.reports(given, &limits).try_for_each(|report| {
-                        hand_over(match report {
-                            Ok(report) => Ok(Incoming { name: source.name.clone(), report }),
-                            Err(error) => Err(Refusal::of(&source.name, &error.to_string())),
-                        })
-                    })
-                }));
+                let taken =
+                    catch_unwind(AssertUnwindSafe(|| take_in_source(&source, given, &limits, passed, hand_over)));
                 taken.unwrap_or_else(|_| hand_over(Err(failed(&source.name))))
             }
         };
@@ -119,6 +128,39 @@ fn take_in<T>(paths: Vec<PathBuf>, given: &Given, slots: &SyncSender<Slot<T>>, j
             return;
         }
     }
+}
+
+/// Takes in what one source holds. A list of links only must not look like an empty folder.
+fn take_in_source(
+    source: &Source,
+    given: &Given,
+    limits: &Limits,
+    passed: &Passed,
+    hand_over: impl Fn(Result<Incoming, Refusal>) -> Result<(), ()>,
+) -> Result<(), ()> {
+    let (mut links, mut others) = (0, 0);
+    for arrival in source.arrivals(given, limits) {
+        match arrival {
+            Ok(Arrival::Report(arrived)) => {
+                others += 1;
+                let Arrived { report, fetched, .. } = *arrived;
+                hand_over(Ok(Incoming { name: source.name.clone(), report, fetched }))?;
+            }
+            Ok(Arrival::Link(_)) => links += 1,
+            Ok(Arrival::Passed { why, .. }) => {
+                *passed.lock().unwrap_or_else(PoisonError::into_inner).entry(why.to_string()).or_default() += 1;
+            }
+            Err(error) => {
+                others += 1;
+                hand_over(Err(Refusal::of(&source.name, &error.to_string())))?;
+            }
+        }
+    }
+    if links > 0 && others == 0 {
+        let error = IntakeError::OnlyLinks { name: source.name.clone(), links };
+        hand_over(Err(Refusal::of(&source.name, &error.to_string())))?;
+    }
+    Ok(())
 }
 
 /// Reads reports from the queue until it is closed.

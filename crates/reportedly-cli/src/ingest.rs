@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _};
+use std::sync::{Arc, PoisonError};
 
 use anyhow::Context as _;
 use reportedly_desk::store::{Error, Put, Store};
@@ -11,7 +12,7 @@ use serde_json::json;
 use crate::Ended;
 use crate::args::When;
 use crate::args::desk::{Ingest, LogFormat};
-use crate::desks::{Assignment, in_order};
+use crate::desks::in_order;
 use crate::galley::printable;
 use crate::progress::{Progress, expected};
 use crate::read::unwritable;
@@ -24,6 +25,7 @@ struct Sum {
     known: u64,
     forgotten: u64,
     // Reasons with how often each was met.
+    passed: BTreeMap<String, u64>,
     failed: BTreeMap<String, u64>,
 }
 
@@ -31,8 +33,8 @@ pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
     let Ingest { input, write, unread, quiet, log_format, most } = ingest;
     let store = write.at.store.clone();
     let name = store.display().to_string();
-    let assignment =
-        Assignment { given: input.given(), engine: input.engine()?, threads: input.threads(), paths: input.paths };
+    let assignment = input.assignment()?;
+    let passed = Arc::clone(&assignment.passed);
     let mut writer = Store::write(&store, write.patience()).with_context(|| name.clone())?;
     if let Some(bytes) = most {
         writer.limit(bytes).with_context(|| name.clone())?;
@@ -45,8 +47,8 @@ pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
     let mut sum = Sum::default();
     let results = in_order(assignment, move |engine, incoming, desk| {
         let prepared = match unread {
-            true => prepare_only_text(engine, &known, &incoming.report, None),
-            false => prepare(engine, desk, &known, &incoming.report, None),
+            true => prepare_only_text(engine, &known, &incoming.report, incoming.fetched),
+            false => prepare(engine, desk, &known, &incoming.report, incoming.fetched),
         };
         (incoming.name.clone(), prepared)
     });
@@ -82,6 +84,7 @@ pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
         }
         Err(error) => Some((error, intake.unsafe_yet())),
     };
+    sum.passed = std::mem::take(&mut *passed.lock().unwrap_or_else(PoisonError::into_inner));
     sum.tell(&progress);
     match ended {
         Some((error, 0)) => Err(error).with_context(|| name),
@@ -126,15 +129,21 @@ fn acknowledge(
 impl Sum {
     fn tell(&self, progress: &Progress) {
         let failed: u64 = self.failed.values().sum();
-        let skipped = self.known + self.forgotten;
+        let skipped = self.known + self.forgotten + self.passed.values().sum::<u64>();
+        let reasons = |of: &BTreeMap<String, u64>| {
+            of.iter().map(|(reason, count)| format!("{count} {reason}")).collect::<Vec<_>>().join(", ")
+        };
         let mut says = format!("{} new, {} revisions", self.new, self.revisions);
         says += &format!("; skipped {skipped}: {} known, {} taken down", self.known, self.forgotten);
+        if !self.passed.is_empty() {
+            says += &format!(", {}", reasons(&self.passed));
+        }
         if failed > 0 {
-            let reasons: Vec<String> = self.failed.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
-            says += &format!("; failed {failed}: {}", reasons.join(", "));
+            says += &format!("; failed {failed}: {}", reasons(&self.failed));
         }
         let numbers = json!({"new": self.new, "revisions": self.revisions, "known": self.known,
-                             "forgotten": self.forgotten, "failed": failed, "reasons": self.failed});
+                             "forgotten": self.forgotten, "passed": self.passed, "failed": failed,
+                             "reasons": self.failed});
         progress.end(&says, &numbers);
     }
 }

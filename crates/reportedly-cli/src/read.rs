@@ -8,7 +8,7 @@ use reportedly::record::Span;
 
 use crate::Ended;
 use crate::args::{Format, Read, When};
-use crate::desks::{Assignment, in_order};
+use crate::desks::in_order;
 use crate::galley::Paper;
 use crate::pages::{Pages, page};
 use crate::tally::Tally;
@@ -16,8 +16,7 @@ use crate::tally::Tally;
 pub(crate) fn read(read: Read, when: When) -> anyhow::Result<Ended> {
     let Read { input, format } = read;
     let paper = Paper::stdout(when);
-    let assignment =
-        Assignment { given: input.given(), engine: input.engine()?, threads: input.threads(), paths: input.paths };
+    let assignment = input.assignment()?;
     let mut pages = Pages::new(BufWriter::new(stdout(format, when)), format, paper);
     let mut tally = Tally::new(when);
     let results = in_order(assignment, move |engine, incoming, desk| {

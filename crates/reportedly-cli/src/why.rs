@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::Ended;
 use crate::args::{When, Why};
-use crate::desks::{Assignment, Incoming, in_order};
+use crate::desks::{Incoming, in_order};
 use crate::galley::{Galley, Paper, one_line};
 use crate::head::{MARGIN, passage_name, set_head};
 use crate::marks::{Mark, Role, set_marked};
@@ -25,8 +25,7 @@ const FIRST: &[&str] = &["name", "kind", "form", "source", "party", "cue", "cont
 pub(crate) fn why(why: Why, when: When) -> anyhow::Result<Ended> {
     let Why { id, input } = why;
     let paper = Paper::stdout(when);
-    let assignment =
-        Assignment { given: input.given(), engine: input.engine()?, threads: input.threads(), paths: input.paths };
+    let assignment = input.assignment()?;
     let mut tally = Tally::quiet(when);
     let results = in_order(assignment, move |engine, incoming, desk| match id.kind() {
         // A report's id is known without reading its news.

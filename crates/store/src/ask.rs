@@ -163,6 +163,9 @@ pub struct Show {
 /// Kinds of events in which two are in contact.
 const CONTACTS: &[&str] = &["meet", "contact", "talk", "visit"];
 
+/// Seconds that an event may have gone on: of longer ones only the first two years are found without words.
+const LONGEST: i64 = 86_400 * 731;
+
 impl Store {
     /// Finds reports, attributions or events: whichever the question speaks of. Newest first.
     ///
@@ -606,7 +609,13 @@ impl Search<'_> {
         if let Some((first, last)) = self.asked.when {
             let (first, last) = (given(Value::from(first)), given(Value::from(last)));
             let within = format!("earliest <= ?{last} AND coalesce(latest, earliest) >= ?{first}");
-            conditions.push(format!("EXISTS (SELECT 1 FROM events e WHERE e.revision = r.id AND {within})"));
+            conditions.push(if self.terms.is_empty() {
+                // By the index; what began earlier still is no day or month any more.
+                let begun = format!("earliest >= ?{first} - {LONGEST}");
+                format!("r.id IN (SELECT revision FROM events WHERE {begun} AND {within})")
+            } else {
+                format!("EXISTS (SELECT 1 FROM events e WHERE e.revision = r.id AND {within})")
+            });
         }
         if let Some((first, last)) = self.asked.published {
             let (first, last) = (given(Value::from(first)), given(Value::from(last)));

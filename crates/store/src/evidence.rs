@@ -11,6 +11,9 @@ const AROUND: usize = 60;
 /// Words of a quotation that stand for themselves. Fewer are kept with the sentence around them, because "met" is in many.
 const ENOUGH: usize = 6;
 
+/// Bytes on each side of a place in which its sentence is looked for.
+const LONGEST: usize = 2_000;
+
 /// Part of an item and of its new place that both must share.
 const SHARED: f64 = 0.5;
 
@@ -142,29 +145,36 @@ pub(crate) fn places(record: &Record) -> Vec<(Id, Span)> {
 /// The stretch from sentence to sentence around a place, as far as full stops and line ends tell.
 pub(crate) fn sentence(text: &Text, place: Range<usize>) -> Range<usize> {
     let string = text.as_str();
-    let before = string.get(..place.start).unwrap_or_default();
-    let behind = string.get(place.end..).unwrap_or_default();
-    let begins = ends_of_sentences(before).last().unwrap_or_default();
-    let ends = place.end + ends_of_sentences(behind).next().unwrap_or(behind.len());
+    let near = string.floor_char_boundary(place.start.saturating_sub(LONGEST));
+    let far = string.ceil_char_boundary((place.end + LONGEST).min(string.len()));
+    let begins = ends_of_sentences(string, near..place.start).last().unwrap_or(near);
+    let ends = ends_of_sentences(string, place.end..far).next().unwrap_or(far);
     let stretch = string.get(begins..ends).unwrap_or_default();
     let start = begins + (stretch.len() - stretch.trim_start().len());
     start.min(place.start)..(begins + stretch.trim_end().len()).max(place.end)
 }
 
-/// Offsets behind each full stop that white space and no small letter follows, and behind each line end.
-fn ends_of_sentences(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.char_indices().filter_map(move |(at, c)| {
-        let next = at + c.len_utf8();
-        let mut rest = text.get(next..)?.chars().skip_while(|c| matches!(c, '"' | '”' | '’' | '\''));
+/// Offsets in a part of a text behind each full stop that white space and no small letter follows, and each line end.
+fn ends_of_sentences(text: &str, part: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+    let from = part.start;
+    text.get(part).unwrap_or_default().char_indices().filter_map(move |(at, c)| {
+        let (at, mut next) = (from + at, from + at + c.len_utf8());
+        if c == '\n' {
+            return Some(next);
+        }
+        if !matches!(c, '.' | '!' | '?') {
+            return None;
+        }
+        // The closing mark of a quotation belongs to its last sentence.
+        let behind = text.get(next..)?;
+        next += behind.len() - behind.trim_start_matches(['"', '”', '’', '\'']).len();
+        let mut rest = text.get(next..)?.chars();
         let gap = rest.next().is_none_or(char::is_whitespace);
         let goes_on = rest.find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase);
         // "Mr. Tollan" and "U.S. officials": a short word before the stop ends no sentence.
-        let short = || {
-            let word = text.get(..at).unwrap_or_default().rsplit(char::is_whitespace).next().unwrap_or_default();
-            word.chars().count() < 3 || word.contains('.')
-        };
-        let ends = c == '\n' || matches!(c, '!' | '?') && gap && !goes_on || c == '.' && gap && !goes_on && !short();
-        ends.then_some(next)
+        let word = text.get(..at)?.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let short = c == '.' && (word.chars().count() < 3 || word.contains('.'));
+        (gap && !goes_on && !short).then_some(next)
     })
 }
 

@@ -142,7 +142,7 @@ impl Writer {
     pub fn limit(&self, bytes: u64) -> Result<(), Error> {
         let page: i64 = self.conn.pragma_query_value(None, "page_size", |row| row.get(0))?;
         let pages = (i64::try_from(bytes).unwrap_or(i64::MAX) / page.max(1)).max(1);
-        self.conn.pragma_query(None, &format!("max_page_count({pages})"), |_| Ok(()))?;
+        self.conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Drives the built program on folders of its own: what it prints, what it refuses, and how it ends.
 
 mod clock;
+mod desk;
 mod hostile;
 mod pages;
 mod schema;

@@ -132,10 +132,11 @@ fn what_is_forgotten_is_nowhere_and_does_not_come_back() {
         .flat_map(|entry| std::fs::read(entry.expect("a file").path()).expect("a file"))
         .map(|byte| byte.to_ascii_lowercase())
         .collect();
-    for word in ["zyxquorn", "quernstones", "courier.example"] {
+    // The index leaves out the first letters of a word where the word before it has them too.
+    for word in ["yxquorn", "ernstones", "ourier.example"] {
         assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{word} is still in the file");
     }
-    assert!(bytes.windows(10).any(|window| window == b"millstones"), "the other report is indexed");
+    assert!(bytes.windows(8).any(|window| window == b"llstones"), "the other report is indexed");
     let store = bench.read();
     assert!(store.who("Zyxquorn", 9).is_err());
     assert_eq!(

@@ -80,6 +80,13 @@ impl Draft {
         text.words(text.span(at..at + words.len()))
     }
 
+    /// The words where they stand last before a place.
+    fn words_before(&self, words: &str, place: usize) -> Words {
+        let text = &self.record.report.text;
+        let at = text.as_str()[..place].rfind(words).unwrap_or_else(|| panic!("{words} is in the text"));
+        text.words(text.span(at..at + words.len()))
+    }
+
     fn id(&self, kind: Kind, words: &Words) -> Id {
         Id::in_report(kind, self.record.report.id, words.span.bytes())
     }
@@ -105,7 +112,8 @@ impl Draft {
 
     /// Somebody says something; without a speaker, people who are not named.
     fn said(&mut self, source: &str, speaker: Option<Id>, cue: &str, content: &str) -> Id {
-        let (source, cue, content) = (self.words(source), self.words(cue), self.words(content));
+        let (cue, content) = (self.words(cue), self.words(content));
+        let source = self.words_before(source, cue.span.bytes().start);
         let id = self.id(Kind::Attribution, &content);
         let kind = if speaker.is_some() { SourceKind::Named } else { SourceKind::Unnamed };
         self.record.attributions.push(Attribution {
