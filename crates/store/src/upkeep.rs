@@ -207,7 +207,7 @@ impl Writer {
             }
             rebuilt.derived += 1;
             seen(done as u64 + 1, rows.len() as u64);
-            if (done + 1) % BATCH == 0 {
+            if (done + 1).is_multiple_of(BATCH) {
                 self.commit()?;
             }
         }

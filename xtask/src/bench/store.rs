@@ -324,7 +324,7 @@ fn questions(base: &[Record]) -> Vec<(String, Question)> {
     let (terms, names) = (rare(&terms), rare(&names));
     // Most of them are rare: half of the choices fall on the most frequent tenth.
     let pick = |all: &[String], i: usize, of: usize| {
-        let at = if i % 2 == 0 { all.len() * i / of } else { all.len() - 1 - all.len() / 10 * i / of };
+        let at = if i.is_multiple_of(2) { all.len() * i / of } else { all.len() - 1 - all.len() / 10 * i / of };
         all.get(at.min(all.len().saturating_sub(1))).cloned().unwrap_or_default()
     };
     let mut all = Vec::new();
