@@ -142,7 +142,7 @@ fn before_time(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigge
         let last = first.checked_sub(1)?;
         let place =
             trees.up(last).take(3).find(|w| is_place(reading, trees, *w) && matches!(trees.case(*w), "in" | "at"))?;
-        let near = first - place <= 4 && trees.up(place).take(5).any(on);
+        let near = first.checked_sub(place).is_some_and(|gap| gap <= 4) && trees.up(place).take(5).any(on);
         near.then(|| named(reading, trees, place).first().map(|(id, ..)| *id))?
     })
 }

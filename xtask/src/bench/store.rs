@@ -140,7 +140,7 @@ fn fill(path: &Path, base: &[Record], args: &Args) -> Result<()> {
     let begun = Instant::now();
     let copies: Vec<usize> = (there..args.reports).collect();
     for (i, batch) in copies.chunks(BATCH).enumerate() {
-        let packed = in_order("", batch, args.threads.count(), |copy, _: &mut ()| {
+        let packed = in_order("copies", batch, args.threads.count(), |copy, _: &mut ()| {
             let record = base.get(copy % base.len()).context("there are records")?;
             Ok(Packed::of(copied(record, (copy / base.len()) as u64)?, None))
         })?;
