@@ -13,7 +13,8 @@ from torch import nn
 from export import seal
 
 TAGS = ["O", "B-SRC", "I-SRC", "B-TAR", "I-TAR"]
-SIZE = 96
+SIZE = 128
+NEAR = {"aux", "aux:pass", "mark", "advmod", "cop", "det", "cc", "nsubj", "case"}
 
 
 def rows(path):
@@ -33,18 +34,21 @@ def load(states, name):
 
 
 def predicates(gold, states):
-    """State of each annotated word, state of the word it hangs on, its score."""
-    own, head, score = [], [], []
+    """State of each annotated word, of the word it hangs on, the sum of those that help it, its score."""
+    own, head, near, score = [], [], [], []
     for g in gold:
         d, s = states.get(g["id"], (None, None))
         if d is None:
             continue
         at = {w[0]: i for i, w in enumerate(d["words"])}
+        helps = [i for i, rel in enumerate(d["deprel"]) if rel in NEAR and d["head"][i] != i]
         for e in g["events"]:
             i = at.get(e["start"])
             if i is not None:
                 own.append(s[i]); head.append(s[d["head"][i]]); score.append(e["score"])
-    return torch.stack(own), torch.stack(head), torch.tensor(score)
+                mine = [s[j] for j in helps if d["head"][j] == i]
+                near.append(torch.cat([torch.stack(mine).sum(0), torch.tensor([float(len(mine))])]) if mine else torch.zeros(385))
+    return torch.stack(own), torch.stack(head), torch.stack(near), torch.tensor(score)
 
 
 def pearson(a, b):
@@ -54,26 +58,28 @@ def pearson(a, b):
 class Fact(nn.Module):
     def __init__(self):
         super().__init__()
-        self.word, self.head, self.out = nn.Linear(384, SIZE), nn.Linear(384, SIZE), nn.Linear(SIZE, 1)
+        self.word, self.head, self.near, self.out = nn.Linear(384, SIZE), nn.Linear(384, SIZE), nn.Linear(384, SIZE), nn.Linear(SIZE, 1)
 
-    def forward(self, own, head):
-        return self.out(torch.dropout(torch.relu(self.word(torch.dropout(own, 0.2, self.training)) + self.head(torch.dropout(head, 0.2, self.training))), 0.3, self.training)).squeeze(1)
+    def forward(self, own, head, near):
+        drop = lambda x: torch.dropout(x, 0.2, self.training)
+        # Each of the helping words gives its row: the bias counts as often as they are.
+        helped = drop(near[:, :384]) @ self.near.weight.T + near[:, 384:] * self.near.bias
+        return self.out(torch.dropout(torch.relu(self.word(drop(own)) + self.head(drop(head)) + helped), 0.3, self.training)).squeeze(1)
 
 
 def train_fact(train, dev, epochs=14):
     net = Fact()
-    best, kept = -1, None
     opt = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.02)
-    steps = epochs * (len(train[2]) // 128 + 1)
+    steps = epochs * (len(train[3]) // 128 + 1)
     plan = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: max(0.0, 1 - s / steps))
     for epoch in range(epochs):
         net.train()
-        for idx in torch.randperm(len(train[2])).split(128):
-            loss = nn.functional.smooth_l1_loss(net(train[0][idx], train[1][idx]), train[2][idx])
+        for idx in torch.randperm(len(train[3])).split(128):
+            loss = nn.functional.mse_loss(net(*(t[idx] for t in train[:3])), train[3][idx])
             opt.zero_grad(); loss.backward(); opt.step(); plan.step()
         net.eval()
         with torch.inference_mode():
-            r = pearson(net(dev[0], dev[1]), dev[2])
+            r = pearson(net(*dev[:3]), dev[3])
         print(f"fact epoch {epoch} loss {loss.item():.3f} dev r {r:.4f}", flush=True)
     return net
 
@@ -188,12 +194,12 @@ def main():
     if not a.out:
         return
     step, first = crf.scores()
-    tensors = {"heads.weight": torch.cat([fact.word.weight, fact.head.weight, actors.weight]),
-               "heads.bias": torch.cat([fact.word.bias, fact.head.bias, actors.bias]),
+    tensors = {"heads.weight": torch.cat([fact.word.weight, fact.head.weight, fact.near.weight, actors.weight]),
+               "heads.bias": torch.cat([fact.word.bias, fact.head.bias, fact.near.bias, actors.bias]),
                "actor_crf.step": step, "actor_crf.first": first, "fact.weight": fact.out.weight, "fact.bias": fact.out.bias}
     tensors = {k: v.detach().float().contiguous().clone() for k, v in tensors.items()}
     config = dict(name="event", on=a.on,
-                  heads=[dict(name="fact_word", size=SIZE, labels=[]), dict(name="fact_head", size=SIZE, labels=[]),
+                  heads=[dict(name="fact_word", size=SIZE, labels=[]), dict(name="fact_head", size=SIZE, labels=[]), dict(name="fact_near", size=SIZE, labels=[]),
                          dict(name="actor", size=len(TAGS), labels=TAGS)],
                   crfs=[dict(name="actor_crf", tags=len(TAGS), layers=1)], layers=[dict(name="fact", inputs=SIZE, outputs=1)])
     with open(a.out, "wb") as f:

@@ -1,5 +1,6 @@
 //! Every figure of the project in one table, and whether it stands above its floor.
 
+mod events;
 mod floors;
 mod kept;
 mod measure;

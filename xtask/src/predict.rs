@@ -2,6 +2,7 @@
 //! into types that have no place for it.
 
 pub(crate) mod calendar;
+pub(crate) mod events;
 pub(crate) mod html;
 pub(crate) mod record;
 pub(crate) mod relations;
@@ -38,6 +39,8 @@ pub(crate) enum Suite {
     Record,
     /// Roles, kin and other relations.
     Relations,
+    /// What is said to happen, and whether it did.
+    Events,
 }
 
 /// Reads a suite's input and writes what the engine makes of it.
@@ -90,6 +93,7 @@ pub(crate) fn predict(args: &Args) -> Result<()> {
         Suite::HtmlDates => forms::write(output, &html::dates(&forms::read(input)?, folder(input), threads)?),
         Suite::Calendar => calendar::predict(input, output),
         Suite::Record => record::predict(&args.engine.load()?, input, output, threads),
+        Suite::Events => forms::write(output, &events::events(&args.engine.load()?, &forms::read(input)?, threads)?),
         Suite::Relations => {
             forms::write(output, &relations::relations(&args.engine.load()?, &forms::read(input)?, threads)?)
         }

@@ -13,27 +13,19 @@ mod nominal;
 mod part;
 mod scope;
 mod sense;
+mod sighting;
 mod standing;
 mod tree;
 mod trigger;
 mod verbal;
 mod voice;
 
-use reportedly_model::Scores;
-use reportedly_record::{Event, EventOrder, Id, Kind, Note, Participant, Reading, State, Status, Syntax, VoicedStatus};
+use reportedly_record::{Event, EventOrder, Id, Kind, Note, Participant, Reading, State, Status, VoicedStatus};
 
 use crate::mention::Mention;
 
 pub use codebook::{Codebook, EventType};
-
-/// What the heads say of the words of a section, kept until entities and times are known.
-#[derive(Clone, Debug, Default)]
-pub struct Sightings;
-
-/// Takes from a section's scores what events are made of later.
-pub fn sightings(_syntax: &Syntax, _scores: &Scores) -> Sightings {
-    Sightings
-}
+pub use sighting::{Side as ActorSide, Sightings, actors, sightings};
 
 /// Finds what is said to happen. `sightings` has one entry for each of the reading's sections.
 pub fn events(reading: &Reading<'_>, _sightings: &[Sightings], _notes: &mut Vec<Note>) -> Vec<Event> {

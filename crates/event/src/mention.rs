@@ -94,7 +94,7 @@ pub(crate) fn mentions(
             place: (section, word),
         }
     };
-    let mut all: Vec<Mention> = found.iter().map(mention).collect();
+    let mut all: Vec<Mention> = found.iter().map(mention).filter(|m| !is_in_general(&trees, m)).collect();
     let pronouns =
         (0..trees.len()).filter(|w| matches!(trees.lower(*w), "it" | "this" | "that") && trees.upos(*w) == "PRON");
     for pronoun in pronouns {
@@ -134,6 +134,20 @@ pub(crate) fn mentions(
         }
     }
     all
+}
+
+/// "Intimidation will stop nothing", "threats to peace": a noun without article, of which nothing else is told.
+fn is_in_general(trees: &Trees<'_>, mention: &Mention) -> bool {
+    let word = mention.place.1;
+    let particular = |c: usize| trees.is(c, &["det", "nmod:poss", "nummod", "amod", "compound"]);
+    mention.is_noun
+        && mention.sense.is_open
+        && !mention.in_headline
+        && mention.players.is_empty()
+        && mention.times.is_empty()
+        && mention.places.is_empty()
+        && mention.amounts.is_empty()
+        && !trees.children(word).any(particular)
 }
 
 /// The trigger with its particle, where that stands next to it.

@@ -167,6 +167,10 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
             weak(scene, noun, of)
         }
         [Scope::Failed, ..] => weak(scene, noun, of),
+        // "Denied him a hearing": refused, and so it was not held.
+        [Scope::Denied, ..] if trees.children(head).any(|c| c != noun && trees.is(c, &["iobj", "nsubj:pass"])) => {
+            scoped(Scope::Prevented, of)
+        }
         [scope, ..] => scoped(*scope, of),
         [] => weak(scene, noun, of),
     }

@@ -1,7 +1,8 @@
 //! Triggers: the words that name an event. Those of the codebook; a verb that it does not know where somebody does it.
 
-use reportedly_record::{MentionForm, PassageKind, Reading, Span};
+use reportedly_record::{EntityKind, MentionForm, PassageKind, Reading, Span};
 
+use crate::clause::{Form, clause};
 use crate::codebook::{self, Entry, Guard};
 use crate::scope::{Class, Scope, scopes};
 use crate::tree::Trees;
@@ -12,7 +13,7 @@ pub(crate) struct Trigger {
     pub(crate) word: usize,
     pub(crate) entry: Entry,
     pub(crate) is_noun: bool,
-    /// The verb that only carries the noun: "held talks", "the meeting took place".
+    /// The verb that only carries the event: "held talks", "the meeting took place", "caused it to fall".
     pub(crate) carrier: Option<usize>,
 }
 
@@ -66,8 +67,8 @@ fn covered(stretches: &[(usize, usize)], span: Span) -> bool {
 pub(crate) fn triggers(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>) -> Vec<Trigger> {
     let mut found: Vec<Trigger> = (0..trees.len()).filter_map(|word| trigger(reading, ground, trees, word)).collect();
     let nouns: Vec<usize> = found.iter().filter(|t| t.is_noun).map(|t| t.word).collect();
-    for trigger in found.iter_mut().filter(|t| t.is_noun) {
-        trigger.carrier = carrier(trees, trigger.word);
+    for trigger in &mut found {
+        trigger.carrier = if trigger.is_noun { carrier(trees, trigger.word) } else { cause(trees, trigger) };
     }
     // A verb that only carries an event is none.
     found.retain(|t| {
@@ -115,8 +116,21 @@ fn verb(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>, word: usize) 
         return None;
     }
     let kind = codebook::open_type()?;
-    let somebody = |c: usize| matches!(trees.upos(c), "PROPN" | "NOUN" | "PRON") && trees.lower(c) != "it";
-    let has_doer = trees.children(word).any(|c| trees.is(c, &["nsubj", "nsubj:pass", "obl:agent"]) && somebody(c));
+    // Somebody does it in a tense, and to something, or it is known who: what the codebook leaves out is rarely news.
+    let known = |c: usize| {
+        let kind = reading.mention_of(trees.word(c)).map(|m| m.kind);
+        kind.is_some_and(|kind| {
+            matches!(kind, EntityKind::Person | EntityKind::Organisation | EntityKind::Group | EntityKind::Government)
+        }) || trees.upos(c) == "PRON" && !matches!(trees.lower(c), "it" | "that" | "which" | "this" | "what")
+    };
+    if !matches!(clause(trees, word).form, Form::Past | Form::Future | Form::Progressive) {
+        return None;
+    }
+    let somebody = |c: usize| matches!(trees.upos(c), "NOUN" | "PROPN") || known(c);
+    let acts_on = trees.children(word).any(|c| trees.is(c, &["obj", "nsubj:pass"]));
+    let has_doer = trees
+        .children(word)
+        .any(|c| trees.is(c, &["nsubj", "nsubj:pass", "obl:agent"]) && (known(c) || acts_on && somebody(c)));
     let entry = Entry { kind, frame: codebook::open_frame(), base: "" };
     (has_doer && !is_link(trees, word)).then_some(Trigger { word, entry, is_noun: false, carrier: None })
 }
@@ -136,7 +150,7 @@ fn asks_to_know(trees: &Trees<'_>, word: usize, entry: &Entry) -> bool {
     let wants = trees.children(word).any(|c| match trees.rel(c) {
         "xcomp" => true,
         "ccomp" => trees.has(c, "mark", &["to", "that"]),
-        "obl" => trees.case(c) == "for",
+        "obl" => matches!(trees.case(c), "for" | "to"),
         "advcl" => trees.has(c, "mark", &["to"]),
         _ => false,
     });
@@ -191,6 +205,21 @@ fn stands(trees: &Trees<'_>, word: usize, guard: Guard) -> bool {
             .any(|c| c > word && trees.is(c, &["obl", "nmod", "obj", "advcl"]) && trees.case(c) == preposition),
         Guard::Modifier(before) => trees.children(word).any(|c| c < word && trees.lower(c) == before),
         Guard::Infinitive => trees.children(word).any(|c| trees.rel(c) == "xcomp" && trees.has(c, "mark", &["to"])),
+    }
+}
+
+/// The verb whose circumstances are a verb's own too: "caused it to fall", and of "it fell, killing five" the first.
+fn cause(trees: &Trees<'_>, trigger: &Trigger) -> Option<usize> {
+    let word = trigger.word;
+    let head = trees.head(word).filter(|head| trees.upos(*head) == "VERB" && *head < word)?;
+    let brings_about = ["caus", "forc", "manag", "beg", "start"].iter().any(|stem| trees.lower(head).starts_with(stem));
+    let results = trees.xpos(word) == "VBG"
+        && trees.child(word, &["mark", "case", "nsubj"]).is_none()
+        && matches!(trigger.entry.kind.name, "die" | "injure" | "damage");
+    match trees.rel(word) {
+        "xcomp" if brings_about => Some(head),
+        "advcl" if results => Some(head),
+        _ => None,
     }
 }
 

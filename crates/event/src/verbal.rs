@@ -73,8 +73,7 @@ fn is_conditional(scene: &Scene<'_>, clause: usize) -> bool {
 /// "Has yet to release".
 fn yet_to(scene: &Scene<'_>, verb: usize) -> bool {
     let trees = scene.trees;
-    let first = trees.children(verb).next().unwrap_or(verb).min(verb);
-    trees.lower(first) == "to" && first > 0 && trees.lower(first - 1) == "yet"
+    trees.children(verb).any(|c| trees.lower(c) == "to" && c > 0 && trees.lower(c - 1) == "yet" && c < verb)
 }
 
 pub(crate) fn negated(told: Sense, own: Clause) -> Sense {
@@ -233,6 +232,7 @@ fn adverbial(scene: &Scene<'_>, head: usize, mark: &str, own: Clause, depth: usi
         {
             Sense::new(Status::Happened)
         }
+        "after" | "since" | "following" => Sense::open(Status::Happened),
         _ if own.form == Form::Infinitive => match of.status {
             Status::Happened | Status::Ongoing | Status::Planned => Sense::new(Status::Planned),
             _ => Sense::new(Status::Hypothetical),

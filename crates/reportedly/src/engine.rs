@@ -21,7 +21,7 @@ use crate::section::{Section, sections};
 static WEIGHTS: &[u8] = include_bytes!("../../../models/news.weights");
 
 /// Heads that were trained on the frozen states of those weights.
-static HEADS: [&[u8]; 0] = [];
+static HEADS: [&[u8]; 1] = [include_bytes!("../../../models/event.weights")];
 
 /// Words whose trees are kept for the late stages: 100 times a long report, 12 MB. Of a longer text the rest has no
 /// events, relations and chains, and a note says so.

@@ -7,7 +7,7 @@ use reportedly::Engine;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use super::{own, relations, voices};
+use super::{events, own, relations, voices};
 use crate::conllu;
 use crate::csv::Table;
 use crate::forms::{self, Attributions, Dated, Given, Names, Page, PageDate, PageText, Timexes};
@@ -37,6 +37,9 @@ pub(crate) fn figures(
         if wanted(Suite::Attribution) {
             figures.extend(bench.attribution(&data.join("attribution/dev.jsonl"))?);
             figures.extend(voices::figures(bench, data, &super::root().join("eval/attribution"))?);
+        }
+        if wanted(Suite::Events) {
+            figures.extend(events::figures(bench, data, &super::root().join("eval/events"))?);
         }
         if wanted(Suite::Relations) {
             figures.extend(relations::figures(bench, data, &super::root().join("eval/relations"))?);

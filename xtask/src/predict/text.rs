@@ -51,7 +51,7 @@ pub(crate) fn times(engine: &Engine, rows: &[forms::Dated], threads: usize) -> R
 
 /// Reads a text as a report of which nothing else is known. The number is what offsets into the record's text lack to
 /// those into the text as given: intake drops a byte order mark.
-fn read(engine: &Engine, row: &forms::Given, desk: &mut Desk) -> Result<(Record, usize)> {
+pub(crate) fn read(engine: &Engine, row: &forms::Given, desk: &mut Desk) -> Result<(Record, usize)> {
     let report =
         reportedly::report_from_text(&row.text, &Given::default()).with_context(|| format!("document {}", row.id))?;
     let shift = row.text.chars().count() - report.text.as_str().chars().count();
@@ -67,7 +67,7 @@ pub(crate) fn outermost(record: &Record, shift: usize) -> Vec<Attribution> {
         .collect()
 }
 
-fn stretch(words: &Words, shift: usize) -> Stretch {
+pub(crate) fn stretch(words: &Words, shift: usize) -> Stretch {
     let chars = words.span.chars();
     [chars.start + shift, chars.end + shift]
 }

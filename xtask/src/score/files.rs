@@ -29,6 +29,7 @@ pub(crate) fn score(args: &Args) -> Result<()> {
 
 fn figures(suite: Suite, gold: &Path, predicted: &Path) -> Result<Vec<Figure>> {
     Ok(match suite {
+        Suite::Events => anyhow::bail!("events are measured by `eval`, half by half"),
         Suite::Relations => anyhow::bail!("relations are measured by `eval`, sentence by sentence"),
         Suite::Attribution => {
             let found = by_key(forms::read::<Attributions>(predicted)?, |row| row.id.clone());
