@@ -165,15 +165,15 @@ def actors_f1(net, crf, data):
     return f
 
 
-def train_actors(train, dev, epochs=10):
+def train_actors(train, dev, epochs=7):
     net, crf = nn.Linear(384, len(TAGS)), Crf(len(TAGS))
-    opt = torch.optim.AdamW([*net.parameters(), *crf.parameters()], lr=3e-3, weight_decay=0.01)
+    opt = torch.optim.AdamW([*net.parameters(), *crf.parameters()], lr=3e-3, weight_decay=0.1)
     steps = epochs * (len(train) // 16 + 1)
     plan = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: max(0.0, 1 - s / steps))
     for epoch in range(epochs):
         order = torch.randperm(len(train)).tolist()
         for k in range(0, len(order), 16):
-            loss = sum(crf.loss(net(torch.dropout(train[i][0], 0.1, True)), train[i][1]) for i in order[k:k + 16]) / 16
+            loss = sum(crf.loss(net(torch.dropout(train[i][0], 0.3, True)), train[i][1]) for i in order[k:k + 16]) / 16
             opt.zero_grad(); loss.backward(); opt.step(); plan.step()
         with torch.inference_mode():
             print(f"actors epoch {epoch} loss {loss.item():.3f} dev {actors_f1(net, crf, dev)}", flush=True)
@@ -196,7 +196,7 @@ def main():
     step, first = crf.scores()
     tensors = {"heads.weight": torch.cat([fact.word.weight, fact.head.weight, fact.near.weight, actors.weight]),
                "heads.bias": torch.cat([fact.word.bias, fact.head.bias, fact.near.bias, actors.bias]),
-               "actor_crf.step": step, "actor_crf.first": first, "fact.weight": fact.out.weight, "fact.bias": fact.out.bias}
+               "actor_crf.step": step[None], "actor_crf.first": first[None], "fact.weight": fact.out.weight, "fact.bias": fact.out.bias}
     tensors = {k: v.detach().float().contiguous().clone() for k, v in tensors.items()}
     config = dict(name="event", on=a.on,
                   heads=[dict(name="fact_word", size=SIZE, labels=[]), dict(name="fact_head", size=SIZE, labels=[]), dict(name="fact_near", size=SIZE, labels=[]),

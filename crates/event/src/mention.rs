@@ -140,6 +140,10 @@ pub(crate) fn mentions(
 fn is_in_general(trees: &Trees<'_>, mention: &Mention) -> bool {
     let word = mention.place.1;
     let particular = |c: usize| trees.is(c, &["det", "nmod:poss", "nummod", "amod", "compound"]);
+    // Of a verb that the codebook leaves out the status must be told.
+    if mention.entry.base.is_empty() {
+        return mention.sense.is_open;
+    }
     mention.is_noun
         && mention.sense.is_open
         && !mention.in_headline

@@ -102,6 +102,10 @@ fn placed(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
         return Sense::new(Status::Planned);
     }
     match trees.rel(noun) {
+        // "Called off the strike", where the particle was taken for a preposition.
+        "obl" if matches!(trees.case(noun), "off" | "back") && trees.lower(head + 1) == trees.case(noun) => {
+            acted_on(scene, noun, head, depth)
+        }
         "conj" | "appos" => nominal(scene, head, depth - 1),
         "obj" | "nsubj:pass" | "iobj" => acted_on(scene, noun, head, depth),
         "nsubj" => acting(scene, noun, head, depth),
@@ -141,7 +145,10 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
     let of = verbal_or_copular(scene, head, depth - 1);
     let form = trees.lower(head);
     let has_particle = |particles: &[&str]| {
-        trees.children(head).any(|c| trees.is(c, &["compound:prt", "advmod"]) && particles.contains(&trees.lower(c)))
+        particles.contains(&trees.lower(head + 1))
+            || trees
+                .children(head)
+                .any(|c| trees.is(c, &["compound:prt", "advmod"]) && particles.contains(&trees.lower(c)))
     };
     match scopes(Class::Verb, form) {
         _ if form.starts_with("call") => match has_particle(&["off"]) {

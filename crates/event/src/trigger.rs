@@ -123,14 +123,21 @@ fn verb(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>, word: usize) 
             matches!(kind, EntityKind::Person | EntityKind::Organisation | EntityKind::Group | EntityKind::Government)
         }) || trees.upos(c) == "PRON" && !matches!(trees.lower(c), "it" | "that" | "which" | "this" | "what")
     };
-    if !matches!(clause(trees, word).form, Form::Past | Form::Future | Form::Progressive) {
-        return None;
-    }
+    let tense = clause(trees, word).form;
+    let is_told = matches!(
+        tense,
+        Form::Past | Form::Future | Form::Progressive | Form::May | Form::Would | Form::Must | Form::Counterfactual
+    );
     let somebody = |c: usize| matches!(trees.upos(c), "NOUN" | "PROPN") || known(c);
     let acts_on = trees.children(word).any(|c| trees.is(c, &["obj", "nsubj:pass"]));
     let has_doer = trees
         .children(word)
         .any(|c| trees.is(c, &["nsubj", "nsubj:pass", "obl:agent"]) && (known(c) || acts_on && somebody(c)));
+    // "Plans to develop a port": it is governed, and acts on something.
+    let is_governed = matches!(tense, Form::Infinitive | Form::Gerund)
+        && trees.is(word, &["xcomp", "acl"])
+        && trees.child(word, &["obj"]).is_some_and(|o| matches!(trees.upos(o), "NOUN" | "PROPN"));
+    let has_doer = has_doer && is_told || is_governed;
     let entry = Entry { kind, frame: codebook::open_frame(), base: "" };
     (has_doer && !is_link(trees, word)).then_some(Trigger { word, entry, is_noun: false, carrier: None })
 }

@@ -1,0 +1,111 @@
+//! What is said to happen, from text to record: statuses, participants, place and time, joining, states.
+
+use std::sync::OnceLock;
+
+use reportedly::record::{Event, Record, Status};
+use reportedly::{Desk, Engine, Given, report_from_text};
+
+fn read(text: &str) -> Record {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    let engine = ENGINE.get_or_init(|| Engine::load().expect("the weights are whole"));
+    let given = Given { published: Some("2031-04-09".to_owned()), ..Given::default() };
+    let report = report_from_text(text, &given).expect("a plain text");
+    engine.read(&report, &mut Desk::default())
+}
+
+/// The event that a word names.
+fn event<'a>(record: &'a Record, trigger: &str) -> &'a Event {
+    let named = |event: &&Event| event.triggers.iter().any(|words| words.text == trigger);
+    let all: Vec<&str> = record.events.iter().flat_map(|e| &e.triggers).map(|t| t.text.as_str()).collect();
+    record.events.iter().find(named).unwrap_or_else(|| panic!("no event {trigger}, only {all:?}"))
+}
+
+fn status(text: &str, trigger: &str) -> Status {
+    event(&read(text), trigger).status
+}
+
+/// Names of the participants of a role.
+fn who(record: &Record, trigger: &str, role: &str) -> Vec<String> {
+    let event = event(record, trigger);
+    let of = event.participants.iter().filter(|p| p.role == role);
+    of.filter_map(|p| record.entities.iter().find(|e| e.id == p.entity)?.name.clone()).collect()
+}
+
+#[test]
+fn status_follows_tense_modal_and_negation() {
+    assert_eq!(status("The port will close in May, the ministry said on Monday.", "close"), Status::Planned);
+    assert_eq!(status("The ferry sank near Vessen on Monday, police said.", "sank"), Status::Happened);
+    assert_eq!(status("The army may attack the town of Arn, the mayor said.", "attack"), Status::Possible);
+    assert_eq!(status("Police have not arrested Mr Ortega.", "arrested"), Status::DidNotHappen);
+    assert_eq!(status("The ministry has yet to release the prisoners.", "release"), Status::DidNotHappen);
+}
+
+#[test]
+fn status_follows_what_governs() {
+    assert_eq!(status("Mr Ortega denies killing the guard.", "killing"), Status::Denied);
+    assert_eq!(status("The envoy urged the rebels to leave the town.", "leave"), Status::Hypothetical);
+    assert_eq!(status("The envoy urged the rebels to leave the town.", "urged"), Status::Happened);
+    assert_eq!(status("The minister plans to visit Arn next week.", "visit"), Status::Planned);
+    assert_eq!(status("The union failed to sign the agreement.", "sign"), Status::DidNotHappen);
+    assert_eq!(status("If the dam broke, thousands would flee the valley.", "flee"), Status::Hypothetical);
+}
+
+#[test]
+fn what_is_called_off_is_cancelled_and_a_new_date_keeps_it_planned() {
+    let text = "The union has called off the strike.";
+    assert_eq!(status(text, "strike"), Status::Cancelled);
+    assert_eq!(status(text, "called off"), Status::Happened);
+    assert_eq!(status("The summit has been postponed.", "summit"), Status::Cancelled);
+    assert_eq!(status("The summit has been postponed until June 12.", "summit"), Status::Planned);
+    let text = "The parties planned a rally in Vessen. It has been called off.";
+    assert_eq!(status(text, "rally"), Status::Cancelled);
+}
+
+#[test]
+fn the_first_to_do_it_did_it() {
+    assert_eq!(status("Mr Ortega is not the first official to meet with the rebels.", "meet"), Status::Happened);
+}
+
+#[test]
+fn parts_are_read_off_the_tree() {
+    let record = read("Ruben Ortega was arrested by Interpol in Vessen on Monday.");
+    assert_eq!(who(&record, "arrested", "target"), ["Ruben Ortega"]);
+    assert_eq!(who(&record, "arrested", "agent"), ["Interpol"]);
+    assert_eq!(event(&record, "arrested").places.len(), 1);
+    assert_eq!(event(&record, "arrested").times.len(), 1);
+    let record = read("Ada Voss and Ruben Ortega held talks in Arn.");
+    assert_eq!(who(&record, "talks", "party"), ["Ada Voss", "Ruben Ortega"]);
+}
+
+#[test]
+fn a_date_elsewhere_in_the_sentence_is_not_the_events() {
+    let record = read("Ada Voss told the paper on Monday that Ruben Ortega had resigned.");
+    assert!(event(&record, "resigned").times.is_empty());
+}
+
+#[test]
+fn a_definite_noun_takes_up_its_event_and_other_meetings_stay_apart() {
+    let record = read(
+        "Ada Voss will meet Ruben Ortega in June. The meeting would be their second. Voss and Ortega met in Arn in February.",
+    );
+    let planned = event(&record, "meet");
+    assert_eq!(planned.status, Status::Planned);
+    assert!(planned.triggers.iter().any(|words| words.text == "meeting"), "{:?}", planned.triggers);
+    assert!(planned.triggers.iter().all(|words| words.text != "met"), "{:?}", planned.triggers);
+    assert_eq!(event(&record, "met").status, Status::Happened);
+}
+
+#[test]
+fn silence_is_no_event() {
+    let record = read("Neither Mr Voss nor the ministry responded to requests for comment.");
+    assert!(record.events.is_empty(), "{:?}", record.events);
+}
+
+#[test]
+fn counts_keep_their_bounds() {
+    let record = read("At least 12 people were killed in the blast.");
+    let amounts = &event(&record, "killed").amounts;
+    assert_eq!(amounts.len(), 1);
+    assert!((amounts[0].value - 12.0).abs() < 1e-9);
+    assert_eq!(amounts[0].bound, reportedly::record::Bound::AtLeast);
+}
