@@ -98,7 +98,9 @@ fn is_latest(mentions: &[Mention], event: &[usize], new: &Mention) -> bool {
 fn is_apart(reading: &Reading<'_>, a: &Mention, b: &Mention) -> bool {
     let apart = |x: &[Id], y: &[Id]| !x.is_empty() && !y.is_empty() && !x.iter().any(|id| y.contains(id));
     let value = |ids: &[Id]| -> Vec<&str> {
-        let times = reading.record.times.iter().filter(|t| ids.contains(&t.id));
+        // Most mentions have none.
+        let all = if ids.is_empty() { &[][..] } else { &reading.record.times };
+        let times = all.iter().filter(|t| ids.contains(&t.id));
         times.map(|t| t.value.as_str()).collect()
     };
     let (of_a, of_b) = (value(&a.times), value(&b.times));
