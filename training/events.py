@@ -165,15 +165,15 @@ def actors_f1(net, crf, data):
     return f
 
 
-def train_actors(train, dev, epochs=7):
+def train_actors(train, dev, epochs=10):
     net, crf = nn.Linear(384, len(TAGS)), Crf(len(TAGS))
-    opt = torch.optim.AdamW([*net.parameters(), *crf.parameters()], lr=3e-3, weight_decay=0.1)
+    opt = torch.optim.AdamW([*net.parameters(), *crf.parameters()], lr=3e-3, weight_decay=0.01)
     steps = epochs * (len(train) // 16 + 1)
     plan = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: max(0.0, 1 - s / steps))
     for epoch in range(epochs):
         order = torch.randperm(len(train)).tolist()
         for k in range(0, len(order), 16):
-            loss = sum(crf.loss(net(torch.dropout(train[i][0], 0.3, True)), train[i][1]) for i in order[k:k + 16]) / 16
+            loss = sum(crf.loss(net(torch.dropout(train[i][0], 0.1, True)), train[i][1]) for i in order[k:k + 16]) / 16
             opt.zero_grad(); loss.backward(); opt.step(); plan.step()
         with torch.inference_mode():
             print(f"actors epoch {epoch} loss {loss.item():.3f} dev {actors_f1(net, crf, dev)}", flush=True)
