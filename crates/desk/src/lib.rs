@@ -1,8 +1,10 @@
-//! The desk: taking reports in, correcting what was read, and comparing revisions, over a store. Commands and a server share it.
+//! The desk: taking reports in, following feeds, correcting what was read, and comparing revisions, over a store. Commands and a server share it.
 
 #![forbid(unsafe_code)]
 
 mod correct;
+#[cfg(feature = "fetch")]
+pub mod follow;
 mod ingest;
 mod revised;
 

@@ -44,6 +44,9 @@ pub(crate) enum Command {
     Clock(Clock),
     /// Read reports into the store; what is there already is not read again
     Ingest(desk::Ingest),
+    /// Follow feeds into the store: ask each again and again, and take in what is new
+    #[cfg(feature = "fetch")]
+    Follow(desk::Follow),
     /// Look after the store: check, stats, rebuild, compact, backup, export, restore, forget
     Store(desk::StoreArgs),
     /// Correct by hand what was read; corrections stay, whatever is read again

@@ -19,7 +19,7 @@ use crate::read::unwritable;
 
 /// What came of a run.
 #[derive(Default)]
-struct Sum {
+pub(crate) struct Sum {
     new: u64,
     revisions: u64,
     known: u64,
@@ -96,7 +96,7 @@ pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
     }
 }
 
-fn acknowledge(
+pub(crate) fn acknowledge(
     safe: &[Acknowledged],
     sum: &mut Sum,
     quiet: bool,
@@ -127,7 +127,7 @@ fn acknowledge(
 }
 
 impl Sum {
-    fn tell(&self, progress: &Progress) {
+    pub(crate) fn tell(&self, progress: &Progress) {
         let failed: u64 = self.failed.values().sum();
         let skipped = self.known + self.forgotten + self.passed.values().sum::<u64>();
         let reasons = |of: &BTreeMap<String, u64>| {

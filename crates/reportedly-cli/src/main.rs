@@ -8,6 +8,8 @@ mod clock;
 mod dates;
 mod desks;
 mod fixes;
+#[cfg(feature = "fetch")]
+mod follow;
 mod galley;
 mod head;
 mod ingest;
@@ -63,6 +65,8 @@ fn run(cli: Cli) -> anyhow::Result<Ended> {
         Some(Command::Why(why)) => why::why(why, when),
         Some(Command::Clock(clock)) => clock::clock(clock, when),
         Some(Command::Ingest(ingest)) => ingest::ingest(ingest, when),
+        #[cfg(feature = "fetch")]
+        Some(Command::Follow(follow)) => follow::follow(follow, when),
         Some(Command::Store(args)) => stores::store(args, when),
         Some(Command::Fix(args)) => fixes::fix(args, when),
         Some(Command::Find(find)) => asks::find(find, when),

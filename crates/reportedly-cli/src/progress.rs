@@ -82,6 +82,15 @@ impl Progress {
         }
     }
 
+    /// Says what happened, in words or as JSON.
+    #[cfg(feature = "fetch")]
+    pub(crate) fn event(&self, event: &str, says: &str, fields: &Value) {
+        match self.format {
+            LogFormat::Json => self.json(event, fields),
+            LogFormat::Text => self.line(says),
+        }
+    }
+
     /// Ends it with a summary: the same numbers in words or as JSON.
     pub(crate) fn end(&self, says: &str, numbers: &Value) {
         self.bar.finish_and_clear();

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+#[cfg(feature = "fetch")]
+use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -52,6 +54,68 @@ pub(crate) struct Ingest {
     /// Bytes that the store may grow to: 500M, 20G
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(crate) most: Option<u64>,
+}
+
+#[cfg(feature = "fetch")]
+#[derive(Args)]
+pub(crate) struct Follow {
+    /// Feeds, each by its address, or files that list them (OPML, a sitemap of sitemaps)
+    #[arg(required = true, value_name = "FEEDS")]
+    pub(crate) feeds: Vec<String>,
+    #[command(flatten)]
+    pub(crate) write: Write,
+    /// Time between two requests for a feed: 90s, 5m, 2h
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = pause)]
+    pub(crate) every: jiff::SignedDuration,
+    /// Ask every feed once and end
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Store and index the texts only; `store rebuild` reads them later
+    #[arg(long)]
+    pub(crate) unread: bool,
+    /// Print nothing for reports that are stored
+    #[arg(long)]
+    pub(crate) quiet: bool,
+    /// Outlets of your own (TOML): they correct those built in and add to them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) outlets: Option<PathBuf>,
+    /// The form of what is printed on the way
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    pub(crate) log_format: LogFormat,
+    /// Also ask machines inside of your own network, at any port: for tests
+    #[arg(long, hide = true)]
+    pub(crate) allow_private: bool,
+    /// What the scatter of requests is drawn from
+    #[arg(long, hide = true, default_value_t = 0)]
+    pub(crate) seed: u64,
+}
+
+#[cfg(feature = "fetch")]
+impl Follow {
+    /// The engine that reads what is found.
+    pub(crate) fn engine(&self) -> anyhow::Result<reportedly::Engine> {
+        let engine = reportedly::Engine::load().context("no engine")?;
+        Ok(match &self.outlets {
+            Some(file) => engine.with_outlets(crate::args::own_outlets(file)?),
+            None => engine,
+        })
+    }
+}
+
+/// Reads a time between requests. Nobody is asked more often than every minute.
+#[cfg(feature = "fetch")]
+fn pause(given: &str) -> Result<jiff::SignedDuration, String> {
+    let wrong = || "not a time such as 90s, 5m or 2h, from 1m to 24h".to_owned();
+    let unit = given.chars().last().ok_or_else(wrong)?;
+    let seconds: i64 = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        _ => return Err(wrong()),
+    };
+    let number: i64 = given.strip_suffix(unit).and_then(|number| number.parse().ok()).ok_or_else(wrong)?;
+    let seconds = number.checked_mul(seconds).filter(|seconds| (60..=86_400).contains(seconds)).ok_or_else(wrong)?;
+    Ok(jiff::SignedDuration::from_secs(seconds))
 }
 
 /// The form of what is printed on the way.

@@ -2,6 +2,8 @@
 
 mod clock;
 mod desk;
+#[cfg(feature = "fetch")]
+mod follow;
 mod hostile;
 mod pages;
 mod schema;

@@ -1,0 +1,328 @@
+//! Following: feeds are asked again and again, each at its own pace, and what they lead to is taken in. What is remembered is
+//! enough to go on after a stop at any moment; nothing is asked more often than it should be.
+
+mod ledger;
+mod memory;
+mod pace;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp, Zoned};
+use reportedly::{Answer, Arrival, Given, Limits, Link, Outlets, To, answered};
+use reportedly_fetch::{Clock, Error as FetchError, Page, Reply, Request, Web};
+use reportedly_when::{Silences, Window, profile};
+
+pub use crate::follow::ledger::Ledger;
+pub use crate::follow::memory::Memory;
+use crate::follow::memory::{Seen, State};
+pub use crate::follow::pace::Pace;
+
+/// Something to tell whoever watches.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A feed was read.
+    Polled {
+        /// The feed.
+        feed: String,
+        /// Reports that it or its pages had, known ones among them.
+        reports: u64,
+        /// Links that are left for the next time.
+        left: u64,
+    },
+    /// A feed is as it was.
+    Unchanged {
+        /// The feed.
+        feed: String,
+    },
+    /// An outlet publishes nothing now, and that is known beforehand.
+    Silent {
+        /// The feed.
+        feed: String,
+        /// The outlet.
+        outlet: String,
+        /// Until when.
+        until: Zoned,
+        /// The rule that it follows from.
+        rule: String,
+    },
+    /// A feed is not asked for a while.
+    Held {
+        /// The feed.
+        feed: String,
+        /// Until when.
+        until: Timestamp,
+        /// Why.
+        why: String,
+    },
+    /// Something could not be read; the rest was.
+    Failed {
+        /// What, and what is wrong with it.
+        says: String,
+    },
+}
+
+/// Links of one feed that are asked at one time; more are left for the next. A host that is asked every two seconds takes
+/// seven minutes for them.
+const LINKS: usize = 200;
+
+/// Lists that a list can lead to: a sitemap of sitemaps has up to some dozens that are new.
+const LISTS: usize = 50;
+
+/// How often a page that cannot be had is tried.
+const TRIES: u32 = 5;
+
+/// Follows feeds.
+pub struct Follower<'a, W, C> {
+    web: W,
+    clock: C,
+    outlets: &'a Outlets,
+    pace: Pace,
+    limits: Limits,
+}
+
+/// What became of reading a list.
+#[derive(Default)]
+struct Read {
+    reports: u64,
+    left: u64,
+}
+
+impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
+    /// Follows over a web, by a clock, at a pace. `web` is expected to have manners.
+    pub fn new(web: W, clock: C, outlets: &'a Outlets, pace: Pace, limits: &Limits) -> Follower<'a, W, C> {
+        Follower { web, clock, outlets, pace, limits: limits.clone() }
+    }
+
+    /// Follows without end.
+    ///
+    /// # Errors
+    /// When the memory fails.
+    pub fn follow<M: Memory>(
+        &mut self,
+        feeds: &[String],
+        memory: &mut M,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<(), M::Error> {
+        loop {
+            match self.round(feeds, memory, false, tell)? {
+                Some(due) => self.clock.wait_until(due),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Asks the feeds that are due, or all that are not held back; returns when the next one is due, if there is any.
+    ///
+    /// # Errors
+    /// When the memory fails.
+    pub fn round<M: Memory>(
+        &mut self,
+        feeds: &[String],
+        memory: &mut M,
+        is_all: bool,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<Option<Timestamp>, M::Error> {
+        let mut next = None::<Timestamp>;
+        for feed in feeds {
+            let state = State::recall(memory, feed)?;
+            let now = self.clock.now();
+            let waits = if is_all { state.held } else { state.held.max(state.due) };
+            let due = match waits.filter(|waits| *waits > now && self.pace.is_near(*waits, now)) {
+                Some(waits) => waits,
+                None => self.poll(feed, state, memory, tell)?,
+            };
+            next = Some(next.map_or(due, |next| next.min(due)));
+        }
+        Ok(next)
+    }
+
+    /// Asks a feed; returns when it is due again.
+    fn poll<M: Memory>(
+        &mut self,
+        feed: &str,
+        mut state: State,
+        memory: &mut M,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<Timestamp, M::Error> {
+        let now = self.clock.now();
+        let silence = silence(self.outlets, feed, now);
+        if let Some((outlet, window)) = &silence {
+            let until = window.to.timestamp();
+            if state.silent != Some(until) {
+                state.silent = Some(until);
+                let (outlet, until, rule) = (outlet.clone(), window.to.clone(), window.rule.clone());
+                tell(Event::Silent { feed: feed.to_owned(), outlet, until, rule });
+            }
+        }
+        let request =
+            Request { url: feed.to_owned(), etag: state.etag.clone(), last_modified: state.last_modified.clone() };
+        let trouble = match self.web.get(&request) {
+            Ok(Reply::Page(page)) => {
+                let mut read = Read::default();
+                self.list(feed, &page, 0, memory, tell, &mut read)?;
+                // A list that was not read to its end must come whole the next time.
+                let is_whole = read.left == 0;
+                state.etag = page.etag.filter(|_| is_whole);
+                state.last_modified = page.last_modified.filter(|_| is_whole);
+                tell(Event::Polled { feed: feed.to_owned(), reports: read.reports, left: read.left });
+                None
+            }
+            Ok(Reply::Unchanged) => {
+                tell(Event::Unchanged { feed: feed.to_owned() });
+                None
+            }
+            Ok(Reply::Later { status, after }) => Some((format!("the server answers {status}"), after)),
+            Ok(Reply::Status(status)) => Some((format!("the server answers {status}"), None)),
+            Err(error) => Some((error.to_string(), None)),
+        };
+        let now = self.clock.now();
+        state.failures = if trouble.is_some() { state.failures.saturating_add(1) } else { 0 };
+        state.held = None;
+        let until = silence.map(|(_, window)| window.to.timestamp());
+        let due = self.pace.due(feed, now, until);
+        state.due = Some(due);
+        if let Some((why, after)) = trouble {
+            let after = after.and_then(|after| SignedDuration::try_from(after).ok());
+            let held = self.pace.held(feed, now, state.failures, after);
+            state.held = Some(held);
+            tell(Event::Held { feed: feed.to_owned(), until: held, why });
+        }
+        state.keep(memory, feed)?;
+        memory.settle()?;
+        Ok(state.held.unwrap_or(due))
+    }
+
+    /// Takes in what a feed or another list holds, and what it leads to.
+    fn list<M: Memory>(
+        &mut self,
+        name: &str,
+        page: &Page,
+        depth: usize,
+        memory: &mut M,
+        tell: &mut dyn FnMut(Event),
+        read: &mut Read,
+    ) -> Result<(), M::Error> {
+        let (mut links, mut lists): (Vec<Link>, BTreeSet<String>) = (Vec::new(), BTreeSet::new());
+        let limits = Limits { now: Some(page.fetched), ..self.limits.clone() };
+        for arrival in answered(&answer(name, page), &Given::default(), &limits) {
+            match arrival {
+                Ok(Arrival::Report(arrived)) => {
+                    read.reports += 1;
+                    memory.take(name, &arrived)?;
+                }
+                Ok(Arrival::Link(link)) => match link.to {
+                    To::Page if Seen::recall(memory, &link)?.is_done(&link) => {}
+                    To::Page if links.len() < LINKS => links.push(link),
+                    To::Page => read.left += 1,
+                    To::Feed | To::Sitemap if depth == 0 && lists.len() < LISTS => {
+                        lists.insert(link.url);
+                    }
+                    To::Feed | To::Sitemap => {}
+                },
+                Ok(Arrival::Passed { .. }) => {}
+                Err(error) => tell(Event::Failed { says: error.to_string() }),
+            }
+        }
+        memory.settle()?;
+        for link in links {
+            self.page(&link, memory, tell, read)?;
+        }
+        for url in lists {
+            match self.web.get(&Request::of(&url)) {
+                Ok(Reply::Page(page)) => self.list(&url, &page, depth + 1, memory, tell, read)?,
+                Ok(Reply::Unchanged) => {}
+                Ok(Reply::Later { .. }) => read.left += 1,
+                Ok(Reply::Status(status)) => {
+                    tell(Event::Failed { says: format!("{url}: the server answers {status}") });
+                }
+                Err(error) => tell(Event::Failed { says: error.to_string() }),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in the page that a link leads to. Page and link are remembered together, or neither is.
+    fn page<M: Memory>(
+        &mut self,
+        link: &Link,
+        memory: &mut M,
+        tell: &mut dyn FnMut(Event),
+        read: &mut Read,
+    ) -> Result<(), M::Error> {
+        let mut seen = Seen::recall(memory, link)?;
+        let fault = match self.web.get(&Request::of(&link.url)) {
+            Ok(Reply::Page(page)) => {
+                // The page is the report that was listed, wherever its server keeps it now.
+                let page = Page { url: link.url.clone(), ..page };
+                let limits = Limits { now: Some(page.fetched), ..self.limits.clone() };
+                for arrival in answered(&answer(&link.url, &page), &Given::default(), &limits) {
+                    match arrival {
+                        Ok(Arrival::Report(mut arrived)) => {
+                            read.reports += 1;
+                            arrived.guid = arrived.guid.or_else(|| link.guid.clone());
+                            memory.take(&link.url, &arrived)?;
+                        }
+                        Ok(Arrival::Link(_) | Arrival::Passed { .. }) => {}
+                        Err(error) => tell(Event::Failed { says: error.to_string() }),
+                    }
+                }
+                None
+            }
+            Ok(Reply::Unchanged) => None,
+            Ok(Reply::Later { .. }) => {
+                // Whoever asked us to wait is asked again when the feed is.
+                read.left += 1;
+                return Ok(());
+            }
+            Ok(Reply::Status(status)) => {
+                let is_lasting = matches!(status, 401 | 402 | 403 | 404 | 410 | 451);
+                Some((format!("{}: the server answers {status}", link.url), is_lasting))
+            }
+            Err(error) => Some((error.to_string(), error.is_lasting())),
+        };
+        let is_done = match fault {
+            None => true,
+            Some((says, is_lasting)) => {
+                tell(Event::Failed { says });
+                seen.tries += 1;
+                is_lasting || seen.tries >= TRIES
+            }
+        };
+        read.left += u64::from(!is_done);
+        seen.settle(link, is_done);
+        seen.keep(memory, link)?;
+        memory.settle()
+    }
+}
+
+fn answer<'a>(name: &'a str, page: &'a Page) -> Answer<'a> {
+    Answer {
+        name,
+        url: &page.url,
+        content_type: page.content_type.as_deref(),
+        bytes: &page.bytes,
+        fetched: Some(page.fetched),
+    }
+}
+
+/// The outlet of a feed and the window of its silence, when it is silent at an instant.
+fn silence(outlets: &Outlets, feed: &str, now: Timestamp) -> Option<(String, Window)> {
+    let outlet = outlets.by_domain(feed)?;
+    match profile(outlet).ok()?.outlet.silences {
+        Silences::Kept(calendar) => Some((outlet.name.clone(), calendar.window_at(now)?)),
+        Silences::Unknown | Silences::Never | Silences::Untimed { .. } => None,
+    }
+}
+
+/// Tells what is wrong with a feed's address, before anybody is asked.
+///
+/// # Errors
+/// When no feed can be there.
+pub fn check(feed: &str) -> Result<(), FetchError> {
+    match feed.starts_with("http://") || feed.starts_with("https://") {
+        true => Ok(()),
+        false => Err(FetchError::Address { url: feed.to_owned(), fault: "only http and https are asked" }),
+    }
+}

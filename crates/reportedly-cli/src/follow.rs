@@ -1,0 +1,128 @@
+//! `reportedly follow`: feeds are asked again and again, and what is new in them goes into the store.
+
+use std::cell::{Cell, RefCell};
+use std::io;
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow, bail};
+use jiff::tz::TimeZone;
+use reportedly::{Arrival, Given, Limits, Outlets, To, sources};
+use reportedly_desk::follow::{Event, Follower, Ledger, Pace};
+use reportedly_desk::store::Store;
+use reportedly_desk::{Acknowledged, Intake, Known};
+use reportedly_fetch::{Limits as Reach, Manners, Peers, SystemClock, Wire};
+use serde_json::json;
+
+use crate::Ended;
+use crate::args::desk::Follow;
+use crate::args::{When, own_outlets};
+use crate::ingest::acknowledge;
+use crate::progress::Progress;
+
+pub(crate) fn follow(follow: Follow, when: When) -> anyhow::Result<Ended> {
+    let feeds = feeds(&follow.feeds)?;
+    let engine = follow.engine()?;
+    let own = follow.outlets.as_deref().map(own_outlets).transpose()?;
+    let outlets = own.as_ref().unwrap_or_else(|| Outlets::built_in());
+    let store = &follow.write.at.store;
+    let name = store.display().to_string();
+    let mut writer = Store::write(store, follow.write.patience()).with_context(|| name.clone())?;
+    let known = Known::open(store).with_context(|| name.clone())?;
+    let progress = Progress::new(follow.log_format, when, None, "reports");
+    let sum = RefCell::new(Sum::default());
+    let unwritable: Cell<Option<io::Error>> = Cell::new(None);
+    let format = follow.log_format;
+    let mut ledger =
+        Ledger::new(Intake::new(&mut writer), &engine, &known, follow.unread, |safe: &[Acknowledged]| {
+            if let Err(error) = acknowledge(safe, &mut sum.borrow_mut().stored, follow.quiet, format, &progress) {
+                // Reports are stored all the same; whoever reads the lines has gone.
+                unwritable.set(error.downcast::<io::Error>().ok());
+            }
+        });
+    let (peers, interval) = match follow.allow_private {
+        true => (Peers::Any, std::time::Duration::ZERO),
+        false => (Peers::Public, Reach::default().interval),
+    };
+    let reach = Reach { interval, ..Reach::default() };
+    let web = Manners::new(Wire::new(&reach, peers), SystemClock, &reach);
+    let pace = Pace { every: follow.every, seed: follow.seed };
+    let mut follower = Follower::new(web, SystemClock, outlets, pace, &Limits::default());
+    let mut tell = |event: Event| {
+        sum.borrow_mut().failed += u64::from(matches!(event, Event::Failed { .. } | Event::Held { .. }));
+        said(&event, &progress);
+    };
+    let followed = match follow.once {
+        true => follower.round(&feeds, &mut ledger, true, &mut tell).map(drop),
+        false => follower.follow(&feeds, &mut ledger, &mut tell),
+    };
+    followed.with_context(|| name)?;
+    if let Some(error) = unwritable.take() {
+        return Err(error.into());
+    }
+    let failed = sum.borrow().failed;
+    sum.borrow().stored.tell(&progress);
+    Ok(if failed == 0 { Ended::Whole } else { Ended::Short })
+}
+
+/// What came of a run.
+#[derive(Default)]
+struct Sum {
+    stored: crate::ingest::Sum,
+    failed: u64,
+}
+
+/// The addresses of the feeds that are named: each by itself, or in a list of them.
+fn feeds(named: &[String]) -> anyhow::Result<Vec<String>> {
+    let mut feeds = Vec::new();
+    for name in named {
+        if name.contains("://") {
+            reportedly_desk::follow::check(name)?;
+            feeds.push(name.clone());
+            continue;
+        }
+        for source in sources([Path::new(name)]) {
+            for arrival in source?.arrivals(&Given::default(), &Limits::default()) {
+                match arrival {
+                    Ok(Arrival::Link(link)) if link.to != To::Page => feeds.push(link.url),
+                    Ok(Arrival::Link(_) | Arrival::Report(_) | Arrival::Passed { .. }) => {
+                        bail!("{name} is no list of feeds: give it to `reportedly ingest`")
+                    }
+                    Err(error) => return Err(anyhow!(error)),
+                }
+            }
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    feeds.retain(|feed| seen.insert(feed.clone()));
+    if feeds.is_empty() {
+        bail!("no feeds are named");
+    }
+    Ok(feeds)
+}
+
+/// Says what happened.
+fn said(event: &Event, progress: &Progress) {
+    let (word, says, fields) = match event {
+        Event::Polled { feed, reports, left } => {
+            let more = if *left > 0 { format!(", {left} links are left for the next time") } else { String::new() };
+            (
+                "polled",
+                format!("{feed}: {reports} reports{more}"),
+                json!({"feed": feed, "reports": reports, "left": left}),
+            )
+        }
+        Event::Unchanged { feed } => ("unchanged", format!("{feed}: as it was"), json!({"feed": feed})),
+        Event::Silent { feed, outlet, until, rule } => {
+            let end = until.strftime("%A %H:%M %Z");
+            let says = format!("{feed}: {outlet} publishes nothing until {end} ({rule}); it is asked less often");
+            ("silent", says, json!({"feed": feed, "outlet": outlet, "until": until.to_string(), "rule": rule}))
+        }
+        Event::Held { feed, until, why } => {
+            let end = until.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC");
+            let says = format!("error: {feed}: {why}; it is not asked before {end}");
+            ("held", says, json!({"feed": feed, "until": until.to_string(), "why": why}))
+        }
+        Event::Failed { says } => ("failed", format!("error: {says}"), json!({"says": says})),
+    };
+    progress.event(word, &says, &fields);
+}

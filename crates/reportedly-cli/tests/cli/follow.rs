@@ -1,0 +1,92 @@
+//! `reportedly follow` against a server of the test's own.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+use std::thread;
+
+use crate::{folder, run_in};
+
+/// Serves a feed with one whole report and one link, its page, and rules for robots; it ends with the test's process.
+fn server() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let base = format!("http://{}", listener.local_addr().expect("an address"));
+    let own = base.clone();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { continue };
+            let mut request = String::new();
+            let mut lines = BufReader::new(stream.try_clone().expect("a second hand"));
+            while lines.read_line(&mut request).is_ok_and(|read| read > 2) {}
+            let is_known = request.to_lowercase().contains("if-none-match: \"7\"");
+            let (status, kind, body) = match request.split(' ').nth(1).unwrap_or_default() {
+                "/robots.txt" => ("200 OK", "text/plain", "User-agent: *\nDisallow: /private".to_owned()),
+                "/feed" if is_known => ("304 Not Modified", "text/plain", String::new()),
+                "/feed" => {
+                    let whole = "<content:encoded>The port will reopen on Monday, she said.</content:encoded>";
+                    let future = "<pubDate>Fri, 14 Nov 2098 20:00:00 GMT</pubDate>";
+                    let items = [("1", whole), ("2", ""), ("private/3", ""), ("4", future)];
+                    let items = items.map(|(path, rest)| format!("<item><link>{own}/{path}</link>{rest}</item>"));
+                    (
+                        "200 OK\r\nETag: \"7\"",
+                        "application/rss+xml",
+                        format!("<rss><channel>{}</channel></rss>", items.concat()),
+                    )
+                }
+                "/2" => {
+                    let page = "<html><body><article><p>The ferry did not leave, two officials said.</p></article></body></html>";
+                    ("200 OK", "text/html", page.to_owned())
+                }
+                _ => ("404 Not Found", "text/plain", String::new()),
+            };
+            let head = format!(
+                "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+                body.len()
+            );
+            // Whoever asked may have hung up.
+            let _ = stream.write_all((head + &body).as_bytes());
+        }
+    });
+    base
+}
+
+#[test]
+fn what_is_new_in_feeds_goes_into_the_store_once() {
+    let base = server();
+    let opml = format!("<opml><body><outline text=\"Echo\" xmlUrl=\"{base}/feed\"/></body></opml>");
+    let folder = folder(&[("feeds.opml", opml.as_bytes())]);
+    let args = ["follow", "feeds.opml", "--once", "--unread", "--allow-private"];
+    let first = run_in(folder.path(), &args);
+    let lines: Vec<&str> = first.text().lines().collect();
+    assert_eq!(lines.len(), 2, "{}\n{}", first.text(), first.err);
+    assert!(lines.iter().all(|line| line.starts_with("new\t")), "{lines:?}");
+    assert!(lines[0].ends_with("/1") && lines[1].ends_with("/2"), "{lines:?}");
+    assert!(first.err.contains("/private/3: the host's robots rules do not allow it"), "{}", first.err);
+    assert!(
+        first.err.contains("/feed item 4: dated `Fri, 14 Nov 2098 20:00:00 GMT`, which is still to come"),
+        "{}",
+        first.err
+    );
+    assert_eq!(first.code, Some(1));
+    let second = run_in(folder.path(), &args);
+    assert_eq!((second.text(), second.code), ("", Some(0)), "{}", second.err);
+    assert!(second.err.contains("/feed: as it was"), "{}", second.err);
+    let found = run_in(folder.path(), &["find", "ferry", "--format", "json"]);
+    assert!(found.text().contains("/2"), "{}\n{}", found.text(), found.err);
+}
+
+#[test]
+fn only_addresses_of_the_web_are_followed() {
+    let folder = folder(&[("a.txt", b"Talks are off."), ("b.opml", b"<opml><body/></opml>")]);
+    for (feed, says) in [
+        ("ftp://echo.example/feed", "only http and https are asked"),
+        ("a.txt", "a.txt is no list of feeds"),
+        ("b.opml", "no feeds are named"),
+        ("c.opml", "c.opml"),
+    ] {
+        let run = run_in(folder.path(), &["follow", "--once", feed]);
+        assert!(run.code == Some(1) && run.err.contains(says), "{feed}: {}", run.err);
+    }
+    let run = run_in(folder.path(), &["follow", "--once", "http://127.0.0.1/feed"]);
+    assert!(run.code == Some(1) && run.err.contains("127.0.0.1 is not at a public address"), "{}", run.err);
+    assert_eq!(run_in(folder.path(), &["follow", "a", "--every", "5s"]).code, Some(2));
+}
