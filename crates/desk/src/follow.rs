@@ -130,7 +130,14 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
             let now = self.clock.now();
             let waits = if is_all { state.held } else { state.held.max(state.due) };
             let due = match waits.filter(|waits| *waits > now && self.pace.is_near(*waits, now)) {
-                Some(waits) => waits,
+                Some(waits) => {
+                    // Whoever asks for all of them is told why one is left out.
+                    if is_all {
+                        let why = format!("no answer {} times before", state.failures);
+                        tell(Event::Held { feed: feed.clone(), until: waits, why });
+                    }
+                    waits
+                }
                 None => self.poll(feed, state, memory, tell)?,
             };
             next = Some(next.map_or(due, |next| next.min(due)));
@@ -175,7 +182,11 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
             }
             Ok(Reply::Later { status, after }) => Some((format!("the server answers {status}"), after)),
             Ok(Reply::Status(status)) => Some((format!("the server answers {status}"), None)),
-            Err(error) => Some((error.to_string(), None)),
+            Err(error) => {
+                let says = error.to_string();
+                let why = says.strip_prefix(&format!("{feed}: ")).unwrap_or(&says).to_owned();
+                Some((why, None))
+            }
         };
         let now = self.clock.now();
         state.failures = if trouble.is_some() { state.failures.saturating_add(1) } else { 0 };

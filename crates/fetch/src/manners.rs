@@ -145,9 +145,9 @@ impl<W: Web, C: Clock> Manners<W, C> {
             Ok(later @ Reply::Later { .. }) => return Ok(Some(later)),
             Ok(Reply::Status(_)) => (Robots::disallow_all(), LOST),
             Err(Error::Redirects { .. }) => (Robots::allow_all(), KEPT),
-            Err(error @ (Error::Slow { .. } | Error::Broken { .. })) => return Err(error),
-            // Rules that are no rules: a robots.txt of many megabytes, or one that leads into somebody's network.
-            Err(_) => (Robots::disallow_all(), LOST),
+            // Rules that are no rules: a robots.txt of many megabytes.
+            Err(Error::TooLarge { .. }) => (Robots::disallow_all(), LOST),
+            Err(error) => return Err(error),
         };
         if let Some(host) = self.hosts.get_mut(key) {
             host.robots = robots;

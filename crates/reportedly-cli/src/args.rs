@@ -42,7 +42,7 @@ pub(crate) enum Command {
     Why(Why),
     /// Print what time it is for an outlet and its desks, and when they publish nothing
     Clock(Clock),
-    /// Read reports into the store; what is there already is not read again
+    /// Read reports into the store, from files or from the addresses of pages and feeds; what is there already is not read again
     Ingest(desk::Ingest),
     /// Follow feeds into the store: ask each again and again, and take in what is new
     #[cfg(feature = "fetch")]

@@ -30,6 +30,10 @@ pub(crate) struct Sum {
 }
 
 pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
+    #[cfg(feature = "fetch")]
+    if let Some(addresses) = ingest.of_addresses()? {
+        return crate::follow::follow(addresses, when);
+    }
     let Ingest { input, write, unread, quiet, log_format, most } = ingest;
     let store = write.at.store.clone();
     let name = store.display().to_string();

@@ -13,7 +13,7 @@ use reportedly::record::{Id, Status};
 use crate::args::Input;
 
 /// Which store.
-#[derive(Args)]
+#[derive(Clone, Args)]
 pub(crate) struct At {
     /// The store
     #[arg(long, value_name = "FILE", default_value = "desk.reportedly")]
@@ -21,7 +21,7 @@ pub(crate) struct At {
 }
 
 /// Which store, and how long to wait for another that writes to it.
-#[derive(Args)]
+#[derive(Clone, Args)]
 pub(crate) struct Write {
     #[command(flatten)]
     pub(crate) at: At,
@@ -88,6 +88,35 @@ pub(crate) struct Follow {
     /// What the scatter of requests is drawn from
     #[arg(long, hide = true, default_value_t = 0)]
     pub(crate) seed: u64,
+}
+
+#[cfg(feature = "fetch")]
+impl Ingest {
+    /// What is to be asked for once, when addresses are named and no files.
+    ///
+    /// # Errors
+    /// When both are.
+    pub(crate) fn of_addresses(&self) -> anyhow::Result<Option<Follow>> {
+        let names: Vec<String> = self.input.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        match names.iter().filter(|name| name.contains("://")).count() {
+            0 => Ok(None),
+            addresses if addresses == names.len() => Ok(Some(Follow {
+                feeds: names,
+                write: self.write.clone(),
+                every: jiff::SignedDuration::from_mins(5),
+                once: true,
+                unread: self.unread,
+                quiet: self.quiet,
+                outlets: self.input.outlets.clone(),
+                log_format: self.log_format,
+                allow_private: false,
+                seed: 0,
+            })),
+            _ => {
+                anyhow::bail!("addresses and files are ingested one after the other: name only the ones or the others")
+            }
+        }
+    }
 }
 
 #[cfg(feature = "fetch")]

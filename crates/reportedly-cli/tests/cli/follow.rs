@@ -88,5 +88,11 @@ fn only_addresses_of_the_web_are_followed() {
     }
     let run = run_in(folder.path(), &["follow", "--once", "http://127.0.0.1/feed"]);
     assert!(run.code == Some(1) && run.err.contains("127.0.0.1 is not at a public address"), "{}", run.err);
+    let run = run_in(folder.path(), &["ingest", "http://127.0.0.1/feed"]);
+    assert!(run.code == Some(1) && run.err.contains("no answer 1 times before"), "{}", run.err);
+    let run = run_in(folder.path(), &["ingest", "http://127.0.0.1/page"]);
+    assert!(run.code == Some(1) && run.err.contains("127.0.0.1 is not at a public address"), "{}", run.err);
+    let run = run_in(folder.path(), &["ingest", "http://127.0.0.1/feed", "a.txt"]);
+    assert!(run.code == Some(1) && run.err.contains("only the ones or the others"), "{}", run.err);
     assert_eq!(run_in(folder.path(), &["follow", "a", "--every", "5s"]).code, Some(2));
 }
