@@ -72,6 +72,8 @@ fn is_same(reading: &Reading<'_>, mentions: &[Mention], event: &[usize], new: &M
         () if takes_up && new.players.is_empty() => {
             !new.has_unnamed && is_latest(mentions, event, new) && first.is_plural <= new.is_plural
         }
+        // "That meeting was attended by her too": it adds to those who are known.
+        () if new.is_pointed && new.sentence - last.sentence <= 1 && is_latest(mentions, event, new) => true,
         () if takes_up => shared > 0,
         () if new.is_noun || symmetric => shared >= 2 && shared == new.players.len(),
         () => shared >= 2 || shared == 1 && new.players.len() == 1 && is_once(new),

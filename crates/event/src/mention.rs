@@ -18,6 +18,8 @@ pub(crate) struct Mention {
     pub(crate) is_noun: bool,
     /// "The meeting", "that meeting", "their meeting".
     pub(crate) is_definite: bool,
+    /// "That meeting": the one that was just told.
+    pub(crate) is_pointed: bool,
     /// "Another meeting", "a second strike".
     pub(crate) is_further: bool,
     pub(crate) is_plural: bool,
@@ -72,6 +74,8 @@ pub(crate) fn mentions(
             entry: trigger.entry,
             is_noun: trigger.is_noun,
             is_definite: trigger.is_noun && is_definite(&scene, word),
+            is_pointed: trigger.is_noun
+                && trees.children(word).any(|c| trees.rel(c) == "det" && matches!(trees.lower(c), "that" | "this")),
             is_further: trees.children(word).any(|c| {
                 matches!(
                     trees.lower(c),

@@ -106,6 +106,8 @@ fn placed(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
         "obl" if matches!(trees.case(noun), "off" | "back") && trees.lower(head + 1) == trees.case(noun) => {
             acted_on(scene, noun, head, depth)
         }
+        // Bare and behind its verb it is an object, whatever the tree calls it.
+        "obl" if trees.case(noun).is_empty() && noun > head => acted_on(scene, noun, head, depth),
         "conj" | "appos" => nominal(scene, head, depth - 1),
         "obj" | "nsubj:pass" | "iobj" => acted_on(scene, noun, head, depth),
         "nsubj" => acting(scene, noun, head, depth),

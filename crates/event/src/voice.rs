@@ -43,16 +43,18 @@ pub(crate) fn voices(reading: &Reading<'_>, trees: &Trees<'_>) -> Vec<Option<usi
 /// "Ruiz said the bridge, which opened in 1990, was safe": a relative clause behind a comma is the narrator's, where the
 /// words are not quoted.
 fn is_background(trees: &Trees<'_>, word: usize, from: usize) -> bool {
+    let comma = |i: usize| trees.lower(i) == ",";
+    // The pronoun stands behind the comma, whatever else the tree hangs on its clause.
+    let set_off = |c: usize| {
+        matches!(trees.lower(c), "which" | "who" | "whose" | "whom")
+            && (c > 0 && comma(c - 1) || c > 1 && comma(c - 2) && trees.upos(c - 1) == "ADP")
+    };
     let relative = |w: &usize| {
         trees.rel(*w) == "acl:relcl"
             && trees.head(*w).is_some_and(|noun| noun >= from)
-            && trees.children(*w).any(|c| matches!(trees.lower(c), "which" | "who" | "whose" | "whom"))
+            && trees.children(*w).any(set_off)
     };
-    let clause = trees.up(word).find(relative);
-    let Some(clause) = clause else { return false };
-    let first = trees.reach(clause, |_| false).start;
-    let comma = |i: usize| trees.lower(i) == ",";
-    comma(first) || first > 0 && comma(first - 1)
+    trees.up(word).any(|w| relative(&w))
 }
 
 /// The one status that a reader sees. A voice that denies what another asserts leaves it denied; a negative fact counts
