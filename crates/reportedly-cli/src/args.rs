@@ -158,6 +158,8 @@ pub(crate) enum Format {
     Json,
     /// One JSON record per line
     Jsonl,
+    /// One page for a browser, with all reports: each text linked with its record. It needs no network and no script
+    Html,
 }
 
 /// When to use colour.

@@ -1,26 +1,33 @@
 //! The clock of a report and its times, as the sheet shows them: each expression with its reading.
 
-use reportedly::record::{Clock, Record, Side, Sourced, Time, TimeKind};
+use reportedly::record::{Clock, Record, Sourced, Time, TimeKind};
 
 use crate::galley::Galley;
 use crate::head::{MARGIN, known_by};
+use crate::wording;
 
 /// Sets whose clock the report's dates are read by.
 pub(crate) fn set_clock(galley: &mut Galley, clock: &Clock) {
+    for (label, says) in clock_lines(clock) {
+        galley.entry(label, MARGIN, &says);
+    }
+}
+
+/// Whose clock the report's dates are read by, in lines with a label.
+pub(crate) fn clock_lines(clock: &Clock) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
     if let Some(written) = &clock.written {
         let zone = clock.zone.as_ref().map_or_else(|| "zone of the desk unknown".to_owned(), sourced);
-        galley.entry("clock", MARGIN, &format!("{}, {zone}", minutes(written)));
+        lines.push(("clock", format!("{}, {zone}", minutes(written))));
     }
-    if let Some(stamp) =
-        clock.stamp.as_ref().filter(|stamp| Some(&stamp.value) != clock.zone.as_ref().map(|z| &z.value))
-    {
-        galley.entry("stamps", MARGIN, &sourced(stamp));
+    let zone = clock.zone.as_ref().map(|zone| &zone.value);
+    if let Some(stamp) = clock.stamp.as_ref().filter(|stamp| Some(&stamp.value) != zone) {
+        lines.push(("stamps", sourced(stamp)));
     }
     for (label, fact) in [("desk", &clock.desk), ("calendar", &clock.calendar)] {
-        if let Some(fact) = fact {
-            galley.entry(label, MARGIN, &sourced(fact));
-        }
+        lines.extend(fact.iter().map(|fact| (label, sourced(fact))));
     }
+    lines
 }
 
 /// A fact with how it is known: the text's own words where it has them.
@@ -43,18 +50,20 @@ pub(crate) fn set_times(galley: &mut Galley, record: &Record) {
     }
 }
 
+/// What a time comes to, in words, and what it was counted from.
+pub(crate) fn reading(time: &Time) -> String {
+    let anchor = time.anchor.as_deref().filter(|_| time.order.is_none());
+    let anchor = anchor.map(|anchor| format!(", counted from {anchor}")).unwrap_or_default();
+    format!("{}{anchor}", value(time))
+}
+
 /// What a time comes to, in words.
-fn reading(time: &Time) -> String {
+pub(crate) fn value(time: &Time) -> String {
     let (from, to) = (time.earliest.as_ref(), time.latest.as_ref());
     let day = |zoned: &jiff::Zoned| zoned.strftime("%Y-%m-%d %H:%M").to_string();
     if let Some(order) = &time.order {
         let event = order.event.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let side = match order.side {
-            Side::Before => "before",
-            Side::During => "during",
-            Side::After => "after",
-        };
-        return format!("on no calendar, {side} \"{event}\"");
+        return format!("on no calendar, {} \"{event}\"", wording::side(order.side));
     }
     let value = match (time.value.as_str(), from, to) {
         ("PAST_REF", _, Some(to)) => format!("before {}", day(to)),
@@ -68,8 +77,7 @@ fn reading(time: &Time) -> String {
         (value, _, _) => value.to_owned(),
     };
     let modifier = time.modifier.as_deref().map(|modifier| format!(" {modifier}")).unwrap_or_default();
-    let anchor = time.anchor.as_deref().map(|anchor| format!(", counted from {anchor}")).unwrap_or_default();
-    format!("{value}{modifier}{anchor}")
+    format!("{value}{modifier}")
 }
 
 /// A printed time without its seconds.

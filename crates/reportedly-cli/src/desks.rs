@@ -1,5 +1,6 @@
 //! Desks: threads that read reports side by side and hand over what they made of them in the order the reports came in.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -15,6 +16,8 @@ use reportedly::{Arrival, Arrived, Desk, Engine, Given, IntakeError, Limits, Sou
 pub(crate) struct Incoming {
     /// Name of its file, or `-`.
     pub(crate) name: String,
+    /// How many came in before it.
+    pub(crate) place: usize,
     pub(crate) report: Report,
     /// When it was got from its address, where its carrier tells.
     pub(crate) fetched: Option<Timestamp>,
@@ -103,11 +106,15 @@ fn take_in<T>(
     jobs: &SyncSender<Job<T>>,
 ) {
     let limits = Limits::default();
+    let places = Cell::new(0);
     let hand_over = &|result: Result<Incoming, Refusal>| {
         let (done, slot) = sync_channel(1);
         slots.send(slot).map_err(drop)?;
         match result {
-            Ok(incoming) => jobs.send(Job { incoming, done }).map_err(drop),
+            Ok(incoming) => {
+                let place = places.replace(places.get() + 1);
+                jobs.send(Job { incoming: Incoming { place, ..incoming }, done }).map_err(drop)
+            }
             Err(refusal) => done.send(Err(refusal)).map_err(drop),
         }
     };
@@ -144,7 +151,7 @@ fn take_in_source(
             Ok(Arrival::Report(arrived)) => {
                 others += 1;
                 let Arrived { report, fetched, .. } = *arrived;
-                hand_over(Ok(Incoming { name: source.name.clone(), report, fetched }))?;
+                hand_over(Ok(Incoming { name: source.name.clone(), place: 0, report, fetched }))?;
             }
             Ok(Arrival::Link(_)) => links += 1,
             Ok(Arrival::Passed { why, .. }) => {

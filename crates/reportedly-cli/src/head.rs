@@ -1,7 +1,7 @@
 //! The head of a report: what is known about it before a word of its news is read.
 
 use anstyle::Style;
-use reportedly::record::{Known, PassageKind, Precision, Published, Report};
+use reportedly::record::{Known, Passage, PassageKind, Precision, Published, Report};
 
 use crate::desks::Incoming;
 use crate::galley::{BOLD, Galley, one_line};
@@ -9,22 +9,35 @@ use crate::galley::{BOLD, Galley, one_line};
 /// Columns of the margin that labels stand in.
 pub(crate) const MARGIN: usize = 12;
 
-/// Sets a report's head: headline, outlet, date and how it is known, dateline, language, id, and what is not news in it.
+/// Sets a report's whole head.
 pub(crate) fn set_head(galley: &mut Galley, incoming: &Incoming) {
-    let report = &incoming.report;
+    set_title(galley, &incoming.report);
+    set_imprint(galley, incoming);
+}
+
+/// Sets the top of a report's head: headline, outlet, date and how it is known, by-line, dateline.
+pub(crate) fn set_title(galley: &mut Galley, report: &Report) {
     galley.indent(0);
     galley.text(report.headline.as_deref().unwrap_or("(no headline)"), BOLD);
     galley.end_line();
     galley.entry("outlet", MARGIN, report.outlet.as_deref().unwrap_or("unknown"));
     galley.entry("published", MARGIN, &published(report));
-    // A by-line that is printed in the text is shown with the other passages that are not news.
-    let printed = report.passages.iter().any(|passage| passage.kind == PassageKind::Byline);
-    if let Some(byline) = report.byline.as_ref().filter(|_| !printed) {
+    // A by-line that is printed in the text is shown as printed.
+    let printed: Vec<_> = report.passages.iter().filter(|passage| passage.kind == PassageKind::Byline).collect();
+    for passage in &printed {
+        set_passage(galley, report, passage);
+    }
+    if let Some(byline) = report.byline.as_ref().filter(|_| printed.is_empty()) {
         galley.entry("byline", MARGIN, byline);
     }
     if let Some(dateline) = &report.dateline {
         galley.entry("dateline", MARGIN, report.text.slice(dateline.evidence));
     }
+}
+
+/// Sets the rest of it: language, id, file, and what is not news in it.
+pub(crate) fn set_imprint(galley: &mut Galley, incoming: &Incoming) {
+    let report = &incoming.report;
     let analysed = if report.language.analysed { "" } else { ", not analysed" };
     galley.entry("language", MARGIN, &format!("{}{analysed}", report.language.code));
     galley.entry("report", MARGIN, &report.id.to_string());
@@ -32,14 +45,20 @@ pub(crate) fn set_head(galley: &mut Galley, incoming: &Incoming) {
     set_other_passages(galley, report);
 }
 
-/// Sets one line for each passage that no statement is drawn from.
+/// Sets one line for each passage that no statement is drawn from; the by-line stands in the head.
 fn set_other_passages(galley: &mut Galley, report: &Report) {
-    for passage in report.passages.iter().filter(|passage| !passage.kind.is_news()) {
-        let wide = galley.paper().width.saturating_sub(MARGIN + 2);
-        galley.label(passage_name(passage.kind), MARGIN);
-        galley.text(&format!("\"{}\"", one_line(report.text.slice(passage.span), wide)), Style::new());
-        galley.end_line();
+    let printed = |kind: PassageKind| !kind.is_news() && kind != PassageKind::Byline;
+    for passage in report.passages.iter().filter(|passage| printed(passage.kind)) {
+        set_passage(galley, report, passage);
     }
+}
+
+/// Sets a passage in one line.
+fn set_passage(galley: &mut Galley, report: &Report, passage: &Passage) {
+    let wide = galley.paper().width.saturating_sub(MARGIN + 2);
+    galley.label(passage_name(passage.kind), MARGIN);
+    galley.text(&format!("\"{}\"", one_line(report.text.slice(passage.span), wide)), Style::new());
+    galley.end_line();
 }
 
 /// The name of a kind of passage.
@@ -56,7 +75,7 @@ pub(crate) fn passage_name(kind: PassageKind) -> &'static str {
 }
 
 /// When a report was published, as printed, and how that is known.
-fn published(report: &Report) -> String {
+pub(crate) fn published(report: &Report) -> String {
     let Some(Published { local, offset, precision, known, .. }) = &report.published else {
         return "unknown".to_owned();
     };

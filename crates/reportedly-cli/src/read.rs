@@ -41,11 +41,11 @@ pub(crate) fn read(read: Read, when: When) -> anyhow::Result<Ended> {
     Ok(tally.close())
 }
 
-/// Standard output as it is for JSON, and as its terminal wants it for sheets.
+/// Standard output as it is for JSON and HTML, and as its terminal wants it for sheets.
 fn stdout(format: Format, when: When) -> Box<dyn io::Write> {
     match format {
         Format::Text => Box::new(AutoStream::new(io::stdout(), when.choice())),
-        Format::Json | Format::Jsonl => Box::new(io::stdout()),
+        Format::Json | Format::Jsonl | Format::Html => Box::new(io::stdout()),
     }
 }
 

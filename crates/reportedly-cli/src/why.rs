@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::ops::Range;
 
 use anstream::AutoStream;
+use anstyle::Style;
 use reportedly::record::{Id, Kind, Record, Span, Text};
 use serde_json::{Map, Value};
 
@@ -14,13 +15,18 @@ use crate::galley::{Galley, Paper, one_line};
 use crate::head::{MARGIN, passage_name, set_head};
 use crate::marks::{Mark, Role, set_marked};
 use crate::read::unwritable;
+use crate::register::Register;
 use crate::tally::Tally;
+use crate::wording::noun;
 
 /// Characters of a paragraph shown on each side of an item: more than any paragraph of news, less than a book in one line.
 const AROUND: usize = 4_000;
 
+/// Paragraphs of one item that are shown.
+const PARAGRAPHS: usize = 12;
+
 /// Fields that say what an item is, in the order they are read in.
-const FIRST: &[&str] = &["name", "kind", "form", "source", "party", "cue", "content", "voice", "evidence"];
+const FIRST: &[&str] = &["name", "kind", "form", "source", "party", "cue", "content", "about", "voice", "evidence"];
 
 pub(crate) fn why(why: Why, when: When) -> anyhow::Result<Ended> {
     let Why { id, input } = why;
@@ -71,7 +77,8 @@ fn item_page(id: Id, incoming: &Incoming, record: &Record, paper: Paper) -> Opti
     galley.blank();
     galley.entry(noun(id.kind()), MARGIN, &format!("{id}, in {layer}"));
     let fields = item.as_object()?;
-    set_fields(&mut galley, fields, text);
+    let register = Register::of(record);
+    set_fields(&mut galley, fields, &register);
     galley.entry(
         "offsets",
         MARGIN,
@@ -86,15 +93,36 @@ fn item_page(id: Id, incoming: &Incoming, record: &Record, paper: Paper) -> Opti
     if marks.is_empty() {
         marks.extend(whole.map(|span| Mark { role: Role::Other("evidence".to_owned()), span }));
     }
-    let held = marks.iter().map(|mark| mark.span).chain(whole).reduce(Span::hull)?;
-    galley.blank();
-    galley.indent(0);
-    set_marked(&mut galley, text, paragraph(text, held), &marks);
+    // An entity is where it is mentioned.
+    if let Some(entity) = register.entity(id) {
+        let mentions = entity.mentions.iter().filter_map(|mention| register.mention(*mention));
+        marks.extend(mentions.map(|m| Mark { role: Role::Other("mention".to_owned()), span: m.evidence.span }));
+    }
+    let mut paragraphs: Vec<Range<usize>> =
+        marks.iter().map(|mark| mark.span).chain(whole).map(|span| paragraph(text, span)).collect();
+    paragraphs.sort_unstable_by_key(|range| (range.start, range.end));
+    let mut shown: Vec<Range<usize>> = Vec::new();
+    for range in paragraphs {
+        match shown.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => shown.push(range),
+        }
+    }
+    let rest = shown.len().saturating_sub(PARAGRAPHS);
+    for range in shown.into_iter().take(PARAGRAPHS) {
+        galley.blank();
+        galley.indent(0);
+        set_marked(&mut galley, text, range, &marks);
+    }
+    if rest > 0 {
+        galley.blank();
+        galley.text(&format!("and in {rest} more"), Style::new());
+    }
     Some(galley.finish())
 }
 
 /// Sets an item's fields, those that say what it is first, and those that say nothing in one line.
-fn set_fields(galley: &mut Galley, fields: &Map<String, Value>, text: &Text) {
+fn set_fields(galley: &mut Galley, fields: &Map<String, Value>, register: &Register) {
     let is_none = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
     let fields = fields.iter().filter(|(name, _)| *name != "id");
     let (mut none, mut said): (Vec<_>, Vec<_>) = fields.partition(|(_, value)| is_none(value));
@@ -103,7 +131,7 @@ fn set_fields(galley: &mut Galley, fields: &Map<String, Value>, text: &Text) {
         let name = name.replace('_', " ");
         let all = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
         for (i, one) in all.iter().enumerate() {
-            galley.entry(if i == 0 { &name } else { "" }, MARGIN, &readable(one, text));
+            galley.entry(if i == 0 { &name } else { "" }, MARGIN, &readable(one, register));
         }
     }
     if !none.is_empty() {
@@ -144,24 +172,31 @@ fn span(value: &Value, text: &Text) -> Option<Span> {
 }
 
 /// A value in words.
-fn readable(value: &Value, text: &Text) -> String {
+fn readable(value: &Value, register: &Register) -> String {
     match value {
         Value::Null => "none".to_owned(),
-        Value::String(words) => words.clone(),
+        // An item is named with its id.
+        Value::String(words) => match words.parse().ok().and_then(|id| register.called(id)) {
+            Some(called) => format!("{words} {called}"),
+            None => words.clone(),
+        },
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
         Value::Number(number) => number.to_string(),
         Value::Array(all) if all.is_empty() => "none".to_owned(),
-        Value::Array(all) => all.iter().map(|one| readable(one, text)).collect::<Vec<_>>().join("; "),
-        Value::Object(fields) => match (span(value, text), fields.get("text").and_then(Value::as_str)) {
-            (Some(span), Some(words)) => format!("\"{}\" {}", one_line(words, AROUND), place(span)),
-            (Some(span), None) => place(span),
-            (None, _) => {
-                let fields =
-                    fields.iter().map(|(name, value)| format!("{} {}", name.replace('_', " "), readable(value, text)));
-                fields.collect::<Vec<_>>().join(", ")
+        Value::Array(all) => all.iter().map(|one| readable(one, register)).collect::<Vec<_>>().join("; "),
+        Value::Object(fields) => {
+            match (span(value, &register.record.report.text), fields.get("text").and_then(Value::as_str)) {
+                (Some(span), Some(words)) => format!("\"{}\" {}", one_line(words, AROUND), place(span)),
+                (Some(span), None) => place(span),
+                (None, _) => {
+                    let fields = fields
+                        .iter()
+                        .map(|(name, value)| format!("{} {}", name.replace('_', " "), readable(value, register)));
+                    fields.collect::<Vec<_>>().join(", ")
+                }
             }
-        },
+        }
     }
 }
 
@@ -169,25 +204,4 @@ fn readable(value: &Value, text: &Text) -> String {
 fn place(span: Span) -> String {
     let (chars, bytes) = (span.chars(), span.bytes());
     format!("characters {}-{}, bytes {}-{}", chars.start, chars.end, bytes.start, bytes.end)
-}
-
-fn noun(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Report => "report",
-        Kind::Entity => "entity",
-        Kind::Mention => "mention",
-        Kind::Time => "time",
-        Kind::Attribution => "attribution",
-        Kind::NoResponse => "no response",
-        Kind::Event => "event",
-        Kind::State => "state",
-        Kind::Relation => "relation",
-        Kind::Designation => "designation",
-        Kind::Stance => "stance",
-        Kind::Label => "label",
-        Kind::Chain => "chain",
-        Kind::Quote => "quote",
-        Kind::Tally => "tally",
-        Kind::Note => "note",
-    }
 }

@@ -1,12 +1,15 @@
 //! Drives the built program on folders of its own: what it prints, what it refuses, and how it ends.
 
+mod browser;
 mod clock;
 mod desk;
 #[cfg(feature = "fetch")]
 mod follow;
 mod hostile;
+mod html;
 mod pages;
 mod schema;
+mod screen;
 mod story;
 mod usage;
 mod why;
