@@ -80,7 +80,7 @@ pub(crate) fn first_screen(register: &Register) -> Vec<Line> {
         line("origins", origins(register, lead), "not found"),
         line("unnamed", unnamed(register, lead), "none found"),
         line("on record", on_record(register, lead), "nobody found"),
-        line("no answer", no_answers(record), "none reported"),
+        line("no answer", no_answers(record), "none found"),
         line("own voice", own_voices(register), "none found"),
         line("loaded", loaded(register), "none found"),
         line("dates", dates(record), "none found"),

@@ -1,7 +1,7 @@
 //! The cards of a record, layer by layer: each item with links to its words and to the items it names.
 
 use maud::{Markup, html};
-use reportedly::record::{Attribution, Entity, Event, Id, Kind, Manner, Words};
+use reportedly::record::{Attribution, CueStance, Entity, Event, Id, Kind, Manner, Words};
 
 use super::anchors::{Anchors, Part};
 use super::{chart, clean};
@@ -56,7 +56,7 @@ fn card(anchors: &Anchors, id: Id, head: &Markup, details: &[Markup]) -> Markup 
     html! {
         li.card id=(anchors.card(id)) {
             p.head { (head) " " code.id { (id) } }
-            @for detail in details { p { (detail) } }
+            @for detail in details { p.more { (detail) } " " }
         }
     }
 }
@@ -139,7 +139,12 @@ fn entity_card(register: &Register, anchors: &mut Anchors, entity: &Entity, kind
         .collect();
     details
         .push(detail("mentions", &html! { @for (i, link) in links.iter().enumerate() { @if i > 0 { ", " } (link) } }));
-    card(anchors, entity.id, &html! { b { (clean(&called)) } " " span.kind { (kind) } }, &details)
+    html! {
+        li.card id=(anchors.card(entity.id)) {
+            p.head { b { (clean(&called)) } " " span.kind { (kind) } " " code.id { (entity.id) } }
+            @for detail in &details { p { (detail) } }
+        }
+    }
 }
 
 /// Mentions that stand with no entity.
@@ -262,9 +267,9 @@ fn attribution_card(register: &Register, anchors: &mut Anchors, attribution: &At
     let source = all(anchors, id, Part::Source, &attribution.source);
     let cue = attribution.cue.as_ref().map(|cue| anchors.quoted(id, Part::Cue, cue.span));
     let content = all(anchors, id, Part::Content, &attribution.content);
-    let mut details = vec![content];
+    let mut details = Vec::new();
     details.extend(attribution.speaker.map(|who| detail("speaker", &item(register, anchors, who))));
-    if let Some(stance) = attribution.stance {
+    if let Some(stance) = attribution.stance.filter(|stance| *stance != CueStance::States) {
         details.push(html! { (wording::stance(stance)) });
     }
     if attribution.source_kind == Some(reportedly::record::SourceKind::Unnamed) {
@@ -292,7 +297,8 @@ fn attribution_card(register: &Register, anchors: &mut Anchors, attribution: &At
     html! {
         li.card.(format!("deep-{depth}")) id=(anchors.card(id)) {
             p.head { (head) " " code.id { (id) } }
-            @for detail in &details { p { (detail) } }
+            p { (content) }
+            @for detail in &details { p.more { (detail) } " " }
         }
     }
 }

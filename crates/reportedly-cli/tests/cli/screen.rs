@@ -27,7 +27,7 @@ fn what_is_not_there_is_said_not_to_be_found() {
     let sheet = run(program().args(["read", "-"]), text.as_bytes());
     let screen = screen(sheet.text());
     let says = |label: &str| screen.iter().find(|(known, _)| *known == label).map(|(_, says)| *says);
-    assert_eq!(says("no answer"), Some("none reported"));
+    assert_eq!(says("no answer"), Some("none found"));
     assert_eq!(says("loaded"), Some("none found"));
     assert_eq!(says("unnamed"), Some("none found"));
 }
