@@ -43,8 +43,20 @@ impl Terms {
 
     /// Tells whether all terms are in a stretch of text.
     pub(crate) fn are_in(&self, stretch: &str) -> bool {
+        if self.cannot_be_in(stretch) {
+            return false;
+        }
         let words = text_words(stretch);
         self.0.iter().all(|term| term.is_in(&words))
+    }
+
+    /// Tells at a glance that a term is missing, where every letter of the stretch is plain: folding it would show no other.
+    fn cannot_be_in(&self, stretch: &str) -> bool {
+        let plain = stretch.chars().all(|c| c.is_ascii() || !c.is_alphanumeric());
+        plain && {
+            let lower = stretch.to_ascii_lowercase();
+            self.0.iter().any(|term| term.words.iter().any(|word| !lower.contains(word.as_str())))
+        }
     }
 
     /// Tells whether any term is in a stretch of text.
