@@ -6,13 +6,13 @@ use reportedly_attribution::{attributions, chains, no_responses, quotes, speaker
 use reportedly_event::{Sightings, events, sightings, states};
 use reportedly_mention::{entities, mentions};
 use reportedly_model::{Kernel, Model, Scores};
-use reportedly_place::places;
+use reportedly_place::{Gazetteer, Home, country_of_host, places};
 use reportedly_record::{
     Attribution, Clock, Engine as Maker, FORMAT, Note, Offsets, Reading, Record, Report, Stage, Syntax, Voice,
 };
 use reportedly_relation::{designations, labels, relations, stances};
 use reportedly_syntax::syntax;
-use reportedly_when::{Outlets, Sought, Spoken, Thread, clock, times};
+use reportedly_when::{Outlet, Outlets, Sought, Spoken, Thread, clock, times};
 
 use crate::error::{Error, Inner};
 use crate::section::{Section, sections};
@@ -36,6 +36,7 @@ pub struct Desk {
 /// Reads reports. One engine serves any number of threads, each with its own [`Desk`].
 pub struct Engine {
     model: Model,
+    gazetteer: Gazetteer,
     // None: those built in.
     outlets: Option<Outlets>,
 }
@@ -45,7 +46,7 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// When the program was built with damaged weights.
+    /// When the program was built with damaged weights or a damaged gazetteer.
     pub fn load() -> Result<Engine, Error> {
         HEADS.iter().try_fold(Engine::of(WEIGHTS, "built in")?, |engine, heads| engine.with_heads(heads))
     }
@@ -65,7 +66,8 @@ impl Engine {
 
     fn of(bytes: &[u8], name: &str) -> Result<Engine, Error> {
         let model = Model::parse(bytes).map_err(|source| Inner::Model { name: name.to_owned(), source })?;
-        Ok(Engine { model, outlets: None })
+        let gazetteer = Gazetteer::built_in().map_err(Inner::Gazetteer)?;
+        Ok(Engine { model, gazetteer, outlets: None })
     }
 
     /// Returns the engine with the heads of another file, made for the states of its own weights.
@@ -126,8 +128,7 @@ impl Engine {
         if !report.language.analysed {
             return record;
         }
-        let known = |place: &Option<String>| self.outlets().find(place.as_deref()?);
-        let outlet = known(&report.outlet).or_else(|| known(&report.url));
+        let outlet = self.outlet_of(report);
         let (found, writing) = clock(report, outlet, &mut record.notes);
         record.clock = found;
         let mut thread = Thread::default();
@@ -150,8 +151,25 @@ impl Engine {
         record.entities = entities(record.report.id, &record.mentions);
         let Record { report: Report { id, text, .. }, entities, mentions, attributions, .. } = &mut record;
         speakers(*id, text, entities, mentions, attributions);
-        gathered.finish(&mut record);
+        gathered.finish(&mut record, &self.gazetteer, &self.home(report));
         record
+    }
+
+    fn outlet_of(&self, report: &Report) -> Option<&Outlet> {
+        let known = |place: &Option<String>| self.outlets().find(place.as_deref()?);
+        known(&report.outlet).or_else(|| known(&report.url))
+    }
+
+    /// Where a report's outlet is at home.
+    pub fn home(&self, report: &Report) -> Home {
+        let country = self.outlet_of(report).and_then(|outlet| outlet.country.clone());
+        let host = |address: &Option<String>| country_of_host(address.as_deref()?);
+        Home { country: country.or_else(|| host(&report.url)).or_else(|| host(&report.outlet)) }
+    }
+
+    /// The gazetteer that places are looked up in.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
     }
 
     fn read_section(&self, record: &mut Record, section: &Section, tree: &Syntax, scores: &Scores) {
@@ -224,9 +242,9 @@ impl Gathered {
     }
 
     /// Makes the late layers, each from those before it.
-    fn finish(&self, record: &mut Record) {
+    fn finish(&self, record: &mut Record, gazetteer: &Gazetteer, home: &Home) {
         let mut notes = std::mem::take(&mut record.notes);
-        for (id, place) in places(&Reading::new(record, &self.trees), &mut notes) {
+        for (id, place) in places(gazetteer, &Reading::new(record, &self.trees), home, &mut notes) {
             if let Some(entity) = record.entities.iter_mut().find(|entity| entity.id == id) {
                 entity.place = Some(place);
             }

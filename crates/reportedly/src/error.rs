@@ -11,6 +11,8 @@ pub(crate) enum Inner {
     Model { name: String, source: reportedly_model::Error },
     #[error("model {name} cannot be read: {source}")]
     Unreadable { name: String, source: std::io::Error },
+    #[error("{0}")]
+    Gazetteer(reportedly_place::Error),
     #[error("this processor has no kernel {name}, but {available}")]
     NoKernel { name: String, available: String },
 }
