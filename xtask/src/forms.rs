@@ -98,6 +98,37 @@ pub(crate) struct Timexes {
     pub(crate) timexes: Vec<Timex>,
 }
 
+/// All that a prediction of places may see of a text.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Placed {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    /// The outlet's host.
+    #[serde(default)]
+    pub(crate) domain: Option<String>,
+}
+
+/// The name of a place, with its id in GeoNames and where it is, as far as that is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Toponym {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Gold sets write it as text.
+    #[serde(alias = "geonameid", default, skip_serializing_if = "Option::is_none")]
+    pub(crate) geonames: Option<String>,
+    #[serde(default)]
+    pub(crate) lat: Option<f64>,
+    #[serde(default)]
+    pub(crate) lon: Option<f64>,
+}
+
+/// The names of places in a text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Toponyms {
+    pub(crate) id: String,
+    pub(crate) toponyms: Vec<Toponym>,
+}
+
 /// A saved page: the file is packed with gzip and stands beside the list.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Page {

@@ -38,6 +38,8 @@ enum Task {
     States(states::Args),
     /// Write what the engine makes of a suite's input.
     Predict(predict::Args),
+    /// Write the candidates of gold names of places with their features: what the ranker is trained on.
+    PlaceCandidates(predict::places::CandidatesArgs),
     /// Score a file of predictions.
     Score(score::files::Args),
     /// Measure everything that there is gold for and compare it with its floors.
@@ -63,6 +65,7 @@ fn main() -> anyhow::Result<()> {
         }
         Task::States(args) => states::states(&args),
         Task::Predict(args) => predict::predict(&args),
+        Task::PlaceCandidates(args) => predict::places::candidates(&args),
         Task::Score(args) => score::files::score(&args),
         Task::Eval(args) => eval::eval(&args),
         Task::Bench(args) => bench::bench(&args),

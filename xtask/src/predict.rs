@@ -4,6 +4,7 @@
 pub(crate) mod calendar;
 pub(crate) mod events;
 pub(crate) mod html;
+pub(crate) mod places;
 pub(crate) mod record;
 pub(crate) mod relations;
 pub(crate) mod syntax;
@@ -27,6 +28,8 @@ pub(crate) enum Suite {
     Names,
     /// Parts of speech and trees of given sentences, in CoNLL-U.
     Syntax,
+    /// Names of places, and which places they mean.
+    Places,
     /// Time expressions (TIMEX3).
     Times,
     /// The main text of web pages.
@@ -83,6 +86,7 @@ pub(crate) fn predict(args: &Args) -> Result<()> {
             forms::write(output, &text::attributions(&args.engine.load()?, &forms::read(input)?, threads)?)
         }
         Suite::Names => forms::write(output, &text::names(&args.engine.load()?, &forms::read(input)?, threads)?),
+        Suite::Places => forms::write(output, &places::places(&args.engine.load()?, &forms::read(input)?, threads)?),
         Suite::Times => forms::write(output, &text::times(&args.engine.load()?, &forms::read(input)?, threads)?),
         Suite::Syntax => {
             let read = syntax::syntax(&args.engine.load()?, &conllu::read(input)?, threads)?;

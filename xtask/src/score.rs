@@ -5,6 +5,7 @@ pub(crate) mod calendar;
 pub(crate) mod files;
 pub(crate) mod html;
 pub(crate) mod names;
+pub(crate) mod places;
 pub(crate) mod syntax;
 pub(crate) mod times;
 

@@ -1,5 +1,6 @@
 //! Where the places of a report are: each place to an id of the gazetteer, or to none.
 
+mod acting;
 mod asked;
 mod error;
 mod fold;
@@ -11,8 +12,9 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use reportedly_record::{Certainty, EntityKind, Id, Located, MentionForm, Note, Reading, Span, Stage, Text};
+use reportedly_record::{Certainty, EntityKind, Id, Located, MentionForm, Note, Reading, Record, Span, Stage, Text};
 
+pub use acting::governments;
 pub use asked::Form;
 pub use error::Error;
 pub use gazetteer::{Gazetteer, PlaceKind};
@@ -20,6 +22,8 @@ pub use home::{Home, country_of_host};
 pub use rank::FEATURES;
 pub use resolve::Choice;
 
+use asked::candidates;
+use gazetteer::NameKind;
 use resolve::{Found, Named, resolve};
 
 /// A name of a place in a text, for [`locate`].
@@ -74,6 +78,24 @@ pub fn places(gazetteer: &Gazetteer, reading: &Reading<'_>, home: &Home, notes: 
         }
     }
     located
+}
+
+/// Returns the names of places in a record, adjectives and names of peoples included where they stand for one place.
+pub fn toponyms(gazetteer: &Gazetteer, record: &Record) -> Vec<Toponym> {
+    let named = record.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+    let toponyms = named.filter_map(|mention| {
+        let span = mention.evidence.span;
+        match mention.kind {
+            EntityKind::Place | EntityKind::Government => Some(Toponym { span, form: Form::Name }),
+            EntityKind::Group => {
+                let known = candidates(gazetteer, &mention.evidence.text, Form::People);
+                let is_people = known.iter().any(|candidate| candidate.called == NameKind::People);
+                is_people.then_some(Toponym { span, form: Form::People })
+            }
+            _ => None,
+        }
+    });
+    toponyms.collect()
 }
 
 /// Finds the place of each name of a text, for those that are known.

@@ -1,14 +1,15 @@
 //! The engine: one report in, one record out.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use reportedly_attribution::{attributions, chains, no_responses, quotes, speakers, tallies};
 use reportedly_event::{Sightings, events, sightings, states};
 use reportedly_mention::{entities, mentions};
 use reportedly_model::{Kernel, Model, Scores};
-use reportedly_place::{Gazetteer, Home, country_of_host, places};
+use reportedly_place::{Gazetteer, Home, country_of_host, governments, places};
 use reportedly_record::{
-    Attribution, Clock, Engine as Maker, FORMAT, Note, Offsets, Reading, Record, Report, Stage, Syntax, Voice,
+    Attribution, Clock, Engine as Maker, EntityKind, FORMAT, Id, MentionForm, Note, Offsets, Reading, Record, Report, Stage, Syntax, Voice,
 };
 use reportedly_relation::{designations, labels, relations, stances};
 use reportedly_syntax::syntax;
@@ -249,6 +250,8 @@ impl Gathered {
                 entity.place = Some(place);
             }
         }
+        let acting = governments(gazetteer, &Reading::new(record, &self.trees));
+        govern(record, &acting);
         record.no_responses = no_responses(&Reading::new(record, &self.trees));
         record.relations = relations(&Reading::new(record, &self.trees));
         record.designations = designations(&Reading::new(record, &self.trees));
@@ -260,6 +263,24 @@ impl Gathered {
         record.chains = chains(&Reading::new(record, &self.trees));
         record.tallies = tallies(&Reading::new(record, &self.trees));
         record.notes = notes;
+    }
+}
+
+/// Makes governments of places that act: each mention by itself, and an entity that does nothing else.
+fn govern(record: &mut Record, acting: &BTreeSet<Id>) {
+    let mut literal = BTreeSet::new();
+    for mention in &mut record.mentions {
+        if acting.contains(&mention.id) {
+            mention.kind = EntityKind::Government;
+        } else if mention.form == MentionForm::Name {
+            literal.insert(mention.id);
+        }
+    }
+    for entity in record.entities.iter_mut().filter(|entity| entity.kind == EntityKind::Place) {
+        let has = |ids: &BTreeSet<Id>| entity.mentions.iter().any(|id| ids.contains(id));
+        if has(acting) && !has(&literal) {
+            entity.kind = EntityKind::Government;
+        }
     }
 }
 

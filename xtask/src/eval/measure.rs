@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256};
 use super::{events, own, relations, voices};
 use crate::conllu;
 use crate::csv::Table;
-use crate::forms::{self, Attributions, Dated, Given, Names, Page, PageDate, PageText, Timexes};
-use crate::predict::{Suite, folder, html as pages, syntax as trees, text};
-use crate::score::{Figure, attribution, calendar, html, names, syntax, times};
+use crate::forms::{self, Attributions, Dated, Given, Names, Page, PageDate, PageText, Placed, Timexes, Toponyms};
+use crate::predict::{Suite, folder, html as pages, places as named, syntax as trees, text};
+use crate::score::{Figure, attribution, calendar, html, names, places, syntax, times};
 
 /// What is measured, and how.
 pub(crate) struct Bench<'a> {
@@ -47,6 +47,9 @@ pub(crate) fn figures(
         if wanted(Suite::Names) {
             figures.extend(bench.names("names.worldwide", &data.join("entities/worldwide.dev.jsonl"))?);
             figures.extend(bench.names("names.ewt", &data.join("entities/ewt.dev.jsonl"))?);
+        }
+        if wanted(Suite::Places) {
+            figures.extend(bench.places(&data.join("places/dev.jsonl"))?);
         }
         if wanted(Suite::Times) {
             figures.extend(bench.times(&["timebank", "aquaint"].map(|name| data.join(format!("times/{name}.jsonl"))))?);
@@ -92,6 +95,16 @@ impl Bench<'_> {
             counts.add(&row.text, &gold.entities, &found.entities);
         }
         Ok(counts.figures(suite))
+    }
+
+    fn places(&self, path: &Path) -> Result<Vec<Figure>> {
+        let rows: Vec<Placed> = self.rows(path, |row: &Placed| &row.id)?;
+        let gold: Vec<Toponyms> = self.rows(path, |row: &Toponyms| &row.id)?;
+        let mut counts = places::Counts::default();
+        for (gold, found) in gold.iter().zip(named::places(self.engine, &rows, self.threads)?) {
+            counts.add(&gold.toponyms, &found.toponyms);
+        }
+        Ok(counts.figures("places"))
     }
 
     fn times(&self, paths: &[PathBuf]) -> Result<Vec<Figure>> {

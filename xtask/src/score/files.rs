@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use super::{Figure, attribution, calendar, html, names, syntax, times};
+use super::{Figure, attribution, calendar, html, names, places, syntax, times};
 use crate::conllu;
 use crate::csv::Table;
-use crate::forms::{self, Attributions, Given, Names, PageDate, PageText, Timexes};
+use crate::forms::{self, Attributions, Given, Names, PageDate, PageText, Timexes, Toponyms};
 use crate::predict::Suite;
 
 /// Scores a prediction.
@@ -50,6 +50,14 @@ fn figures(suite: Suite, gold: &Path, predicted: &Path) -> Result<Vec<Figure>> {
                 counts.add(&given.text, &row.entities, found.get(&row.id).map_or(&[], |p| p.entities.as_slice()));
             }
             counts.figures("names")
+        }
+        Suite::Places => {
+            let found = by_key(forms::read::<Toponyms>(predicted)?, |row| row.id.clone());
+            let mut counts = places::Counts::default();
+            for row in forms::read::<Toponyms>(gold)? {
+                counts.add(&row.toponyms, found.get(&row.id).map_or(&[], |p| p.toponyms.as_slice()));
+            }
+            counts.figures("places")
         }
         Suite::Times => {
             let found = by_key(forms::read::<Timexes>(predicted)?, |row| row.id.clone());
