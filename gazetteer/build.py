@@ -177,7 +177,7 @@ def regions(places, held):
         inside = [places[land] for land in lands(int(id))]
         if not inside:
             raise SystemExit(f"regions.tsv: {id} ({name}) holds no country")
-        place = places.setdefault(int(id), Place(int(id), name, kind, sum(p.lat for p in inside) / len(inside), sum(p.lon for p in inside) / len(inside)))
+        place = places.setdefault(int(id), Place(int(id), name, kind, sum(p.lat for p in inside) / len(inside), sum(p.lon for p in inside) / len(inside), sum(p.population for p in inside)))
         for other in [name] + items(others):
             place.called(other, PRIMARY)
         people(place, nation)

@@ -16,6 +16,8 @@ def read(path):
     seen, rows = {}, []
     for line in open(path, encoding="utf-8"):
         row = json.loads(line)
+        if not row["touches"]:
+            continue
         key = (row["document"], row["gold"], json.dumps(row["candidates"]))
         if key in seen:
             rows[seen[key]][3] += 1

@@ -2,6 +2,7 @@
 
 use crate::fold::fold;
 use crate::gazetteer::{Gazetteer, NameKind, Place, PlaceKind, PlaceNo};
+use crate::rank::After;
 use crate::words::{Words, words};
 
 /// How a place is named in a text.
@@ -98,6 +99,24 @@ pub(crate) fn container(gazetteer: &Gazetteer, text: &str, start: usize, end: us
         found.within = before(gazetteer, text.get(..start).unwrap_or_default());
     }
     found
+}
+
+/// Tells what the words after a name speak of.
+pub(crate) fn after(text: &str, end: usize) -> After {
+    let rest = text.get(end..).unwrap_or_default();
+    let rest = rest.strip_prefix("'s").or_else(|| rest.strip_prefix("’s")).unwrap_or(rest);
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let next = rest.strip_prefix(' ').and_then(|rest| rest.split(' ').next()).map(plain).unwrap_or_default();
+    if words().is(Words::GOVERNMENT, &next) {
+        return After::Government;
+    }
+    if words().is(Words::TOWN, &next) {
+        return After::Town;
+    }
+    let row = rest.split_whitespace().take(24);
+    let ends =
+        row.into_iter().find(|word| !(word.starts_with(char::is_uppercase) || matches!(*word, "and" | "or" | ",")));
+    if ends.is_some_and(|word| plain(word) == "counties") { After::Counties } else { After::Other }
 }
 
 /// Tells whether a place lies in a country, division or county.
@@ -246,6 +265,15 @@ mod tests {
         let text = "voters in Ohio, Kentucky and Indiana";
         assert!(container(&gazetteer, text, 10, 14).is_listed);
         assert!(!container(&gazetteer, "in Lima, Ohio, on", 3, 7).is_listed);
+    }
+
+    #[test]
+    fn the_words_after_a_name_tell_what_it_governs() {
+        let of = |text: &str, name: &str| after(text, text.find(name).expect("it is there") + name.len());
+        assert_eq!(of("New York Gov. Ada Roe said", "New York"), After::Government);
+        assert_eq!(of("Lorne's mayor", "Lorne"), After::Town);
+        assert_eq!(of("in Ash, Birch and Cedar counties.", "Ash"), After::Counties);
+        assert_eq!(of("in Ash on Monday", "Ash"), After::Other);
     }
 
     #[test]

@@ -8,11 +8,12 @@ mod gazetteer;
 mod home;
 mod rank;
 mod resolve;
+mod spans;
 mod words;
 
 use std::collections::BTreeMap;
 
-use reportedly_record::{Certainty, EntityKind, Id, Located, MentionForm, Note, Reading, Record, Span, Stage, Text};
+use reportedly_record::{Certainty, Id, Located, Note, Reading, Span, Stage, Text};
 
 pub use acting::governments;
 pub use asked::Form;
@@ -21,19 +22,10 @@ pub use gazetteer::{Gazetteer, PlaceKind};
 pub use home::{Home, country_of_host};
 pub use rank::FEATURES;
 pub use resolve::Choice;
+pub use spans::{Toponym, embedded, toponyms};
 
-use asked::candidates;
-use gazetteer::NameKind;
 use resolve::{Found, Named, resolve};
-
-/// A name of a place in a text, for [`locate`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Toponym {
-    /// Where it stands.
-    pub span: Span,
-    /// Whether it is a name or an adjective.
-    pub form: Form,
-}
+use spans::{is_people, is_place, parts};
 
 /// A place counts as known from this share of the likelihood on.
 const KNOWN: f32 = 0.4;
@@ -43,18 +35,18 @@ const CERTAIN: f32 = 0.9;
 /// Finds the places of entities on the map: an entity's id with its place, for those that are known.
 pub fn places(gazetteer: &Gazetteer, reading: &Reading<'_>, home: &Home, notes: &mut Vec<Note>) -> Vec<(Id, Located)> {
     let mut toponyms: Vec<(Option<Id>, Toponym)> = Vec::new();
-    for mention in reading.record.mentions.iter().filter(|mention| mention.form == MentionForm::Name) {
-        let form = match mention.kind {
-            EntityKind::Place | EntityKind::Government => Form::Name,
+    for mention in &reading.record.mentions {
+        if is_place(mention) {
+            let owner = reading.entities_of(mention.id).map(|entity| entity.id).next();
+            // Of "Oxford, Ohio" the first is what is named, the second where it lies.
+            let parts = parts(reading.text(), mention).into_iter().enumerate();
+            toponyms.extend(parts.map(|(i, toponym)| (owner.filter(|_| i == 0), toponym)));
+        } else if is_people(gazetteer, mention) {
             // Nations say where a report plays, though their names are no places.
-            EntityKind::Group => Form::People,
-            _ => continue,
-        };
-        let span = mention.evidence.span;
-        let owners = reading.entities_of(mention.id).map(|entity| entity.id);
-        let owner = owners.take(1).next().filter(|_| form == Form::Name);
-        toponyms.push((owner, Toponym { span, form }));
+            toponyms.extend(parts(reading.text(), mention).into_iter().map(|toponym| (None, toponym)));
+        }
     }
+    toponyms.extend(embedded(gazetteer, reading.record).into_iter().map(|toponym| (None, toponym)));
     let spans: Vec<Toponym> = toponyms.iter().map(|(_, toponym)| *toponym).collect();
     let found = find(gazetteer, reading.text(), &spans, home);
     let mut by_entity: BTreeMap<Id, Vec<(Span, Option<Found>)>> = BTreeMap::new();
@@ -78,24 +70,6 @@ pub fn places(gazetteer: &Gazetteer, reading: &Reading<'_>, home: &Home, notes: 
         }
     }
     located
-}
-
-/// Returns the names of places in a record, adjectives and names of peoples included where they stand for one place.
-pub fn toponyms(gazetteer: &Gazetteer, record: &Record) -> Vec<Toponym> {
-    let named = record.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
-    let toponyms = named.filter_map(|mention| {
-        let span = mention.evidence.span;
-        match mention.kind {
-            EntityKind::Place | EntityKind::Government => Some(Toponym { span, form: Form::Name }),
-            EntityKind::Group => {
-                let known = candidates(gazetteer, &mention.evidence.text, Form::People);
-                let is_people = known.iter().any(|candidate| candidate.called == NameKind::People);
-                is_people.then_some(Toponym { span, form: Form::People })
-            }
-            _ => None,
-        }
-    });
-    toponyms.collect()
 }
 
 /// Finds the place of each name of a text, for those that are known.

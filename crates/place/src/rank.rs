@@ -6,7 +6,7 @@ use crate::asked::{Candidate, Form};
 use crate::gazetteer::{KINDS, NameKind, PlaceKind};
 
 /// Names of the features, in order: first the kinds of place, then how the name stands to it, then the rest.
-pub const FEATURES: [&str; 38] = [
+pub const FEATURES: [&str; 42] = [
     "continent",
     "country",
     "capital",
@@ -53,8 +53,14 @@ pub const FEATURES: [&str; 38] = [
     "only",
     // Candidates are many.
     "crowded",
-    // Named by its country and division's name: a city called like its state.
-    "namesake-area",
+    // A town whose country, whose division is called so too.
+    "namesake-country",
+    "namesake-division",
+    // The word after the name speaks of a government, and this is an area; of a town, and this is one.
+    "governed",
+    "municipal",
+    // A county in a row of counties: "Ash, Birch and Cedar counties".
+    "county-row",
     // No candidate is meant.
     "nil",
 ];
@@ -78,11 +84,27 @@ pub(crate) struct Field {
     pub(crate) form: Form,
     pub(crate) largest: u8,
     pub(crate) count: usize,
-    /// An area of that name is a candidate too.
-    pub(crate) has_area: bool,
+    /// The candidate's country, its division is a candidate too.
+    pub(crate) has_country: bool,
+    pub(crate) has_division: bool,
+    /// What the words after the name speak of.
+    pub(crate) after: After,
     /// Whether it lies in what the words say; none where they say nothing.
     pub(crate) contained: Option<bool>,
     pub(crate) is_listed: bool,
+}
+
+/// What the words after a name speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum After {
+    /// A government: "Quebec Premier".
+    Government,
+    /// A town: "Lorne Mayor".
+    Town,
+    /// Counties, of which this is one in a row.
+    Counties,
+    /// Something else.
+    Other,
 }
 
 /// A weight for each feature.
@@ -164,7 +186,11 @@ pub(crate) fn features(candidate: &Candidate, field: &Field, company: &Company) 
         on(is_alone && is_town && field.contained.is_none()) * (1.0 - size),
         on(field.count == 1),
         (field.count as f32).ln() / 4.0,
-        on(field.has_area && is_town),
+        on(field.has_country && is_town),
+        on(field.has_division && is_town),
+        on(field.after == After::Government && matches!(place.kind, PlaceKind::Country | PlaceKind::Division)),
+        on(field.after == After::Town && is_town),
+        on(field.after == After::Counties && place.kind == PlaceKind::County),
         0.0,
     ];
     let mut row = [0.0; FEATURES.len()];

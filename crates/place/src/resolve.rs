@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::asked::{Candidate, Container, Form, bare, candidates, container, lies_in};
+use crate::asked::{Candidate, Container, Form, after, bare, candidates, container, lies_in};
 use crate::fold::fold;
 use crate::gazetteer::{Gazetteer, Place, PlaceKind, PlaceNo};
-use crate::rank::{Company, FEATURES, Field, Weights, features, weights};
+use crate::rank::{After, Company, FEATURES, Field, Weights, features, weights};
 
 /// A name of a place in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,7 @@ struct Group {
     form: Form,
     members: Vec<usize>,
     container: Container,
+    after: After,
     candidates: Vec<Candidate>,
     scored: Vec<([f32; FEATURES.len()], f32)>,
     best: Option<Found>,
@@ -122,11 +123,14 @@ fn groups(gazetteer: &Gazetteer, text: &str, names: &[Named]) -> Vec<Group> {
             let listed = || members.iter().map(|m| &m.1).find(|c| !c.within.is_empty()).cloned().unwrap_or_default();
             let container = part.and_then(|part| containers.get(part).cloned()).unwrap_or_else(listed);
             let first = members.first().map_or(0, |m| m.0);
+            // The first of its mentions that tells.
+            let told = members.iter().map(|m| after(text, names[m.0].bytes.end)).find(|told| *told != After::Other);
             let spelled = text.get(names[first].bytes.clone()).unwrap_or_default();
             groups.push(Group {
                 form,
                 members: members.iter().map(|m| m.0).collect(),
                 container,
+                after: told.unwrap_or(After::Other),
                 candidates: candidates(gazetteer, spelled, form),
                 scored: Vec::new(),
                 best: None,
@@ -245,8 +249,7 @@ impl Around {
 /// Weighs the candidates of a group.
 fn weigh(gazetteer: &Gazetteer, group: &mut Group, around: &Around, i: usize, home: Option<u8>, weights: &Weights) {
     let largest = group.candidates.iter().map(|c| c.place.level).max().unwrap_or_default();
-    let is_area = |kind: PlaceKind| matches!(kind, PlaceKind::Country | PlaceKind::Division);
-    let has_area = group.candidates.iter().any(|c| is_area(c.place.kind));
+    let areas = |kind: PlaceKind| group.candidates.iter().map(|c| c.place).filter(move |place| place.kind == kind);
     let inside: Vec<bool> = group
         .candidates
         .iter()
@@ -262,7 +265,9 @@ fn weigh(gazetteer: &Gazetteer, group: &mut Group, around: &Around, i: usize, ho
                 form: group.form,
                 largest,
                 count: group.candidates.len(),
-                has_area,
+                has_country: areas(PlaceKind::Country).any(|area| area.country == candidate.place.country),
+                has_division: areas(PlaceKind::Division).any(|area| area.division == candidate.place.division),
+                after: group.after,
                 contained: is_said.then_some(*inside),
                 is_listed: group.container.is_listed,
             };

@@ -34,6 +34,8 @@ const AREAS: &[PlaceKind] = &[PlaceKind::Country, PlaceKind::Division, PlaceKind
 impl Words {
     pub(crate) const DIRECTION: &'static str = "direction";
     pub(crate) const TITLE: &'static str = "title";
+    pub(crate) const GOVERNMENT: &'static str = "government";
+    pub(crate) const TOWN: &'static str = "town";
     pub(crate) const SETTLEMENT: &'static str = "settlement";
 
     /// Tells whether a list has a word.
@@ -44,6 +46,11 @@ impl Words {
     /// Returns shorter forms of a folded name that may be found where it is not, with the kinds that they may be of.
     pub(crate) fn shorter<'n>(&self, folded: &'n str) -> Vec<(&'n str, Kinds)> {
         let mut found = Vec::new();
+        let first = |name: &'n str| name.split_once(' ').filter(|(first, _)| self.is(Words::DIRECTION, first));
+        // "far north Lorne"
+        if let Some((_, inner)) = first(folded).and_then(|(_, rest)| first(rest)) {
+            found.push((inner, None));
+        }
         if let Some((rest, last)) = folded.rsplit_once(' ') {
             found.extend(self.kinds(last).map(|kinds| (rest, kinds)));
         }
@@ -81,7 +88,8 @@ mod tests {
 
     #[test]
     fn every_list_that_is_asked_for_is_there() {
-        for list in [Words::DIRECTION, Words::SETTLEMENT, Words::TITLE, "city", "area"] {
+        for list in [Words::DIRECTION, Words::SETTLEMENT, Words::TITLE, Words::GOVERNMENT, Words::TOWN, "city", "area"]
+        {
             assert!(words().0.contains_key(list), "{list}");
         }
     }

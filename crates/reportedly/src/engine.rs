@@ -9,7 +9,8 @@ use reportedly_mention::{entities, mentions};
 use reportedly_model::{Kernel, Model, Scores};
 use reportedly_place::{Gazetteer, Home, country_of_host, governments, places};
 use reportedly_record::{
-    Attribution, Clock, Engine as Maker, EntityKind, FORMAT, Id, MentionForm, Note, Offsets, Reading, Record, Report, Stage, Syntax, Voice,
+    Attribution, Clock, Engine as Maker, EntityKind, FORMAT, Id, MentionForm, Note, Offsets, Reading, Record, Report,
+    Stage, Syntax, Voice,
 };
 use reportedly_relation::{designations, labels, relations, stances};
 use reportedly_syntax::syntax;

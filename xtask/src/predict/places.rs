@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use reportedly::record::Report;
 use reportedly::{Desk, Engine, Given};
-use reportedly_place::{FEATURES, Toponym, locate, options, toponyms};
+use reportedly_place::{FEATURES, Toponym, embedded, locate, options, toponyms};
 use serde::Serialize;
 
 use super::EngineArgs;
@@ -15,30 +15,49 @@ use crate::threads::{Threads, in_order};
 /// Predicts the names of places in texts, each with its place where that is known.
 pub(crate) fn places(engine: &Engine, rows: &[Placed], threads: usize) -> Result<Vec<Toponyms>> {
     in_order("places", rows, threads, |row, desk| {
-        let (report, shift, spans) = read(engine, row, desk)?;
-        let located = locate(engine.gazetteer(), &report.text, &spans, &engine.home(&report));
+        let read = read(engine, row, desk)?;
+        let located = locate(engine.gazetteer(), &read.report.text, &read.names, &engine.home(&read.report));
         let toponym = |(toponym, place): (&Toponym, &Option<reportedly::record::Located>)| {
-            let chars = toponym.span.chars();
+            let [start, end] = read.stretch(toponym);
             forms::Toponym {
-                start: chars.start + shift,
-                end: chars.end + shift,
+                start,
+                end,
                 geonames: place.as_ref().map(|place| place.geonames.to_string()),
                 lat: place.as_ref().map(|place| place.latitude),
                 lon: place.as_ref().map(|place| place.longitude),
             }
         };
-        Ok(Toponyms { id: row.id.clone(), toponyms: spans.iter().zip(&located).map(toponym).collect() })
+        let toponyms = read.names.iter().zip(&located).take(read.own).map(toponym).collect();
+        Ok(Toponyms { id: row.id.clone(), toponyms })
     })
 }
 
-/// Reads a text: the report, what offsets into it lack to those into the text as given, and the names of places.
-fn read(engine: &Engine, row: &Placed, desk: &mut Desk) -> Result<(Report, usize, Vec<Toponym>)> {
+/// A text with its names of places.
+struct Read {
+    report: Report,
+    /// What offsets into the report's text lack to those into the text as given.
+    shift: usize,
+    /// First the names of places, `own` of them, then areas inside the names of bodies, which tell where the others are.
+    names: Vec<Toponym>,
+    own: usize,
+}
+
+impl Read {
+    fn stretch(&self, toponym: &Toponym) -> forms::Stretch {
+        let chars = toponym.span.chars();
+        [chars.start + self.shift, chars.end + self.shift]
+    }
+}
+
+fn read(engine: &Engine, row: &Placed, desk: &mut Desk) -> Result<Read> {
     let given = Given { outlet: row.domain.clone(), ..Given::default() };
     let report = reportedly::report_from_text(&row.text, &given).with_context(|| format!("document {}", row.id))?;
     let shift = row.text.chars().count() - report.text.as_str().chars().count();
     let record = engine.read(&report, desk);
-    let spans = toponyms(engine.gazetteer(), &record);
-    Ok((report, shift, spans))
+    let mut names = toponyms(engine.gazetteer(), &record);
+    let own = names.len();
+    names.extend(embedded(engine.gazetteer(), &record));
+    Ok(Read { report, shift, names, own })
 }
 
 /// Writes the candidates of gold names of places with their features, to train the ranker on.
@@ -58,29 +77,40 @@ pub(crate) struct CandidatesArgs {
 struct Candidates {
     document: String,
     start: usize,
+    end: usize,
+    /// It stands inside the name of a body.
+    inside: bool,
+    /// A gold name touches it, has the very same words; its id.
+    touches: bool,
+    exact: bool,
     gold: String,
     /// GeoNames id and features of each.
     candidates: Vec<(u32, Vec<f32>)>,
     features: &'static [&'static str],
 }
 
-/// Writes candidates: those of found names that stand where the gold has one, the gold's id beside them.
+/// Writes candidates, with what the gold has at their place.
 pub(crate) fn candidates(args: &CandidatesArgs) -> Result<()> {
     let (engine, given) = (args.engine.load()?, forms::read::<Placed>(&args.input)?);
     let gold = forms::read::<Toponyms>(&args.input)?;
     let rows: Vec<(Placed, Toponyms)> = given.into_iter().zip(gold).collect();
     let found = in_order("candidates", &rows, args.threads.count(), |(row, gold), desk| {
-        let (report, shift, spans) = read(&engine, row, desk)?;
-        let all = options(engine.gazetteer(), &report.text, &spans, &engine.home(&report));
+        let read = read(&engine, row, desk)?;
+        let all = options(engine.gazetteer(), &read.report.text, &read.names, &engine.home(&read.report));
         let mut found = Vec::new();
-        for (toponym, options) in spans.iter().zip(all) {
-            let chars = toponym.span.chars();
-            let (start, end) = (chars.start + shift, chars.end + shift);
-            let Some(same) = gold.toponyms.iter().find(|t| t.start < end && start < t.end) else { continue };
+        for (i, (toponym, options)) in read.names.iter().zip(all).enumerate() {
+            let [start, end] = read.stretch(toponym);
+            // Of those that the name touches, the gold's with the same words first.
+            let touched = gold.toponyms.iter().filter(|t| t.start < end && start < t.end);
+            let same = touched.min_by_key(|t| (t.start.abs_diff(start) + t.end.abs_diff(end), t.start));
             found.push(Candidates {
                 document: row.id.clone(),
                 start,
-                gold: same.geonames.clone().unwrap_or_default(),
+                end,
+                inside: i >= read.own,
+                touches: same.is_some(),
+                exact: same.is_some_and(|t| (t.start, t.end) == (start, end)),
+                gold: same.and_then(|t| t.geonames.clone()).unwrap_or_default(),
                 candidates: options.into_iter().map(|option| (option.geonames, option.features)).collect(),
                 features: &FEATURES,
             });
