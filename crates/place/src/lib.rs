@@ -27,10 +27,11 @@ pub use spans::{Toponym, embedded, toponyms};
 use resolve::{Found, Named, resolve};
 use spans::{is_people, is_place, parts};
 
-/// A place counts as known from this share of the likelihood on.
-const KNOWN: f32 = 0.4;
-const PROBABLE: f32 = 0.6;
-const CERTAIN: f32 = 0.9;
+/// A place counts as known from this share of the likelihood on. Of those of the train set with an id half are right from .2
+/// to .3, three in four to .4 (possible), 80% to .5 and 91% to .6 (probable), 95% above.
+const KNOWN: f32 = 0.2;
+const PROBABLE: f32 = 0.4;
+const CERTAIN: f32 = 0.6;
 
 /// Finds the places of entities on the map: an entity's id with its place, for those that are known.
 pub fn places(gazetteer: &Gazetteer, reading: &Reading<'_>, home: &Home, notes: &mut Vec<Note>) -> Vec<(Id, Located)> {

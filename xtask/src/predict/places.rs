@@ -27,7 +27,7 @@ pub(crate) fn places(engine: &Engine, rows: &[Placed], threads: usize) -> Result
                 lon: place.as_ref().map(|place| place.longitude),
             }
         };
-        let toponyms = read.names.iter().zip(&located).take(read.own).map(toponym).collect();
+        let toponyms = read.names.iter().zip(&located).map(toponym).collect();
         Ok(Toponyms { id: row.id.clone(), toponyms })
     })
 }
@@ -37,7 +37,8 @@ struct Read {
     report: Report,
     /// What offsets into the report's text lack to those into the text as given.
     shift: usize,
-    /// First the names of places, `own` of them, then areas inside the names of bodies, which tell where the others are.
+    /// First the names of places, `own` of them, then areas inside the names of bodies: the record takes them for no
+    /// places, but the gold marks them, and they tell where the others are.
     names: Vec<Toponym>,
     own: usize,
 }
