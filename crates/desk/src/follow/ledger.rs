@@ -6,6 +6,9 @@ use reportedly_store::Error;
 use crate::follow::Memory;
 use crate::{Acknowledged, Intake, Known, prepare, prepare_only_text};
 
+/// Who hears of reports that are safe.
+type Tell<'a> = Box<dyn FnMut(&[Acknowledged]) + 'a>;
+
 /// A store as the memory of following.
 pub struct Ledger<'a> {
     intake: Intake<'a>,
@@ -13,7 +16,7 @@ pub struct Ledger<'a> {
     known: &'a Known,
     desk: Desk,
     is_unread: bool,
-    tell: Box<dyn FnMut(&[Acknowledged]) + 'a>,
+    tell: Tell<'a>,
 }
 
 impl<'a> Ledger<'a> {
