@@ -16,6 +16,7 @@ mod inner;
 mod no_response;
 mod quote;
 mod signed;
+mod silence;
 #[cfg(test)]
 mod sketch;
 mod sources;
@@ -62,6 +63,9 @@ pub fn attributions(
     }
     let inner = inner::inner(&trees, layout, scores, &found);
     found.extend(inner);
+    // Who declines to speak says nothing: that is a fact of its own.
+    let silences = silence::silences(&trees);
+    found.retain(|f| !no_response::is_silent(&silences, &f.cue));
     found.sort_by_key(|f| (f.cue.start, f.cue.end));
     nest(&mut found);
     let made: Vec<Option<Attribution>> =

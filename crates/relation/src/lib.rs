@@ -6,10 +6,13 @@
 mod alias;
 mod bond;
 mod clause;
+mod designation;
 mod held;
+mod label;
 mod lies;
 mod page;
 mod posts;
+mod stance;
 mod title;
 mod told;
 mod words;
@@ -51,16 +54,16 @@ fn once(relations: Vec<Relation>) -> Vec<Relation> {
 }
 
 /// Finds who formally designates whom as what.
-pub fn designations(_reading: &Reading<'_>) -> Vec<Designation> {
-    Vec::new()
+pub fn designations(reading: &Reading<'_>) -> Vec<Designation> {
+    designation::designations(reading)
 }
 
 /// Finds who is for or against what. Events are known by then.
-pub fn stances(_reading: &Reading<'_>) -> Vec<Stance> {
-    Vec::new()
+pub fn stances(reading: &Reading<'_>) -> Vec<Stance> {
+    stance::stances(reading)
 }
 
 /// Finds loaded words and whose words they are.
-pub fn labels(_reading: &Reading<'_>) -> Vec<Label> {
-    Vec::new()
+pub fn labels(reading: &Reading<'_>) -> Vec<Label> {
+    label::labels(reading)
 }
