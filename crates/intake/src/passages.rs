@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
-use reportedly_record::{Dateline, Passage, PassageKind, Text};
+use reportedly_record::{Boiler, Dateline, Passage, PassageKind, Text};
 
 use crate::dateline::dateline;
 use crate::rules::{Place, marked};
@@ -52,6 +52,7 @@ pub(crate) fn passages(text: &Text, hints: Hints<'_>) -> Passages {
         place.extend((at < ENDS).then_some(Place::Top));
         place.extend((at + ENDS >= count).then_some(Place::End));
         let top = at < ENDS && bodies == 0;
+        let mut boiler = None;
         let mut kind = if hints.captions.binary_search_by_key(&range.start, |caption| caption.start).is_ok() {
             PassageKind::Caption
         } else if top && hints.title.is_some_and(|title| same_words(title, paragraph)) {
@@ -59,6 +60,7 @@ pub(crate) fn passages(text: &Text, hints: Hints<'_>) -> Passages {
         } else if top && hints.author.is_some_and(|author| same_words(author, paragraph.trim_start_matches("By "))) {
             PassageKind::Byline
         } else if let Some(rule) = marked(paragraph, &place) {
+            boiler = rule.boiler;
             rule.kind
         } else if at < ENDS && is_stamp(paragraph) {
             PassageKind::Boilerplate
@@ -68,6 +70,8 @@ pub(crate) fn passages(text: &Text, hints: Hints<'_>) -> Passages {
             && hints.title.is_none_or(|title| alike(title, paragraph))
         {
             PassageKind::Headline
+        } else if at > 0 && at + 1 < count && at < 2 * ENDS && count > 3 && names_a_picture(paragraph) {
+            PassageKind::Caption
         } else {
             PassageKind::Body
         };
@@ -92,9 +96,54 @@ pub(crate) fn passages(text: &Text, hints: Hints<'_>) -> Passages {
             }
             _ => {}
         }
-        found.passages.push(Passage { kind, span: text.span(range.clone()) });
+        if kind != PassageKind::Boilerplate {
+            found.passages.push(Passage { kind, span: text.span(range.clone()), boiler: None });
+            continue;
+        }
+        let whole = boiler.unwrap_or(Boiler::Nav);
+        found.passages.extend(pieces(paragraph, whole, &place).into_iter().map(|(piece, boiler)| {
+            let span = text.span(range.start + piece.start..range.start + piece.end);
+            Passage { kind, span, boiler: Some(boiler) }
+        }));
     }
     found
+}
+
+/// Cuts boilerplate where its sentences are there for different things: "Sign up for our letter. © 2027."
+fn pieces(paragraph: &str, whole: Boiler, place: &[Place]) -> Vec<(Range<usize>, Boiler)> {
+    let mut pieces: Vec<(Range<usize>, Boiler)> = Vec::new();
+    let mut start = 0;
+    for sentence in paragraph.split_inclusive(". ") {
+        let range = start..start + sentence.trim_end().len();
+        start += sentence.len();
+        let own = marked(&paragraph[range.clone()], place).and_then(|rule| rule.boiler);
+        match (pieces.last_mut(), own) {
+            (None, own) => pieces.push((range, own.unwrap_or(whole))),
+            (Some((_, last)), Some(own)) if own != *last => pieces.push((range, own)),
+            (Some((piece, _)), _) => piece.end = range.end,
+        }
+    }
+    pieces
+}
+
+/// Tells whether a short paragraph only names what a picture shows: no verb, and it ends in where or when that was.
+fn names_a_picture(line: &str) -> bool {
+    static SHOWS: LazyLock<Regex> = LazyLock::new(|| {
+        let date = r"(?:\d{1,2} )?(?:\p{Lu}\w+ )?(?:\d{1,2}, )?\d{4}";
+        let place = r"\p{Lu}[\w’'-]*(?:[ ,]+\p{Lu}[\w’'-]*){0,3}";
+        let pattern = format!(
+            r"\b(?:in|at|on|near|outside|during|of)(?: (?:the|early|late|central|downtown))* (?:{place}(?:,? {date})?|{date})\.$"
+        );
+        Regex::new(&pattern).expect("the pattern is tested")
+    });
+    static VERB: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:[a-z]+(?:ed|n['’]t)|is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|should|says?|said|goes|went|gone|came|comes?|made|makes?|took|takes?|gave|gives?|got|gets?|saw|sees|knew|knows?|left|leaves|met|meets?|won|wins?|lost|loses|fell|falls?|held|holds?|kept|keeps?|told|tells|began|begins?|broke|breaks|brought|built|sent|spoke|stood|stands?|struck|hit|hits|shot|led|leads|ran|runs|set|sets|put|puts|became|becomes?|found|finds?|rose|fled|grew|drew|paid|sold|sank|fought|won|wants?|remains?|arrives?|faces?|opens?|closes?|lives?|works?|dies?|that|who|which|but|because|if|when)\b").expect("the pattern is tested")
+    });
+    let words = line.split_whitespace().count();
+    (4..=20).contains(&words)
+        && !line.contains(['"', '“', '”', '?', '!', ':'])
+        && SHOWS.is_match(line)
+        && !VERB.is_match(line)
 }
 
 /// Tells whether a line begins a list of links to other reports.
@@ -235,6 +284,49 @@ mod tests {
             "bbxxx",
         );
         check("The envoy said nothing", Hints::default(), "b");
+    }
+
+    #[test]
+    fn boilerplate_says_what_it_is_there_for() {
+        let text = Text::new(
+            "Talks off\n\nThe talks are off, the port said.\n\nSign up for our Sunday letter. © 2027. All rights reserved.\n\nAdditional reporting by Joan Pell in Lorne.\n\nAdvertisement",
+        );
+        let found = passages(&text, Hints::default());
+        let boilers: Vec<_> = found.passages.iter().filter_map(|p| Some((text.slice(p.span), p.boiler?))).collect();
+        assert_eq!(
+            boilers,
+            [
+                ("Sign up for our Sunday letter.", Boiler::Signup),
+                ("© 2027. All rights reserved.", Boiler::Copyright),
+                ("Additional reporting by Joan Pell in Lorne.", Boiler::Contributor),
+                ("Advertisement", Boiler::Ad),
+            ]
+        );
+    }
+
+    #[test]
+    fn words_that_name_a_picture_are_a_caption() {
+        for line in [
+            "pilgrims at the harbour shrine in 2008.",
+            "The council’s ferry Petrel in Lorne.",
+            "The minister at a summit in Port Ansel, 2 May 2019.",
+        ] {
+            assert!(names_a_picture(line), "{line}");
+        }
+        for line in [
+            "He was born in Lorne.",
+            "Roe arrived in Lorne.",
+            "Nobody in Lorne believed it.",
+            "Not in Lorne, he said.",
+            "Three of them live in Lorne.",
+        ] {
+            assert!(!names_a_picture(line), "{line}");
+        }
+        check(
+            "Ferry late\n\nA ferry was late on Monday, the port said, and many waited.\n\nThe ferry Petrel in Lorne.\n\nIt left at noon.",
+            Hints::default(),
+            "Hbcb",
+        );
     }
 
     #[test]

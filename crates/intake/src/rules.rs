@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::{RegexSet, RegexSetBuilder};
-use reportedly_record::PassageKind;
+use reportedly_record::{Boiler, PassageKind};
 
 /// Where in a report a rule holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(crate) struct Rule {
     pub(crate) kind: PassageKind,
     /// It marks what belongs to the page around a report: a button, a form, an advertisement.
     pub(crate) is_chrome: bool,
+    /// What it is there for; none of what is no boilerplate.
+    pub(crate) boiler: Option<Boiler>,
     place: Place,
     longest: usize,
 }
@@ -52,7 +54,8 @@ static RULES: LazyLock<[Rules; 4]> = LazyLock::new(|| {
 /// Reads one line of the table, if it is a rule, with its pattern.
 fn rule(line: &str) -> Option<(Rule, String)> {
     let mut parts = line.splitn(4, ' ');
-    let (kind, is_chrome) = match parts.next()? {
+    let (name, class) = parts.next().map(|first| first.split_once('/').unwrap_or((first, "")))?;
+    let (kind, is_chrome) = match name {
         "correction" => (PassageKind::Correction, false),
         "desk" => (PassageKind::DeskNote, false),
         "byline" => (PassageKind::Byline, false),
@@ -61,6 +64,16 @@ fn rule(line: &str) -> Option<(Rule, String)> {
         "caption" => (PassageKind::Caption, false),
         _ => return None,
     };
+    let boiler = match class {
+        "ad" => Boiler::Ad,
+        "credit" => Boiler::Credit,
+        "signup" => Boiler::Signup,
+        "copyright" => Boiler::Copyright,
+        "player" => Boiler::Player,
+        "contributor" => Boiler::Contributor,
+        _ => Boiler::Nav,
+    };
+    let boiler = (kind == PassageKind::Boilerplate).then_some(boiler);
     let place = match parts.next()? {
         "top" => Place::Top,
         "end" => Place::End,
@@ -69,7 +82,7 @@ fn rule(line: &str) -> Option<(Rule, String)> {
     let longest = parts.next()?.parse().ok()?;
     // With Unicode's word boundaries the automaton would leave its fast path at every curly quotation mark.
     let pattern = parts.next()?.replace(r"\b", r"(?-u:\b)");
-    Some((Rule { kind, is_chrome, place, longest }, pattern))
+    Some((Rule { kind, is_chrome, boiler, place, longest }, pattern))
 }
 
 /// Finds the first rule of the table that marks a paragraph, if one does.

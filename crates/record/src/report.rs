@@ -120,6 +120,29 @@ pub struct Passage {
     pub kind: PassageKind,
     /// Where it stands.
     pub span: Span,
+    /// What words that are no news are there for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub boiler: Option<Boiler>,
+}
+
+/// What words that are no news are there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Boiler {
+    /// An advertisement.
+    Ad,
+    /// Who made a picture.
+    Credit,
+    /// An invitation to subscribe.
+    Signup,
+    /// Whose property it is.
+    Copyright,
+    /// Code or words of a player.
+    Player,
+    /// Who else wrote, and how to reach them.
+    Contributor,
+    /// Links, buttons, dates of the page.
+    Nav,
 }
 
 /// What a passage is. Only headline and body are news.

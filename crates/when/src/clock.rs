@@ -201,7 +201,7 @@ mod tests {
     fn report(offset: Option<&str>, zone: Option<&str>, known: Known, note: &str) -> Report {
         let text = Text::new(format!("They met on Friday.\n{note}"));
         let start = text.len() - note.len();
-        let passages = vec![Passage { kind: PassageKind::DeskNote, span: text.span(start..text.len()) }];
+        let passages = vec![Passage { kind: PassageKind::DeskNote, span: text.span(start..text.len()), boiler: None }];
         let local = date(2025, 11, 15).at(0, 30, 0, 0);
         let instant = offset.and_then(fixed).and_then(|(_, zone)| Some(local.to_zoned(zone).ok()?.timestamp()));
         Report {

@@ -1,8 +1,8 @@
 //! Reports, entities, times and events as items. `told.rs` has those that are somebody's statement.
 
 use reportedly::record::{
-    Bound, Entity, EntityKind, Event, Id, Mention, MentionForm, PassageKind, Precision, Record, Side, Span, Status,
-    Time, TimeKind, Words,
+    Boiler, Bound, Entity, EntityKind, Event, Id, Mention, MentionForm, PassageKind, Precision, Record, Side, Span,
+    Status, Time, TimeKind, Words,
 };
 use serde_json::{Map, Value, json};
 
@@ -50,7 +50,15 @@ impl Form<'_> {
         let pieces = report.passages.iter().enumerate().filter_map(|(n, p)| {
             let class = match p.kind {
                 PassageKind::Caption => "caption",
-                PassageKind::Boilerplate => "nav",
+                PassageKind::Boilerplate => match p.boiler.unwrap_or(Boiler::Nav) {
+                    Boiler::Ad => "ad",
+                    Boiler::Credit => "credit",
+                    Boiler::Signup => "signup",
+                    Boiler::Copyright => "copyright",
+                    Boiler::Player => "player",
+                    Boiler::Contributor => "contributor",
+                    Boiler::Nav => "nav",
+                },
                 PassageKind::DeskNote => "desk",
                 PassageKind::Headline | PassageKind::Byline | PassageKind::Body | PassageKind::Correction => {
                     return None;
