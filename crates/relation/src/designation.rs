@@ -48,6 +48,11 @@ static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
     verbs
 });
 
+/// Whether a word is a verb of an official act.
+pub(crate) fn is_official(word: &str) -> bool {
+    VERBS.verbs.contains_key(word)
+}
+
 /// A designation by the words of a section.
 struct Found<'a> {
     by: Vec<One<'a>>,

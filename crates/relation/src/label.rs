@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use reportedly_record::{Id, Kind, Label, Reading};
 
+use crate::designation::is_official;
 use crate::page::Page;
 
 const TABLE: &str = include_str!("../data/labels.txt");
@@ -82,7 +83,9 @@ fn label(page: &Page<'_>, start: usize) -> Option<(Option<Label>, usize)> {
     let range = start..start + words;
     let reading = page.reading;
     let span = page.span(&range);
-    let official = reading.record.designations.iter().any(|d| d.as_what.span.touches(span));
+    // "is listed as a terrorist organisation": the act's word, even where it is not known who is meant.
+    let acted = (start.saturating_sub(6).max(sentence.start)..start).any(|i| is_official(page.lower(i)));
+    let official = acted || reading.record.designations.iter().any(|d| d.as_what.span.touches(span));
     // "not a regime", "alleged terrorist" keep their distance; a film called so is a title.
     if official || matches!(before, "not" | "no" | "never" | "anti" | "counter") {
         return Some((None, range.end));

@@ -1,0 +1,75 @@
+//! Relations and silences of whole texts, read by the engine itself.
+
+use reportedly::record::{Id, Record, RelationKind, Silence};
+use reportedly::{Desk, Engine, Given, report_from_text};
+
+fn read(engine: &Engine, text: &str) -> Record {
+    let report = report_from_text(text, &Given::default()).expect("a report");
+    engine.read(&report, &mut Desk::default())
+}
+
+fn name(record: &Record, id: Id) -> String {
+    let entity = record.entities.iter().find(|entity| entity.id == id);
+    entity.and_then(|entity| entity.name.clone()).unwrap_or_default()
+}
+
+fn relations(record: &Record) -> Vec<(RelationKind, String, String)> {
+    let to = |to: Option<Id>| to.map(|to| name(record, to)).unwrap_or_default();
+    record.relations.iter().map(|r| (r.kind, name(record, r.from), to(r.to))).collect()
+}
+
+#[test]
+fn titles_and_kin_read_in_the_right_direction() {
+    let engine = Engine::load().expect("the built-in model");
+    let check = |text: &str, kind: RelationKind, from: &str, to: &str| {
+        let found = relations(&read(&engine, text));
+        let wanted = (kind, from.to_owned(), to.to_owned());
+        assert!(found.contains(&wanted), "{text}\n{wanted:?} is not in {found:?}");
+        let turned = (kind, to.to_owned(), from.to_owned());
+        assert!(to.is_empty() || !found.contains(&turned), "{text}\n{turned:?} is turned round");
+    };
+    use RelationKind::{ChildInLawOf, LawyerOf, Office, ParentOf, SiblingOf, SpouseOf};
+    check("Prime Minister Ada Thornton said on Monday that she would stay.", Office, "Ada Thornton", "");
+    check("Helen Marsh, the sister of Peter Marsh, left on Friday.", SiblingOf, "Helen Marsh", "Peter Marsh");
+    check("Helen Marsh, the daughter of Peter Marsh, left on Friday.", ParentOf, "Peter Marsh", "Helen Marsh");
+    check("Peter Marsh's wife, Helen Moss, spoke on Monday.", SpouseOf, "Helen Moss", "Peter Marsh");
+    check("Peter Marsh's son-in-law, David Cole, spoke on Monday.", ChildInLawOf, "David Cole", "Peter Marsh");
+    check("Peter Marsh's lawyer, David Cole, spoke on Monday.", LawyerOf, "David Cole", "Peter Marsh");
+}
+
+#[test]
+fn what_is_not_held_is_no_relation() {
+    let engine = Engine::load().expect("the built-in model");
+    for text in [
+        "David Cole is not the mayor of Boston.",
+        "David Cole was a senior figure in the massacre, Helen Marsh said.",
+        "According to his lawyer, David Cole left on Friday.",
+    ] {
+        let found = relations(&read(&engine, text));
+        assert!(!found.iter().any(|(_, from, _)| from == "David Cole"), "{text} {found:?}");
+    }
+}
+
+#[test]
+fn silences_are_told_apart_and_are_no_attributions() {
+    let engine = Engine::load().expect("the built-in model");
+    let check = |text: &str, expected: &[(&str, Silence)]| {
+        let record = read(&engine, text);
+        let found: Vec<(&str, Silence)> = record.no_responses.iter().map(|n| (n.party.text.as_str(), n.form)).collect();
+        assert_eq!(found, expected, "{text}");
+        let silent = |a: &&reportedly::record::Attribution| {
+            a.cue.as_ref().is_some_and(|cue| record.no_responses.iter().any(|n| n.cue.span.touches(cue.span)))
+        };
+        assert_eq!(record.attributions.iter().filter(silent).count(), 0, "{text}");
+    };
+    use Silence::{Declined, DidNotRespond, NoComment, NotReached};
+    check("Helen Marsh declined to comment.", &[("Helen Marsh", Declined)]);
+    check("The company did not respond to a request for comment.", &[("The company", DidNotRespond)]);
+    check("Peter Marsh could not be reached on Friday.", &[("Peter Marsh", NotReached)]);
+    check("The mayor had no immediate comment.", &[("The mayor", NoComment)]);
+    check("The patient did not respond to treatment.", &[]);
+    check(
+        "Neither Helen Marsh, Peter Moss, nor David Cole responded to requests for comment.",
+        &[("Helen Marsh", DidNotRespond), ("Peter Moss", DidNotRespond), ("David Cole", DidNotRespond)],
+    );
+}
