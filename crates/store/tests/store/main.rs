@@ -44,7 +44,7 @@ impl Draft {
             }),
             zone: None,
             content_hash: String::new(),
-            passages: vec![Passage { kind: PassageKind::Body, span: text.span(0..text.len()) }],
+            passages: vec![Passage { kind: PassageKind::Body, span: text.span(0..text.len()), boiler: None }],
             text,
             notes: Vec::new(),
         };
