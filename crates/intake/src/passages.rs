@@ -323,7 +323,7 @@ mod tests {
             assert!(!names_a_picture(line), "{line}");
         }
         check(
-            "Ferry late\n\nA ferry was late on Monday, the port said, and many waited.\n\nThe ferry Petrel in Lorne.\n\nIt left at noon.",
+            "Ferry late on Monday\n\nA ferry was late on Monday, the port said, and many waited.\n\nThe ferry Petrel in Lorne.\n\nIt left at noon.",
             Hints::default(),
             "Hbcb",
         );
