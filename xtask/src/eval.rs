@@ -6,6 +6,7 @@ mod kept;
 mod measure;
 mod own;
 mod relations;
+mod speakers;
 mod voices;
 
 use std::fmt::Write as _;

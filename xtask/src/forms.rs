@@ -129,6 +129,80 @@ pub(crate) struct Toponyms {
     pub(crate) toponyms: Vec<Toponym>,
 }
 
+/// A mention and the name of its cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ClusterMention {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) cluster: String,
+}
+
+/// The clusters of a text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Clusters {
+    pub(crate) id: String,
+    pub(crate) mentions: Vec<ClusterMention>,
+}
+
+/// The gold clusters of a text.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct GoldClusters {
+    pub(crate) id: String,
+    pub(crate) onto_mentions: Vec<ClusterMention>,
+}
+
+/// Words that a row of GAP points to.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(crate) struct Spot {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// All that a prediction may see of a row of GAP.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct GapGiven {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    pub(crate) pronoun: Spot,
+    #[serde(rename = "A")]
+    pub(crate) a: Spot,
+    #[serde(rename = "B")]
+    pub(crate) b: Spot,
+}
+
+/// Whether the pronoun stands for either name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct GapAnswer {
+    pub(crate) id: String,
+    #[serde(rename = "A")]
+    pub(crate) a: bool,
+    #[serde(rename = "B")]
+    pub(crate) b: bool,
+}
+
+/// A row of GAP with its gold.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct GapGold {
+    pub(crate) id: String,
+    pub(crate) pronoun: Pronoun,
+    #[serde(rename = "A")]
+    pub(crate) a: Judged,
+    #[serde(rename = "B")]
+    pub(crate) b: Judged,
+}
+
+/// The pronoun of a row of GAP.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Pronoun {
+    pub(crate) text: String,
+}
+
+/// The gold of a name.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(crate) struct Judged {
+    pub(crate) coref: bool,
+}
+
 /// A saved page: the file is packed with gzip and stands beside the list.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Page {

@@ -7,6 +7,7 @@ mod csv;
 mod eval;
 mod forms;
 mod intake;
+mod pairs;
 mod parity;
 mod predict;
 mod prepare;
@@ -36,6 +37,8 @@ enum Task {
     },
     /// Write the encoder's last state of every word of texts, for heads that are trained while it stays as it is.
     States(states::Args),
+    /// Write what the scorer of pairs is asked of each mention of texts, for training it.
+    Pairs(pairs::Args),
     /// Write what the engine makes of a suite's input.
     Predict(predict::Args),
     /// Write the candidates of gold names of places with their features: what the ranker is trained on.
@@ -64,6 +67,7 @@ fn main() -> anyhow::Result<()> {
             Ok(out.flush()?)
         }
         Task::States(args) => states::states(&args),
+        Task::Pairs(args) => pairs::pairs(&args),
         Task::Predict(args) => predict::predict(&args),
         Task::PlaceCandidates(args) => predict::places::candidates(&args),
         Task::Score(args) => score::files::score(&args),

@@ -2,6 +2,7 @@
 //! into types that have no place for it.
 
 pub(crate) mod calendar;
+pub(crate) mod coref;
 pub(crate) mod events;
 pub(crate) mod html;
 pub(crate) mod places;
@@ -38,6 +39,10 @@ pub(crate) enum Suite {
     HtmlDates,
     /// Candle lighting and nightfall, a CSV table.
     Calendar,
+    /// Which mentions are one and the same.
+    Coref,
+    /// Which of two names a pronoun stands for.
+    Gap,
     /// Whole records: a folder of texts in, a folder of items out.
     Record,
     /// Roles, kin and other relations.
@@ -65,15 +70,23 @@ pub(crate) struct EngineArgs {
     /// Weights to read with instead of those built in.
     #[arg(long)]
     model: Option<PathBuf>,
+    /// Heads to attach to those weights (with --model, which brings none of its own).
+    #[arg(long, requires = "model")]
+    heads: Vec<PathBuf>,
 }
 
 impl EngineArgs {
     /// Loads the engine.
     pub(crate) fn load(&self) -> Result<Engine> {
-        match &self.model {
-            Some(path) => Ok(Engine::load_file(path)?),
-            None => Ok(Engine::load()?),
+        let mut engine = match &self.model {
+            Some(path) => Engine::load_file(path)?,
+            None => Engine::load()?,
+        };
+        for heads in &self.heads {
+            let bytes = std::fs::read(heads).with_context(|| format!("cannot read {}", heads.display()))?;
+            engine = engine.with_heads(&bytes)?;
         }
+        Ok(engine)
     }
 }
 
@@ -96,6 +109,8 @@ pub(crate) fn predict(args: &Args) -> Result<()> {
         Suite::HtmlText => forms::write(output, &html::texts(&forms::read(input)?, folder(input), threads)?),
         Suite::HtmlDates => forms::write(output, &html::dates(&forms::read(input)?, folder(input), threads)?),
         Suite::Calendar => calendar::predict(input, output),
+        Suite::Coref => forms::write(output, &coref::clusters(&args.engine.load()?, &forms::read(input)?, threads)?),
+        Suite::Gap => forms::write(output, &coref::gap(&args.engine.load()?, &forms::read(input)?, threads)?),
         Suite::Record => record::predict(&args.engine.load()?, input, output, threads),
         Suite::Events => forms::write(output, &events::events(&args.engine.load()?, &forms::read(input)?, threads)?),
         Suite::Relations => {

@@ -2,6 +2,7 @@
 
 pub(crate) mod attribution;
 pub(crate) mod calendar;
+pub(crate) mod coref;
 pub(crate) mod files;
 pub(crate) mod html;
 pub(crate) mod names;

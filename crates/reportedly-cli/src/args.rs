@@ -10,7 +10,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use reportedly::record::Id;
-use reportedly::{Engine, Given, Kernel, Outlets};
+use reportedly::{Engine, Given, Kernel, Outlets, Roster};
 
 use crate::clock::instant;
 use crate::desks::{Assignment, Passed};
@@ -137,6 +137,9 @@ pub(crate) struct Input {
     /// Outlets of your own (TOML): they correct those built in and add to them
     #[arg(long, value_name = "FILE")]
     outlets: Option<PathBuf>,
+    /// Entities of your own (JSON lines with id, names and roles) that those of the reports are linked to
+    #[arg(long, value_name = "FILE")]
+    entities: Option<PathBuf>,
     /// Threads that read; all give the same output [default: one for each core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -207,6 +210,11 @@ impl Input {
         let mut engine = engine.context("no engine")?;
         if let Some(file) = &self.outlets {
             engine = engine.with_outlets(own_outlets(file)?);
+        }
+        if let Some(file) = &self.entities {
+            let name = file.display().to_string();
+            let lines = std::fs::read_to_string(file).with_context(|| format!("entities {name} cannot be read"))?;
+            engine = engine.with_entities(Roster::parse(&lines, &name)?);
         }
         Ok(match self.kernel {
             Some(kernel) => engine.with_kernel(kernel),

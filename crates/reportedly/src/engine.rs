@@ -5,12 +5,12 @@ use std::path::Path;
 
 use reportedly_attribution::{attributions, chains, no_responses, quotes, speakers, tallies};
 use reportedly_event::{Sightings, events, sightings, states};
-use reportedly_mention::{entities, mentions};
+use reportedly_mention::{Asked, Lines, Pairs, Roster, Sighted, Who, asked, mentions, sighted, who};
 use reportedly_model::{Kernel, Model, Scores};
 use reportedly_place::{Gazetteer, Home, country_of_host, governments, places};
 use reportedly_record::{
     Attribution, Clock, Engine as Maker, EntityKind, FORMAT, Id, MentionForm, Note, Offsets, Reading, Record, Report,
-    Stage, Syntax, Voice,
+    Span, Stage, Syntax, Voice,
 };
 use reportedly_relation::{designations, labels, relations, stances};
 use reportedly_syntax::syntax;
@@ -23,7 +23,8 @@ use crate::section::{Section, sections};
 static WEIGHTS: &[u8] = include_bytes!("../../../models/news.weights");
 
 /// Heads that were trained on the frozen states of those weights.
-static HEADS: [&[u8]; 1] = [include_bytes!("../../../models/event.weights")];
+static HEADS: [&[u8]; 2] =
+    [include_bytes!("../../../models/event.weights"), include_bytes!("../../../models/who.weights")];
 
 /// Words whose trees are kept for the late stages: 100 times a long report, 12 MB. Of a longer text the rest has no
 /// events, relations and chains, and a note says so.
@@ -41,6 +42,7 @@ pub struct Engine {
     gazetteer: Gazetteer,
     // None: those built in.
     outlets: Option<Outlets>,
+    roster: Roster,
 }
 
 impl Engine {
@@ -69,7 +71,7 @@ impl Engine {
     fn of(bytes: &[u8], name: &str) -> Result<Engine, Error> {
         let model = Model::parse(bytes).map_err(|source| Inner::Model { name: name.to_owned(), source })?;
         let gazetteer = Gazetteer::built_in().map_err(Inner::Gazetteer)?;
-        Ok(Engine { model, gazetteer, outlets: None })
+        Ok(Engine { model, gazetteer, outlets: None, roster: Roster::default() })
     }
 
     /// Returns the engine with the heads of another file, made for the states of its own weights.
@@ -93,6 +95,12 @@ impl Engine {
     #[must_use]
     pub fn with_outlets(self, outlets: Outlets) -> Engine {
         Engine { outlets: Some(outlets), ..self }
+    }
+
+    /// Returns the engine with entities of the user's own, which those of reports are linked to.
+    #[must_use]
+    pub fn with_entities(self, roster: Roster) -> Engine {
+        Engine { roster, ..self }
     }
 
     /// The outlets whose clocks reports are read by.
@@ -120,26 +128,53 @@ impl Engine {
     }
 
     /// Reads a report and shows each section's words, scores and syntax before they are dropped.
-    pub fn read_with(
+    pub fn read_with(&self, report: &Report, desk: &mut Desk, look: impl FnMut(&[&str], &Scores, &Syntax)) -> Record {
+        let (mut record, mut gathered) = self.gather(report, desk, look);
+        let Who { mentions, entities, .. } = gathered.who(&mut record);
+        record.mentions = mentions;
+        record.entities = entities;
+        let Record { report: Report { id, text, .. }, entities, mentions, attributions, notes, .. } = &mut record;
+        speakers(*id, text, entities, mentions, attributions);
+        self.roster.link(entities, mentions, notes);
+        gathered.finish(&mut record, &self.gazetteer, &self.home(report));
+        record
+    }
+
+    /// Reads a report and returns its mentions that are one and the same, entities or not, each with all its words: what
+    /// treebanks count. For those who measure it.
+    pub fn chains(&self, report: &Report, desk: &mut Desk) -> Vec<Vec<Span>> {
+        let (mut record, mut gathered) = self.gather(report, desk, |_, _, _| {});
+        gathered.who(&mut record).chains
+    }
+
+    /// Reads a report and returns what the scorer of pairs is asked of each mention. For those who train it.
+    pub fn asked(&self, report: &Report, desk: &mut Desk) -> Vec<Asked> {
+        let (record, gathered) = self.gather(report, desk, |_, _, _| {});
+        asked(gathered.sights, &record.attributions)
+    }
+
+    /// Reads a report section by section: what is read in each alone, and what late stages need of them all.
+    fn gather(
         &self,
         report: &Report,
         desk: &mut Desk,
         mut look: impl FnMut(&[&str], &Scores, &Syntax),
-    ) -> Record {
+    ) -> (Record, Gathered) {
         let mut record = self.blank(report);
+        let mut gathered = Gathered::default();
         if !report.language.analysed {
-            return record;
+            return (record, gathered);
         }
         let outlet = self.outlet_of(report);
         let (found, writing) = clock(report, outlet, &mut record.notes);
         record.clock = found;
         let mut thread = Thread::default();
-        let mut gathered = Gathered::default();
         for section in sections(report) {
             let tokens = section.tokens(report.text.as_str());
             let scores = self.model.scores(&tokens, &mut desk.model);
             let tree = syntax(section.spans(), |i| section.begins_line(i), &scores);
-            self.read_section(&mut record, &section, &tree, &scores);
+            let deep = !gathered.full;
+            gathered.see(self.read_section(&mut record, &section, &tree, &scores, deep), &scores);
             let Record { report, attributions, times: found, notes, .. } = &mut record;
             let spoken = spoken(attributions);
             let sought =
@@ -150,11 +185,7 @@ impl Engine {
             gathered.keep(tree, &scores, &mut record.notes);
         }
         thread.bound(&mut record.times);
-        record.entities = entities(record.report.id, &record.mentions);
-        let Record { report: Report { id, text, .. }, entities, mentions, attributions, .. } = &mut record;
-        speakers(*id, text, entities, mentions, attributions);
-        gathered.finish(&mut record, &self.gazetteer, &self.home(report));
-        record
+        (record, gathered)
     }
 
     fn outlet_of(&self, report: &Report) -> Option<&Outlet> {
@@ -174,11 +205,22 @@ impl Engine {
         &self.gazetteer
     }
 
-    fn read_section(&self, record: &mut Record, section: &Section, tree: &Syntax, scores: &Scores) {
+    fn read_section(
+        &self,
+        record: &mut Record,
+        section: &Section,
+        tree: &Syntax,
+        scores: &Scores,
+        deep: bool,
+    ) -> Sighted {
         let (id, text) = (record.report.id, record.report.text.clone());
         let names = mentions(id, &text, tree, scores);
-        record.attributions.extend(attributions(id, &text, tree, &section.layout(), &names, scores));
+        let layout = section.layout();
+        record.attributions.extend(attributions(id, &text, tree, &layout, &names, scores));
+        let lines = Lines { lines: layout.lines, quoted: layout.quoted };
+        let sights = sighted(&text, tree, lines, &names, deep.then_some(scores));
         record.mentions.extend(names);
+        sights
     }
 
     /// Returns a record of a report in which nothing is read. It is signed by no model, so that it is read another time.
@@ -225,15 +267,32 @@ struct Gathered {
     // Invariant: one entry a section each.
     trees: Vec<Syntax>,
     sightings: Vec<Sightings>,
+    sights: Vec<Sighted>,
+    pairs: Option<Pairs>,
     words: usize,
     full: bool,
 }
 
 impl Gathered {
+    fn see(&mut self, sights: Sighted, scores: &Scores) {
+        self.sights.push(sights);
+        if self.pairs.is_none() {
+            self.pairs = Pairs::of(scores);
+        }
+    }
+
+    fn who(&mut self, record: &mut Record) -> Who {
+        let Record { report: Report { id, text, .. }, mentions, attributions, notes, .. } = record;
+        who(*id, text, std::mem::take(&mut self.sights), mentions, attributions, self.pairs.as_ref(), notes)
+    }
+
     fn keep(&mut self, tree: Syntax, scores: &Scores, notes: &mut Vec<Note>) {
         if self.words + tree.words.len() > MOST_KEPT {
             if !std::mem::replace(&mut self.full, true) {
-                let says = format!("events, relations and chains are read in the first {} words only", self.words);
+                let says = format!(
+                    "descriptions, events, relations and chains are read in the first {} words only",
+                    self.words
+                );
                 notes.push(Note { stage: Stage::Event, says, span: tree.words.first().map(|word| word.span) });
             }
             return;

@@ -26,6 +26,7 @@ pub use reportedly_intake::{
     Answer, Arrival, Arrivals, Arrived, Error as IntakeError, Given, Limits, Link, Media, Raw, Rows, Source, To, Why,
     answered, arrivals, decoded_body, report_from_text, reports, sources,
 };
+pub use reportedly_mention::{Roster, RosterError};
 pub use reportedly_model::Kernel;
 pub use reportedly_record as record;
 pub use reportedly_when::{Outlet, Outlets, OutletsError};

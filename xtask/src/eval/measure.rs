@@ -7,12 +7,15 @@ use reportedly::Engine;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use super::{events, own, relations, voices};
+use super::{events, own, relations, speakers, voices};
 use crate::conllu;
 use crate::csv::Table;
-use crate::forms::{self, Attributions, Dated, Given, Names, Page, PageDate, PageText, Placed, Timexes, Toponyms};
-use crate::predict::{Suite, folder, html as pages, places as named, syntax as trees, text};
-use crate::score::{Figure, attribution, calendar, html, names, places, syntax, times};
+use crate::forms::{
+    self, Attributions, Dated, GapAnswer, GapGiven, GapGold, Given, GoldClusters, Names, Page, PageDate, PageText,
+    Placed, Timexes, Toponyms,
+};
+use crate::predict::{Suite, coref as who, folder, html as pages, places as named, syntax as trees, text};
+use crate::score::{Figure, attribution, calendar, coref, html, names, places, syntax, times};
 
 /// What is measured, and how.
 pub(crate) struct Bench<'a> {
@@ -37,6 +40,7 @@ pub(crate) fn figures(
         if wanted(Suite::Attribution) {
             figures.extend(bench.attribution(&data.join("attribution/dev.jsonl"))?);
             figures.extend(voices::figures(bench, data, &super::root().join("eval/attribution"))?);
+            figures.extend(speakers::figures(bench, data, &super::root().join("eval/entities"))?);
         }
         if wanted(Suite::Events) {
             figures.extend(events::figures(bench, data, &super::root().join("eval/events"))?);
@@ -50,6 +54,12 @@ pub(crate) fn figures(
         }
         if wanted(Suite::Places) {
             figures.extend(bench.places(&data.join("places/dev.jsonl"))?);
+        }
+        if wanted(Suite::Coref) {
+            figures.extend(bench.coref(&data.join("coref/gum.dev.jsonl"))?);
+        }
+        if wanted(Suite::Gap) {
+            figures.extend(bench.gap(&data.join("coref/gap.dev.jsonl"))?);
         }
         if wanted(Suite::Times) {
             figures.extend(bench.times(&["timebank", "aquaint"].map(|name| data.join(format!("times/{name}.jsonl"))))?);
@@ -105,6 +115,24 @@ impl Bench<'_> {
             counts.add(&gold.toponyms, &found.toponyms);
         }
         Ok(counts.figures("places"))
+    }
+
+    fn coref(&self, path: &Path) -> Result<Vec<Figure>> {
+        let rows: Vec<Given> = self.rows(path, |row: &Given| &row.id)?;
+        let gold: Vec<GoldClusters> = self.rows(path, |row: &GoldClusters| &row.id)?;
+        let found = who::clusters(self.engine, &rows, self.threads)?;
+        let mut counts = coref::Counts::default();
+        for (gold, found) in gold.iter().zip(&found) {
+            counts.add(&gold.onto_mentions, &found.mentions);
+        }
+        Ok(counts.figures())
+    }
+
+    fn gap(&self, path: &Path) -> Result<Vec<Figure>> {
+        let rows: Vec<GapGiven> = self.rows(path, |row: &GapGiven| &row.id)?;
+        let gold: Vec<GapGold> = self.rows(path, |row: &GapGold| &row.id)?;
+        let found = who::gap(self.engine, &rows, self.threads)?;
+        Ok(coref::gap(&gold, &found.into_iter().map(|row: GapAnswer| (row.id.clone(), row)).collect()))
     }
 
     fn times(&self, paths: &[PathBuf]) -> Result<Vec<Figure>> {

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use super::{Figure, attribution, calendar, html, names, places, syntax, times};
+use super::{Figure, attribution, calendar, coref, html, names, places, syntax, times};
 use crate::conllu;
 use crate::csv::Table;
-use crate::forms::{self, Attributions, Given, Names, PageDate, PageText, Timexes, Toponyms};
+use crate::forms::{
+    self, Attributions, Clusters, GapAnswer, GapGold, Given, GoldClusters, Names, PageDate, PageText, Timexes, Toponyms,
+};
 use crate::predict::Suite;
 
 /// Scores a prediction.
@@ -96,6 +98,18 @@ fn figures(suite: Suite, gold: &Path, predicted: &Path) -> Result<Vec<Figure>> {
         Suite::Calendar => {
             let printed = |path| calendar::printed(&Table::read(path)?);
             vec![calendar::within(&printed(gold)?, &printed(predicted)?)]
+        }
+        Suite::Coref => {
+            let found = by_key(forms::read::<Clusters>(predicted)?, |row| row.id.clone());
+            let mut counts = coref::Counts::default();
+            for row in forms::read::<GoldClusters>(gold)? {
+                counts.add(&row.onto_mentions, found.get(&row.id).map_or(&[], |p| p.mentions.as_slice()));
+            }
+            counts.figures()
+        }
+        Suite::Gap => {
+            let found = by_key(forms::read::<GapAnswer>(predicted)?, |row| row.id.clone());
+            coref::gap(&forms::read::<GapGold>(gold)?, &found)
         }
         Suite::Record => bail!("records are not scored here yet"),
     })

@@ -1,0 +1,150 @@
+//! What an entity is: told by the nouns it is called by and by the last word of its name.
+
+use std::collections::BTreeMap;
+
+use reportedly_record::EntityKind;
+
+use crate::alike;
+use crate::lexicon::{self, Number, Sense};
+use crate::phrase::{Form, Pronoun};
+use crate::seen::Seen;
+
+/// The kind of a cluster; none where it is no entity: something that happens, something abstract, or a pronoun whose
+/// meaning is open.
+pub(crate) fn of_cluster(seen: &[Seen], group: &[usize]) -> Option<EntityKind> {
+    let named = group.iter().copied().filter(|i| seen[*i].name.is_some());
+    let nouns = group
+        .iter()
+        .copied()
+        .filter(|i| seen[*i].name.is_none() && seen[*i].pronoun().is_none() && seen[*i].form != Form::Joined);
+    let mut votes: BTreeMap<EntityKind, usize> = BTreeMap::new();
+    for i in named.clone() {
+        let kind = seen[i].kind().unwrap_or(EntityKind::Other);
+        *votes.entry(kind).or_default() += 1;
+    }
+    let most = votes.iter().max_by_key(|(kind, votes)| (**votes, std::cmp::Reverse(**kind))).map(|(kind, _)| *kind);
+    if let Some(kind) = most {
+        let told = nouns.filter_map(|i| seen[i].kind()).next();
+        let refined = named.filter_map(|i| by_name(kind, &seen[i].words)).next();
+        return Some(refined.or(told.filter(|told| refines(kind, *told))).unwrap_or(kind));
+    }
+    let first = nouns.clone().find_map(|i| seen[i].sense);
+    match first {
+        Some(Sense::Of(kind)) => {
+            let i = nouns.clone().next()?;
+            stands(seen, group, i, kind)
+                .then(|| if many(seen, &mut nouns.clone(), kind) { EntityKind::Group } else { kind })
+        }
+        Some(Sense::Event | Sense::Abstract | Sense::Time) => None,
+        None => {
+            // "He ... his ...": somebody, whoever it is.
+            let person = |i: &usize| matches!(seen[*i].pronoun(), Some(Pronoun::He | Pronoun::She));
+            let noun = nouns.clone().next().is_some();
+            (noun && group.iter().any(person)).then_some(EntityKind::Person)
+        }
+    }
+}
+
+fn many(seen: &[Seen], nouns: &mut dyn Iterator<Item = usize>, kind: EntityKind) -> bool {
+    kind == EntityKind::Person && nouns.next().is_some_and(|i| seen[i].number == Number::Many)
+}
+
+/// Whether a description that no name belongs to is worth an entity: people and bodies are, things where the text comes back to
+/// them or says which one is meant.
+fn stands(seen: &[Seen], group: &[usize], i: usize, kind: EntityKind) -> bool {
+    use EntityKind::{
+        Agreement, Document, Facility, Government, Group, Media, Occasion, Organisation, Other, Person, Place, Product,
+        Programme, Thing, Vehicle,
+    };
+    let again = group.len() > 1;
+    let certain = matches!(seen[i].form, Form::Definite | Form::Owned | Form::Indefinite | Form::Pointed);
+    match kind {
+        Person | Group => true,
+        Organisation | Media | Government | Vehicle | Agreement => certain || again,
+        Programme | Facility | Document | Occasion | Thing | Product => again,
+        Place => again,
+        Other => false,
+    }
+}
+
+/// Whether a noun may say more exactly what a named thing is.
+fn refines(kind: EntityKind, told: EntityKind) -> bool {
+    use EntityKind::{
+        Agreement, Document, Facility, Media, Occasion, Organisation, Other, Product, Programme, Thing, Vehicle,
+    };
+    match kind {
+        Organisation => matches!(told, Media | Programme),
+        Other | Product => {
+            matches!(told, Agreement | Document | Occasion | Programme | Vehicle | Thing | Media | Facility)
+        }
+        Facility => matches!(told, Vehicle),
+        _ => false,
+    }
+}
+
+/// Words that end the names of media and of programmes.
+const MEDIA: [&str; 40] = [
+    "times",
+    "post",
+    "journal",
+    "tribune",
+    "herald",
+    "globe",
+    "chronicle",
+    "gazette",
+    "mail",
+    "news",
+    "courier",
+    "telegraph",
+    "examiner",
+    "observer",
+    "mirror",
+    "dispatch",
+    "inquirer",
+    "sentinel",
+    "bulletin",
+    "argus",
+    "mercury",
+    "messenger",
+    "broadcasting",
+    "radio",
+    "television",
+    "tv",
+    "newspaper",
+    "magazine",
+    "newswire",
+    "quarterly",
+    "weekly",
+    "daily",
+    "press",
+    "guardian",
+    "independent",
+    "lantern",
+    "echo",
+    "newspapers",
+    "standard",
+    "express",
+];
+
+/// A kind that the words of a name tell, of those that a kind of name can be.
+fn by_name(kind: EntityKind, words: &[String]) -> Option<EntityKind> {
+    let last = words.last()?.as_str();
+    let first = words.first()?.as_str();
+    match kind {
+        EntityKind::Organisation => {
+            let media = words.len() > 1
+                && (MEDIA.contains(&last) || matches!(first, "radio" | "television" | "tv" | "channel"));
+            let agency = words.len() > 1 && last == "agency" && words[words.len() - 2] == "news";
+            (media || agency).then_some(EntityKind::Media)
+        }
+        EntityKind::Other | EntityKind::Product => {
+            let told = lexicon::noun(last).or_else(|| lexicon::noun(first)).and_then(|noun| match noun.sense {
+                Sense::Of(kind) => Some(kind),
+                _ => None,
+            })?;
+            refines(kind, told).then_some(told)
+        }
+        _ => None,
+    }
+    .filter(|told| alike::can_be_one(kind, *told) || kind == EntityKind::Other || kind == EntityKind::Product)
+}

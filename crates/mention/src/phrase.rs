@@ -1,0 +1,308 @@
+//! Phrases: which words of a tree name or describe somebody or something, and how far each such phrase reaches.
+
+use std::ops::Range;
+
+use reportedly_record::Mention;
+
+use crate::tree::Trees;
+
+/// How a phrase speaks of what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// By name.
+    Name,
+    /// "The envoy".
+    Definite,
+    /// "That envoy".
+    Pointed,
+    /// "His envoy", "Lorne's envoy".
+    Owned,
+    /// "An envoy", "two envoys", "someone".
+    Indefinite,
+    /// "Envoys".
+    Bare,
+    /// "Ada Roe and Ben Lind".
+    Joined,
+    /// By pronoun.
+    Pronoun(Pronoun),
+}
+
+/// Pronouns by what they can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pronoun {
+    /// I, me, my.
+    I,
+    /// You, your.
+    You,
+    /// We, us, our.
+    We,
+    /// He, him, his.
+    He,
+    /// She, her.
+    She,
+    /// It, its.
+    It,
+    /// They, them, their.
+    They,
+    /// This, that, these, those.
+    This,
+    /// Himself, each other.
+    Own,
+    /// Who, which, whose, that.
+    Relative,
+}
+
+/// A phrase in a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    /// The word that the phrase hangs on its sentence by.
+    pub(crate) head: usize,
+    pub(crate) form: Form,
+    /// The phrase as the record shows it: a name alone; a description without what a comma sets off.
+    pub(crate) shown: Range<usize>,
+    /// All that hangs on the head, as treebanks count a mention.
+    pub(crate) whole: Range<usize>,
+    /// The name it is, as an index into the section's names.
+    pub(crate) name: Option<usize>,
+}
+
+/// Finds the phrases of a section, in the order of their heads.
+pub(crate) fn phrases(trees: &Trees<'_>, names: &[Mention]) -> Vec<Phrase> {
+    let mut phrases = Vec::new();
+    // The name that each word is part of.
+    let mut of_name: Vec<Option<usize>> = vec![None; trees.len()];
+    for (n, name) in names.iter().enumerate() {
+        let span = name.evidence.span.bytes();
+        let first = trees.syntax.words.partition_point(|w| w.span.bytes().end <= span.start);
+        let end = trees.syntax.words.partition_point(|w| w.span.bytes().start < span.end);
+        if first < end {
+            of_name[first..end].fill(Some(n));
+            phrases.push(named(trees, n, first..end));
+        }
+    }
+    for i in 0..trees.len() {
+        let pronoun = pronoun(trees, i);
+        if let Some(pronoun) = pronoun {
+            let form = Form::Pronoun(pronoun);
+            phrases.push(Phrase { head: i, form, shown: i..i + 1, whole: i..i + 1, name: None });
+        } else if of_name[i].is_none() && is_noun(trees, i) {
+            let form = form(trees, i);
+            phrases.push(Phrase { head: i, form, shown: shown(trees, i), whole: whole(trees, i), name: None });
+        }
+        if let Some(joined) = joined(trees, i) {
+            phrases.push(joined);
+        }
+    }
+    // An owner's head stands before that of what is owned; a joined phrase behind its first part.
+    phrases.sort_by_key(|p| (p.head, p.form == Form::Joined));
+    phrases.dedup_by_key(|p| (p.head, p.form == Form::Joined));
+    phrases
+}
+
+fn named(trees: &Trees<'_>, name: usize, words: Range<usize>) -> Phrase {
+    let outside = |i: &usize| trees.is_root(*i) || !words.contains(&trees.head(*i));
+    let head = words.clone().filter(outside).max_by_key(|i| trees.reach(*i).len()).unwrap_or(words.end - 1);
+    // "Lorne officials": the name is a part of what the officials are called.
+    let part = matches!(trees.rel(head), "compound" | "amod" | "flat" | "det" | "nmod:desc") && !trees.is_root(head);
+    let mut whole = if part { words.clone() } else { whole(trees, head) };
+    whole = whole.start.min(words.start)..whole.end.max(words.end);
+    Phrase { head, form: Form::Name, shown: words, whole, name: Some(name) }
+}
+
+fn pronoun(trees: &Trees<'_>, i: usize) -> Option<Pronoun> {
+    let word = trees.word(i);
+    let said = trees.lower(i);
+    if matches!(trees.rel(i), "expl" | "fixed" | "goeswith" | "discourse" | "reparandum") {
+        return None;
+    }
+    Some(match said.as_str() {
+        "i" | "me" | "my" | "mine" if word.upos == "PRON" => Pronoun::I,
+        "you" | "your" | "yours" => Pronoun::You,
+        "we" | "us" | "our" | "ours" if word.upos == "PRON" => Pronoun::We,
+        "he" | "him" | "his" => Pronoun::He,
+        "she" | "her" | "hers" => Pronoun::She,
+        "it" | "its" => Pronoun::It,
+        "they" | "them" | "their" | "theirs" | "'em" => Pronoun::They,
+        "himself" | "herself" | "itself" | "themselves" | "ourselves" | "myself" | "yourself" | "yourselves" => {
+            Pronoun::Own
+        }
+        "who" | "which" | "whom" | "whose" | "that" if relative(trees, i).is_some() => Pronoun::Relative,
+        "this" | "that" | "these" | "those" if word.upos == "PRON" => Pronoun::This,
+        _ => return None,
+    })
+}
+
+/// The noun that a relative pronoun stands for: what its clause hangs on.
+pub(crate) fn relative(trees: &Trees<'_>, i: usize) -> Option<usize> {
+    if !matches!(trees.word(i).xpos.as_str(), "WP" | "WDT" | "WP$") {
+        return None;
+    }
+    let mut at = i;
+    for _ in 0..4 {
+        let head = trees.head(at);
+        if trees.rel(at) == "acl:relcl" {
+            return Some(head);
+        }
+        at = head;
+    }
+    None
+}
+
+const PHRASAL: [&str; 16] = [
+    "nsubj",
+    "nsubj:pass",
+    "nsubj:outer",
+    "obj",
+    "iobj",
+    "obl",
+    "obl:agent",
+    "obl:unmarked",
+    "nmod",
+    "nmod:poss",
+    "nmod:unmarked",
+    "conj",
+    "appos",
+    "root",
+    "dislocated",
+    "vocative",
+];
+
+/// Whether a word is the head of a phrase that describes something.
+fn is_noun(trees: &Trees<'_>, i: usize) -> bool {
+    let word = trees.word(i);
+    let rel = trees.rel(i);
+    match word.upos.as_str() {
+        "NOUN" | "PROPN" => {
+            let inner = matches!(
+                rel,
+                "compound" | "flat" | "fixed" | "goeswith" | "flat:foreign" | "compound:prt" | "case" | "mark" | "cc"
+            );
+            !inner && trees.said(i).chars().any(char::is_alphabetic)
+        }
+        "PRON" => matches!(
+            trees.lower(i).as_str(),
+            "someone"
+                | "somebody"
+                | "everyone"
+                | "everybody"
+                | "anyone"
+                | "one"
+                | "both"
+                | "all"
+                | "something"
+                | "others"
+        ),
+        // "The two", "the wounded", "both".
+        "NUM" | "ADJ" | "DET" => {
+            let article = trees.child(i, &["det", "nmod:poss"]).is_some_and(|c| trees.lower(c) != "no");
+            PHRASAL.contains(&rel) && rel != "conj" && rel != "root" && article && !trees.said(i).contains('%')
+        }
+        _ => false,
+    }
+}
+
+fn form(trees: &Trees<'_>, i: usize) -> Form {
+    if trees.child(i, &["nmod:poss"]).is_some() {
+        return Form::Owned;
+    }
+    match trees.child(i, &["det"]).map(|c| trees.lower(c)).as_deref() {
+        Some("the" | "both") => Form::Definite,
+        Some("this" | "that" | "these" | "those") => Form::Pointed,
+        Some(_) => Form::Indefinite,
+        None if trees.child(i, &["nummod"]).is_some() || trees.word(i).upos == "PRON" => Form::Indefinite,
+        None => Form::Bare,
+    }
+}
+
+/// Branches that stand beside a phrase rather than in it.
+fn is_beside(trees: &Trees<'_>, head: usize, child: usize, predicate: bool) -> bool {
+    match trees.rel(child) {
+        "cop" | "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj" | "csubj:pass" | "csubj:outer" | "aux"
+        | "aux:pass" | "mark" | "cc" | "cc:preconj" | "punct" | "conj" | "parataxis" | "advcl" | "advcl:relcl"
+        | "dislocated" | "discourse" | "list" | "dep" | "expl" | "orphan" | "vocative" | "reparandum" | "ccomp"
+        | "fixed" => true,
+        // "Lorne's": the mark of owning is part of the phrase for treebanks.
+        "case" => trees.word(child).xpos != "POS",
+        "obl" | "advmod" | "obl:unmarked" => predicate || child < head && trees.rel(child) == "advmod",
+        _ => false,
+    }
+}
+
+/// All that hangs on a phrase's head and is part of the phrase.
+fn whole(trees: &Trees<'_>, head: usize) -> Range<usize> {
+    reach(trees, head, |_| false)
+}
+
+/// The phrase without what a comma sets off, without names beside it and without the mark of owning.
+fn shown(trees: &Trees<'_>, head: usize) -> Range<usize> {
+    let comma = |child: usize| {
+        let from = trees.reach(child).start;
+        from > 0 && matches!(trees.said(from - 1), "," | "—" | "–" | "-" | "(" | ":")
+    };
+    reach(trees, head, |child| match trees.rel(child) {
+        "appos" => true,
+        "case" => true,
+        "acl:relcl" | "acl" | "nmod" | "obl" => child > head && comma(child),
+        _ => false,
+    })
+}
+
+fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Range<usize> {
+    let predicate = trees.child(head, &["cop"]).is_some();
+    let mut reach = head..head + 1;
+    for child in trees.children(head).iter().copied() {
+        if !is_beside(trees, head, child, predicate) && !without(child) {
+            let branch = trees.reach(child);
+            reach = reach.start.min(branch.start)..reach.end.max(branch.end);
+        }
+    }
+    let mark = |i: usize| trees.word(i).upos == "PUNCT" && !matches!(trees.said(i), ")" | "”" | "\"");
+    while reach.end > head + 1 && mark(reach.end - 1) {
+        reach.end -= 1;
+    }
+    // A closing mark whose opening one lies outside.
+    let lone = |reach: &Range<usize>| match trees.said(reach.end - 1) {
+        ")" => !reach.clone().any(|i| trees.said(i) == "("),
+        "”" => !reach.clone().any(|i| trees.said(i) == "“"),
+        "\"" => reach.clone().filter(|i| trees.said(*i) == "\"").count() % 2 == 1,
+        _ => false,
+    };
+    while reach.end > head + 1 && lone(&reach) {
+        reach.end -= 1;
+    }
+    while reach.start < head
+        && trees.word(reach.start).upos == "PUNCT"
+        && !matches!(trees.said(reach.start), "“" | "\"" | "(")
+    {
+        reach.start += 1;
+    }
+    reach
+}
+
+/// "Ada Roe and Ben Lind": the first of several that are joined by a word, and all of them.
+fn joined(trees: &Trees<'_>, i: usize) -> Option<Phrase> {
+    let word = trees.word(i);
+    if !matches!(word.upos.as_str(), "NOUN" | "PROPN" | "PRON") {
+        return None;
+    }
+    let parts: Vec<usize> = parts(trees, i);
+    let last = *parts.last()?;
+    let and = trees.child(last, &["cc"]).is_some_and(|c| matches!(trees.lower(c).as_str(), "and" | "&"));
+    if !and || parts.iter().any(|p| !matches!(trees.word(*p).upos.as_str(), "NOUN" | "PROPN" | "PRON")) {
+        return None;
+    }
+    let first = whole(trees, i);
+    let end = whole(trees, last).end;
+    (end > first.end).then(|| Phrase {
+        head: i,
+        form: Form::Joined,
+        shown: first.start..end,
+        whole: first.start..end,
+        name: None,
+    })
+}
+
+/// Heads that are joined to a head by conjunction, in text order.
+pub(crate) fn parts(trees: &Trees<'_>, i: usize) -> Vec<usize> {
+    trees.children(i).iter().copied().filter(|c| trees.rel(*c) == "conj").collect()
+}

@@ -1,0 +1,432 @@
+//! What is seen of each mention where it stands: its words, kind, gender and number, its place in the tree, and which
+//! other mention the grammar says it is the same as. Sections are read one by one; clusters are made of all of them.
+
+use std::ops::Range;
+
+use reportedly_model::Scores;
+use reportedly_record::{EntityKind, Mention, Span, Syntax, Text};
+
+use crate::lexicon::{self, Gender, Number, Sense};
+use crate::phrase::{Form, Phrase, Pronoun, parts, phrases, relative};
+use crate::tree::Trees;
+
+/// The part that a mention plays in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Subject,
+    Object,
+    Oblique,
+    Owner,
+    Inner,
+    Apposed,
+    Joined,
+    Top,
+    Other,
+}
+
+/// Why grammar makes two mentions one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// "The envoy, Ada Roe".
+    Apposed,
+    /// "Ada Roe is the envoy".
+    Predicate,
+    /// "Ada Roe, who".
+    Relative,
+    /// "Ada Roe blamed herself".
+    Own,
+}
+
+/// A mention where it stands. Words and sentences are numbered through the report.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub(crate) form: Form,
+    pub(crate) head: usize,
+    pub(crate) sentence: usize,
+    pub(crate) line: i64,
+    pub(crate) quoted: bool,
+    pub(crate) shown: Span,
+    pub(crate) whole: Span,
+    pub(crate) head_span: Span,
+    /// The name it is, among all names of the report.
+    pub(crate) name: Option<usize>,
+    pub(crate) sense: Option<Sense>,
+    pub(crate) gender: Gender,
+    pub(crate) number: Number,
+    /// How many, where the phrase says so.
+    pub(crate) count: Option<u32>,
+    /// The head noun in the singular, or the last word of a name; in lower case.
+    pub(crate) noun: String,
+    /// Further words of a description, or all words of a name; in lower case.
+    pub(crate) words: Vec<String>,
+    /// The head of the phrase that owns this one: "his" in "his son".
+    pub(crate) owner: Option<usize>,
+    pub(crate) role: Role,
+    /// The word that the mention hangs on.
+    pub(crate) clause: usize,
+    /// Heads of the parts of a joined phrase.
+    pub(crate) parts: Vec<usize>,
+    /// The head of a mention that grammar makes the same one.
+    pub(crate) link: Option<(Link, usize)>,
+    /// What the pair scorer reads of the head; empty where the model has no such scorer.
+    pub(crate) rows: [Vec<f32>; 4],
+}
+
+impl Seen {
+    /// What it is, where its words show that.
+    pub(crate) fn kind(&self) -> Option<EntityKind> {
+        match self.sense {
+            Some(Sense::Of(kind)) => Some(kind),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn pronoun(&self) -> Option<Pronoun> {
+        match self.form {
+            Form::Pronoun(pronoun) => Some(pronoun),
+            _ => None,
+        }
+    }
+}
+
+/// The mentions of one section, and the names in it.
+pub struct Sighted {
+    pub(crate) seen: Vec<Seen>,
+    words: usize,
+    sentences: usize,
+}
+
+/// How a section's words stand to lines and quotation marks.
+#[derive(Clone, Copy)]
+pub struct Lines<'a> {
+    /// The line in which each word stands.
+    pub lines: &'a [i64],
+    /// Whether each word stands between quotation marks.
+    pub quoted: &'a [bool],
+}
+
+/// Names of the heads that the pair scorer reads of each mention.
+pub(crate) const ROWS: [&str; 4] = ["who_later", "who_earlier", "who_asks", "who_answers"];
+
+/// Sees the mentions of a section. `names` are the names that were found in it; where no scores are given, only those are
+/// seen: of a very long text's later sections.
+pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention], scores: Option<&Scores>) -> Sighted {
+    let trees = Trees::new(text, syntax);
+    let mut sentence_of = vec![0; trees.len()];
+    for (i, sentence) in syntax.sentences.iter().enumerate() {
+        sentence_of[sentence.start as usize..sentence.end as usize].fill(i);
+    }
+    let mut found = phrases(&trees, names);
+    found.retain(|phrase| scores.is_some() || phrase.name.is_some());
+    let seen = found.iter().map(|phrase| {
+        let head = phrase.head;
+        let at = phrase.shown.start;
+        let row = |name: &str| {
+            let head = scores.and_then(|scores| scores.head(name));
+            head.map_or_else(Vec::new, |rows| rows.row(phrase.head).to_vec())
+        };
+        let told = told(&trees, phrase, names);
+        Seen {
+            form: phrase.form,
+            head,
+            sentence: sentence_of[head],
+            line: lines.lines.get(at).copied().unwrap_or_default(),
+            quoted: lines.quoted.get(at).copied().unwrap_or_default(),
+            shown: phrase.name.map_or_else(|| trees.span(&phrase.shown), |n| names[n].evidence.span),
+            whole: trees.span(&phrase.whole),
+            head_span: trees.word(head).span,
+            name: phrase.name,
+            sense: told.sense,
+            gender: told.gender,
+            number: told.number,
+            count: told.count,
+            noun: told.noun,
+            words: told.words,
+            owner: trees.child(head, &["nmod:poss"]).filter(|_| phrase.form == Form::Owned),
+            role: role(&trees, phrase),
+            clause: trees.head(first_part(&trees, head)),
+            parts: if phrase.form == Form::Joined {
+                std::iter::once(head).chain(parts(&trees, head)).collect()
+            } else {
+                Vec::new()
+            },
+            link: link(&trees, phrase),
+            rows: ROWS.map(row),
+        }
+    });
+    Sighted { seen: seen.collect(), words: trees.len(), sentences: syntax.sentences.len() }
+}
+
+/// Numbers the words, sentences and names of sections through.
+pub(crate) fn joined(sections: Vec<Sighted>) -> Vec<Seen> {
+    let (mut words, mut sentences, mut names) = (0, 0, 0);
+    let mut all: Vec<Seen> = Vec::new();
+    for section in sections {
+        let mut own = 0;
+        for mut seen in section.seen {
+            own = own.max(seen.name.map_or(0, |n| n + 1));
+            seen.head += words;
+            seen.clause += words;
+            seen.sentence += sentences;
+            seen.name = seen.name.map(|n| n + names);
+            seen.owner = seen.owner.map(|o| o + words);
+            seen.link = seen.link.map(|(link, head)| (link, head + words));
+            seen.parts.iter_mut().for_each(|part| *part += words);
+            all.push(seen);
+        }
+        words += section.words;
+        sentences += section.sentences;
+        names += own;
+    }
+    all
+}
+
+/// What a phrase's words tell.
+struct Told {
+    sense: Option<Sense>,
+    gender: Gender,
+    number: Number,
+    count: Option<u32>,
+    noun: String,
+    words: Vec<String>,
+}
+
+fn told(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention]) -> Told {
+    let nothing = Told {
+        sense: None,
+        gender: Gender::Open,
+        number: Number::Open,
+        count: None,
+        noun: trees.lower(phrase.head),
+        words: Vec::new(),
+    };
+    match phrase.form {
+        Form::Pronoun(pronoun) => of_pronoun(nothing, pronoun),
+        Form::Joined => Told {
+            number: Number::Many,
+            noun: String::new(),
+            sense: joined_sense(trees, phrase.head, names),
+            ..nothing
+        },
+        Form::Name => of_name(trees, phrase, names, nothing),
+        _ => of_noun(trees, phrase),
+    }
+}
+
+fn of_pronoun(nothing: Told, pronoun: Pronoun) -> Told {
+    let person = Some(Sense::Of(EntityKind::Person));
+    let (sense, gender, number) = match pronoun {
+        Pronoun::He => (person, Gender::Man, Number::One),
+        Pronoun::She => (person, Gender::Woman, Number::One),
+        Pronoun::I => (person, Gender::Open, Number::One),
+        Pronoun::It => (None, Gender::Open, Number::One),
+        Pronoun::We | Pronoun::They => (None, Gender::Open, Number::Many),
+        Pronoun::You => (person, Gender::Open, Number::Open),
+        Pronoun::This => {
+            let many = matches!(nothing.noun.as_str(), "these" | "those");
+            (None, Gender::Open, if many { Number::Many } else { Number::One })
+        }
+        Pronoun::Own => match nothing.noun.as_str() {
+            "himself" => (person, Gender::Man, Number::One),
+            "herself" => (person, Gender::Woman, Number::One),
+            "itself" => (None, Gender::Open, Number::One),
+            "themselves" | "ourselves" | "yourselves" => (None, Gender::Open, Number::Many),
+            _ => (person, Gender::Open, Number::One),
+        },
+        Pronoun::Relative => (None, Gender::Open, Number::Open),
+    };
+    Told { sense, gender, number, ..nothing }
+}
+
+/// What all parts of a joined phrase are.
+fn joined_sense(trees: &Trees<'_>, head: usize, names: &[Mention]) -> Option<Sense> {
+    let sense = |i: usize| {
+        let span = trees.word(i).span;
+        let name = names.iter().find(|n| n.evidence.span.covers(span)).map(|n| Sense::Of(n.kind));
+        name.or_else(|| lexicon::noun(&trees.lower(i)).map(|n| n.sense))
+    };
+    let first = sense(head)?;
+    parts(trees, head).iter().all(|part| sense(*part) == Some(first)).then_some(first)
+}
+
+fn of_name(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention], nothing: Told) -> Told {
+    let kind = phrase.name.map_or(EntityKind::Other, |n| names[n].kind);
+    let words: Vec<String> = crate::alike::words_of(trees.text.slice(trees.span(&phrase.shown)));
+    let person = kind == EntityKind::Person;
+    let mut gender = Gender::Open;
+    if person {
+        // Words before the name and in it: "Mrs. Roe", "his wife Ada".
+        let from = phrase.shown.start.saturating_sub(2).max(phrase.whole.start);
+        for i in from..phrase.shown.end.min(trees.len()) {
+            if gender != Gender::Open {
+                break;
+            }
+            let word = trees.lower(i);
+            let noun = if i < phrase.shown.start { lexicon::noun(&word).map(|n| n.gender) } else { None };
+            gender = lexicon::title(&word).or(noun).unwrap_or(Gender::Open);
+        }
+        if gender == Gender::Open && words.len() > 1 {
+            gender = lexicon::given(&words[0]);
+        }
+    }
+    let number = match kind {
+        EntityKind::Person | EntityKind::Place | EntityKind::Facility | EntityKind::Vehicle => Number::One,
+        EntityKind::Group => Number::Many,
+        _ => Number::Open,
+    };
+    let noun = words.last().cloned().unwrap_or_default();
+    // A city that acts is a government; a country is both at once.
+    let acts = kind == EntityKind::Place && acts(trees, phrase) && !lexicon::is_country(&words);
+    let kind = if acts { EntityKind::Government } else { kind };
+    Told { sense: Some(Sense::Of(kind)), gender, number, noun, words, ..nothing }
+}
+
+/// Whether a place does what governments do: "Lorne denied it", "Lorne's offer".
+fn acts(trees: &Trees<'_>, phrase: &Phrase) -> bool {
+    let head = phrase.head;
+    if trees.is_root(head) || trees.child(head, &["case"]).is_some_and(|c| trees.word(c).xpos != "POS") {
+        return false;
+    }
+    let first = first_part(trees, head);
+    if trees.is_root(first) {
+        return false;
+    }
+    let over = trees.lower(trees.head(first));
+    match trees.rel(first) {
+        "nsubj" => lexicon::acts(&over),
+        "nmod:poss" => lexicon::is_policy(&over),
+        _ => false,
+    }
+}
+
+fn of_noun(trees: &Trees<'_>, phrase: &Phrase) -> Told {
+    let head = phrase.head;
+    let word = trees.lower(head);
+    let found = lexicon::noun(&word);
+    let count = trees.child(head, &["nummod"]).and_then(|c| lexicon::number(&trees.lower(c)));
+    let itself = (trees.word(head).upos == "NUM").then(|| lexicon::number(&word)).flatten();
+    let count = count.or(itself).filter(|_| !about(trees, phrase));
+    let tag = trees.word(head).xpos;
+    let number = match found.map(|n| n.number) {
+        _ if count.is_some_and(|n| n > 1) || matches!(word.as_str(), "both" | "others" | "all") => Number::Many,
+        Some(Number::Many) => Number::Many,
+        Some(Number::Open) => Number::Open,
+        _ if matches!(tag.as_str(), "NNS" | "NNPS") => Number::Many,
+        _ if matches!(word.as_str(), "staff" | "police" | "public") => Number::Open,
+        _ => Number::One,
+    };
+    let person = matches!(word.as_str(), "someone" | "somebody" | "everyone" | "everybody" | "anyone");
+    let sense = match found {
+        Some(noun) => Some(noun.sense),
+        None if person => Some(Sense::Of(EntityKind::Person)),
+        None => None,
+    };
+    let own = |i: usize| {
+        let rel = trees.rel(i);
+        i != head && matches!(rel, "amod" | "compound" | "nummod" | "nmod:desc" | "nmod:poss" | "nmod" | "flat")
+    };
+    let mut words: Vec<String> =
+        trees.children(head).iter().copied().filter(|c| own(*c)).map(|c| trees.lower(c)).collect();
+    words.sort_unstable();
+    let noun = found.map_or_else(|| word.clone(), |n| n.lemma.to_owned());
+    Told { sense, gender: found.map_or(Gender::Open, |n| n.gender), number, count, noun, words }
+}
+
+/// "About 40 people", "more than two".
+fn about(trees: &Trees<'_>, phrase: &Phrase) -> bool {
+    let before = phrase.shown.start.saturating_sub(1)..phrase.head;
+    before.into_iter().any(|i| {
+        matches!(
+            trees.lower(i).as_str(),
+            "about"
+                | "around"
+                | "nearly"
+                | "almost"
+                | "least"
+                | "more"
+                | "over"
+                | "roughly"
+                | "some"
+                | "than"
+                | "dozen"
+        )
+    })
+}
+
+/// The first of the heads that a head is joined to.
+fn first_part(trees: &Trees<'_>, i: usize) -> usize {
+    let mut at = i;
+    while trees.rel(at) == "conj" && !trees.is_root(at) {
+        at = trees.head(at);
+    }
+    at
+}
+
+fn role(trees: &Trees<'_>, phrase: &Phrase) -> Role {
+    let head = phrase.head;
+    if trees.is_root(head) {
+        return Role::Top;
+    }
+    match trees.rel(head) {
+        "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj" => Role::Subject,
+        "obj" | "iobj" => Role::Object,
+        "obl" | "obl:agent" | "obl:unmarked" => Role::Oblique,
+        "nmod:poss" => Role::Owner,
+        "nmod" | "compound" | "amod" | "nmod:desc" | "nmod:unmarked" => Role::Inner,
+        "appos" | "flat" => Role::Apposed,
+        "conj" => Role::Joined,
+        _ => Role::Other,
+    }
+}
+
+/// The mention that grammar makes the same as a phrase, by its head.
+fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
+    let head = phrase.head;
+    match phrase.form {
+        Form::Joined => None,
+        Form::Pronoun(Pronoun::Relative) => relative(trees, head).map(|noun| (Link::Relative, noun)),
+        Form::Pronoun(Pronoun::Own) => subject(trees, head).map(|subject| (Link::Own, subject)),
+        Form::Pronoun(_) => None,
+        _ if trees.rel(head) == "appos" && !trees.is_root(head) => {
+            let of = trees.head(head);
+            // A list is no apposition: "Ada Roe, Ben Lind and others".
+            let listed = trees.child(of, &["conj"]).is_some() || trees.child(head, &["conj"]).is_some();
+            (!listed).then_some((Link::Apposed, of))
+        }
+        _ => {
+            let cop = trees.child(head, &["cop"])?;
+            let subject = trees.child(head, &["nsubj", "nsubj:outer"])?;
+            let not = trees.children(head).iter().any(|c| matches!(trees.lower(*c).as_str(), "not" | "n't" | "never"));
+            let open = trees.child(head, &["aux", "mark"]).is_some();
+            let is = matches!(trees.lower(cop).as_str(), "is" | "was" | "are" | "were" | "'s" | "'re");
+            let fits = matches!(phrase.form, Form::Definite | Form::Owned | Form::Name | Form::Indefinite);
+            (is && fits && !not && !open && subject < head).then_some((Link::Predicate, subject))
+        }
+    }
+}
+
+/// The subject of the clause that a word stands in.
+fn subject(trees: &Trees<'_>, i: usize) -> Option<usize> {
+    let mut at = i;
+    for _ in 0..6 {
+        if trees.is_root(at) {
+            return None;
+        }
+        at = trees.head(at);
+        if let Some(subject) = trees.child(at, &["nsubj", "nsubj:pass"]).filter(|s| *s != i) {
+            return Some(subject);
+        }
+    }
+    None
+}
+
+/// The first mention with that head.
+pub(crate) fn at(seen: &[Seen], head: usize) -> Option<usize> {
+    let i = seen.partition_point(|s| s.head < head);
+    seen.get(i).is_some_and(|s| s.head == head).then_some(i)
+}
+
+/// Mentions of one sentence, in order.
+pub(crate) fn in_sentence(seen: &[Seen], sentence: usize) -> Range<usize> {
+    seen.partition_point(|s| s.sentence < sentence)..seen.partition_point(|s| s.sentence <= sentence)
+}

@@ -1,0 +1,97 @@
+//! Who is who in whole reports, with the built-in model: what is one, what stays two, and who speaks.
+
+use reportedly::record::{Entity, Record};
+use reportedly::{Desk, Engine, Given, Roster};
+
+fn read(text: &str) -> Record {
+    let engine = Engine::load().expect("the built-in model is whole");
+    let report = reportedly::report_from_text(text, &Given::default()).expect("a report");
+    engine.read(&report, &mut Desk::default())
+}
+
+/// The words of an entity's mentions, in text order.
+fn words<'a>(record: &'a Record, entity: &Entity) -> Vec<&'a str> {
+    let own = record.mentions.iter().filter(|m| entity.mentions.contains(&m.id));
+    own.map(|m| m.evidence.text.as_str()).collect()
+}
+
+/// The entities that have a mention with these words.
+fn called<'a>(record: &'a Record, said: &str) -> Vec<&'a Entity> {
+    record.entities.iter().filter(|e| words(record, e).contains(&said)).collect()
+}
+
+fn speaker<'a>(record: &'a Record, content: &str) -> Option<&'a Entity> {
+    let said = record.attributions.iter().find(|a| a.content.iter().any(|c| c.text.contains(content)))?;
+    record.entities.iter().find(|e| Some(e.id) == said.speaker)
+}
+
+#[test]
+fn surnames_titles_and_pronouns_go_to_the_full_name() {
+    let record = read(
+        "Mayor Ada Lindqvist closed the harbour on Monday. She said the piers were unsafe. “I will not wait,” Lindqvist \
+         told reporters. Her deputy, Tomas Brandt, disagreed.",
+    );
+    let [ada] = called(&record, "Ada Lindqvist")[..] else { panic!("one Ada Lindqvist: {:?}", record.entities) };
+    let said = words(&record, ada);
+    for word in ["She", "I", "Lindqvist"] {
+        assert!(said.contains(&word), "{word} is not among {said:?}");
+    }
+    assert!(!said.contains(&"Tomas Brandt"), "{said:?}");
+    assert_eq!(speaker(&record, "I will not wait").map(|e| e.id), Some(ada.id));
+    assert_eq!(ada.key.as_deref(), Some("person:ada lindqvist"));
+}
+
+#[test]
+fn sons_of_two_men_are_two_people() {
+    let record = read(
+        "Viktor Lund lost his son in the fire. Pavel Orsk, a miner, also mourned. Orsk buried his son on Friday, and Lund \
+         came to the grave.",
+    );
+    for son in called(&record, "his son") {
+        assert_eq!(words(&record, son).iter().filter(|w| **w == "his son").count(), 1, "{:?}", words(&record, son));
+    }
+}
+
+#[test]
+fn a_paper_s_name_holds_no_place_and_the_paper_is_the_paper() {
+    let record = read(
+        "The Lorne Herald reported on Tuesday that the dam was cracked. The newspaper cited two engineers. Officials in \
+         Lorne declined to comment.",
+    );
+    let paper = called(&record, "The newspaper");
+    assert_eq!(paper.len(), 1, "{:?}", record.entities);
+    assert!(words(&record, paper[0]).iter().any(|w| w.ends_with("Lorne Herald")), "{:?}", words(&record, paper[0]));
+    assert_eq!(speaker(&record, "the dam was cracked").map(|e| e.id), Some(paper[0].id));
+}
+
+#[test]
+fn two_unnamed_people_who_come_back_are_counted_once() {
+    let record = read(
+        "Two officials familiar with the talks said the envoy had left. The officials said he would return on Sunday. \
+         The envoy did not respond.",
+    );
+    let unnamed: Vec<&Entity> = record.entities.iter().filter(|e| e.count == Some(2)).collect();
+    assert_eq!(unnamed.len(), 1, "{:?}", record.entities);
+    let first = speaker(&record, "the envoy had left").map(|e| e.id);
+    assert_eq!(first, Some(unnamed[0].id));
+    assert_eq!(speaker(&record, "he would return").map(|e| e.id), first);
+}
+
+#[test]
+fn entities_of_the_user_s_own_are_linked() {
+    let lines = "{\"id\": \"Q7\", \"names\": [\"Ada Lindqvist\"], \"roles\": [\"mayor\"]}";
+    let engine = Engine::load().expect("the built-in model is whole");
+    let engine = engine.with_entities(Roster::parse(lines, "own.jsonl").expect("a good file"));
+    let text = "The mayor, Ada Lindqvist, closed the harbour. Lindqvist said it was unsafe.";
+    let report = reportedly::report_from_text(text, &Given::default()).expect("a report");
+    let record = engine.read(&report, &mut Desk::default());
+    let links: Vec<&str> = record.entities.iter().flat_map(|e| e.links.iter().map(String::as_str)).collect();
+    assert_eq!(links, ["Q7"]);
+}
+
+#[test]
+fn many_marks_and_names_make_few_entities() {
+    let record = read(&"“He saw her,” said Ada Roe of Lorne. ".repeat(1_000));
+    let named = record.entities.iter().filter(|e| e.name.is_some()).count();
+    assert!(named < 10, "{named} named entities");
+}
