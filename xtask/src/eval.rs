@@ -141,7 +141,8 @@ pub(crate) fn eval(args: &Args) -> Result<()> {
 
 /// The table of floors that a figure belongs to.
 fn table(figure: &str, quick: bool) -> &'static str {
-    match (figure.starts_with("own."), quick) {
+    let own = ["own.", "record.own.", "record.twins."].iter().any(|start| figure.starts_with(start));
+    match (own, quick) {
         (true, _) => "own",
         (false, true) => "quick",
         (false, false) => "full",
@@ -193,8 +194,8 @@ mod tests {
     #[test]
     fn figures_go_by_table() {
         assert_eq!(
-            [table("own.x", true), table("html.text", true), table("html.text", false)],
-            ["own", "quick", "full"]
+            [table("own.x", true), table("record.own.x", false), table("html.text", true), table("html.text", false)],
+            ["own", "own", "quick", "full"]
         );
     }
 }

@@ -14,6 +14,7 @@ mod prepare;
 mod score;
 mod states;
 mod threads;
+mod twins;
 mod warc;
 
 use std::io::{BufWriter, Write, stdin, stdout};
@@ -55,6 +56,8 @@ enum Task {
     Intake(intake::Args),
     /// Kill the program while it stores reports and look for anything lost.
     Crash(crash::Args),
+    /// Write the twins of the repository's own reports: other names, other years, the same gold.
+    Twins(twins::Args),
     /// Compare scores with those that PyTorch computed.
     Parity(parity::Args),
 }
@@ -76,6 +79,7 @@ fn main() -> anyhow::Result<()> {
         Task::MakeWarc(args) => warc::make(&args),
         Task::Intake(args) => intake::intake(&args),
         Task::Crash(args) => crash::crash(&args),
+        Task::Twins(args) => twins::write(&args),
         Task::Parity(args) => parity::parity(&args),
     }
 }

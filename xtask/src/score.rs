@@ -7,6 +7,7 @@ pub(crate) mod files;
 pub(crate) mod html;
 pub(crate) mod names;
 pub(crate) mod places;
+pub(crate) mod record;
 pub(crate) mod syntax;
 pub(crate) mod times;
 

@@ -1,13 +1,275 @@
 //! Who relays whom, and how many stand behind a claim.
+//!
+//! A chain goes from the outermost relay to the one who spoke: outlet, newspaper, two unnamed people. It is made of what
+//! attributions say: which stands within which, and which paper somebody told it to. A count is absent where the report
+//! does not show it.
 
-use reportedly_record::{Chain, Reading, Tally};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Finds the relays of events and statements, outermost first.
-pub fn chains(_reading: &Reading<'_>) -> Vec<Chain> {
-    Vec::new()
+use reportedly_record::{
+    Attribution, Chain, CueStance, Entity, EntityKind, Event, Id, Kind, PassageKind, Reading, SourceKind, Span, Tally,
+    Words,
+};
+
+use crate::quote::spoken_by_somebody;
+
+/// Attributions in one another at the most; a text that has more says nothing by it.
+const DEEPEST: usize = 16;
+
+/// The record's attributions and entities, to be found by id.
+struct Told<'a> {
+    attributions: BTreeMap<Id, &'a Attribution>,
+    entities: BTreeMap<Id, &'a Entity>,
+    // Entities of mentions that are names, by where they stand.
+    names: BTreeMap<(usize, usize), Id>,
+    outlet: Option<Id>,
 }
 
-/// Counts who stands behind what the report leads with, and behind other claims. Chains are known by then.
-pub fn tallies(_reading: &Reading<'_>) -> Vec<Tally> {
-    Vec::new()
+impl<'a> Told<'a> {
+    fn new(reading: &Reading<'a>) -> Told<'a> {
+        let record = reading.record;
+        let entities: BTreeMap<Id, &Entity> = record.entities.iter().map(|e| (e.id, e)).collect();
+        let spans: BTreeMap<Id, Span> = record.mentions.iter().map(|m| (m.id, m.evidence.span)).collect();
+        let mut names = BTreeMap::new();
+        for entity in &record.entities {
+            for span in entity.mentions.iter().filter_map(|m| spans.get(m)) {
+                names.entry((span.bytes().start, span.bytes().end)).or_insert(entity.id);
+            }
+        }
+        let attributions = record.attributions.iter().map(|a| (a.id, a)).collect();
+        Told { attributions, entities, names, outlet: outlet(reading) }
+    }
+
+    fn entity(&self, id: Id) -> Option<&'a Entity> {
+        self.entities.get(&id).copied()
+    }
+
+    fn is_named(&self, id: Id) -> bool {
+        self.entity(id).is_some_and(|e| e.name.is_some())
+    }
+
+    fn is_media(&self, id: Id) -> bool {
+        self.entity(id).is_some_and(|e| matches!(e.kind, EntityKind::Media | EntityKind::Programme))
+    }
+
+    /// The paper, agency or broadcaster that some words name.
+    fn media_in(&self, words: Option<&Words>) -> Option<Id> {
+        let bytes = words?.span.bytes();
+        let inside = self.names.range((bytes.start, 0)..(bytes.end, 0)).filter(|((_, end), _)| *end <= bytes.end);
+        inside.map(|(_, id)| *id).find(|id| self.is_media(*id))
+    }
+
+    /// The attributions that one stands in, outermost first, and itself.
+    fn path(&self, one: &'a Attribution) -> Vec<&'a Attribution> {
+        let mut path = vec![one];
+        let mut at = one;
+        while let Some(outer) = at.within.and_then(|id| self.attributions.get(&id)) {
+            if path.len() == DEEPEST || path.iter().any(|a| a.id == outer.id) {
+                break;
+            }
+            path.push(outer);
+            at = outer;
+        }
+        path.reverse();
+        path
+    }
+
+    /// The entities that a statement came through, outermost first; none where one of them is not known.
+    fn hops(&self, one: &'a Attribution) -> Option<Vec<Id>> {
+        let mut hops: Vec<Id> = Vec::new();
+        for told in self.path(one) {
+            let speaker = match (told.speaker, told.source_kind) {
+                (None, Some(SourceKind::Outlet)) => self.outlet,
+                (speaker, _) => Some(speaker?),
+            };
+            // "He told the Tribune": the paper relays him.
+            let relay = self.media_in(told.addressee.as_ref()).or_else(|| self.media_in(told.medium.as_ref()));
+            for hop in relay.into_iter().chain(speaker) {
+                if !hops.contains(&hop) {
+                    hops.push(hop);
+                }
+            }
+        }
+        if let Some(outlet) = self.outlet
+            && hops.first() != Some(&outlet)
+        {
+            hops.retain(|hop| *hop != outlet);
+            hops.insert(0, outlet);
+        }
+        Some(hops)
+    }
+}
+
+/// The outlet itself, where its text names it.
+fn outlet(reading: &Reading<'_>) -> Option<Id> {
+    let fold = |name: &str| {
+        let lower = name.trim().to_lowercase();
+        lower.strip_prefix("the ").map_or(lower.clone(), str::to_owned)
+    };
+    let own = fold(reading.record.report.outlet.as_deref()?);
+    if own.is_empty() {
+        return None;
+    }
+    // By its whole name, or as "the Argus".
+    let is = |entity: &&Entity| {
+        let name = entity.name.as_deref().map(fold).unwrap_or_default();
+        let last = own.rsplit(' ').next() == Some(name.as_str()) && name.len() > 3;
+        name == own || last && matches!(entity.kind, EntityKind::Media | EntityKind::Organisation)
+    };
+    reading.record.entities.iter().find(is).map(|e| e.id)
+}
+
+/// Finds the relays of statements, outermost first. A statement that came through nobody has none.
+pub fn chains(reading: &Reading<'_>) -> Vec<Chain> {
+    let told = Told::new(reading);
+    let mut chains = Vec::new();
+    for one in &reading.record.attributions {
+        let Some(hops) = told.hops(one).filter(|hops| hops.len() > 1) else { continue };
+        let evidence = told.path(one).into_iter().map(|a| a.evidence).fold(one.evidence, Span::hull);
+        let id = Id::in_report(Kind::Chain, reading.report(), (one.id, &hops));
+        chains.push(Chain { id, about: one.id, hops, evidence });
+    }
+    chains
+}
+
+/// Counts who stands behind what the report leads with, and behind each event that somebody tells of. Chains are known
+/// by then.
+pub fn tallies(reading: &Reading<'_>) -> Vec<Tally> {
+    let told = Told::new(reading);
+    let lead = lead(reading);
+    let mut tallies = Vec::new();
+    let leading = match &lead {
+        Some(Lead::Event(event)) => Some(event.id),
+        Some(Lead::Attribution(_)) | None => None,
+    };
+    if let Some(Lead::Attribution(one)) = lead {
+        let carriers: Vec<&Attribution> = told.path(one).into_iter().rev().collect();
+        tallies.extend(tally(reading, &told, one.id, true, carriers, one.evidence));
+    }
+    for event in &reading.record.events {
+        let voices: BTreeSet<Id> = event.voices.iter().filter_map(|v| v.voice).collect();
+        let mut carriers: Vec<&Attribution> =
+            voices.iter().filter_map(|id| told.attributions.get(id).copied()).collect();
+        carriers.sort_by_key(|a| (a.evidence.bytes().start, a.evidence.bytes().end));
+        let is_lead = leading == Some(event.id);
+        if is_lead && let Some(first) = lead_voice(reading, event) {
+            carriers.retain(|a| a.id != first.id);
+            carriers.insert(0, first);
+        }
+        if is_lead || !carriers.is_empty() {
+            tallies.extend(tally(reading, &told, event.id, is_lead, carriers, event.evidence));
+        }
+    }
+    tallies.sort_by_key(|t| !t.lead);
+    tallies
+}
+
+/// What a report leads with.
+enum Lead<'a> {
+    Event(&'a Event),
+    Attribution(&'a Attribution),
+}
+
+/// The body's first sentence.
+fn first_sentence(reading: &Reading<'_>) -> Option<Span> {
+    let body = reading.record.report.passages.iter().find(|p| p.kind == PassageKind::Body)?.span;
+    let from = reading.record.report.dateline.as_ref().map_or(body.bytes().start, |d| d.evidence.bytes().end);
+    let section = reading.syntax.iter().find(|s| s.words.last().is_some_and(|w| w.span.bytes().start >= from))?;
+    let holds = |s: &&std::ops::Range<u32>| section.span((*s).clone()).bytes().end > from + 1;
+    section.sentences.iter().filter(|s| !s.is_empty()).find(holds).map(|s| section.span(s.clone()))
+}
+
+/// What the body's first sentence tells: an event that the headline tells too, or else its first one, or else what is
+/// said in it.
+fn lead<'a>(reading: &Reading<'a>) -> Option<Lead<'a>> {
+    let sentence = first_sentence(reading)?;
+    let record = reading.record;
+    let headline = record.report.passages.iter().find(|p| p.kind == PassageKind::Headline).map(|p| p.span);
+    let told = || record.events.iter().filter(|e| e.triggers.iter().any(|t| sentence.covers(t.span)));
+    let both = |e: &&Event| headline.is_some_and(|h| e.triggers.iter().any(|t| h.covers(t.span)));
+    let first = |e: &&Event| {
+        e.triggers.iter().filter(|t| sentence.covers(t.span)).map(|t| t.span.bytes().start).min().unwrap_or(usize::MAX)
+    };
+    if let Some(event) = told().filter(both).min_by_key(first).or_else(|| told().min_by_key(first)) {
+        return Some(Lead::Event(event));
+    }
+    // The innermost one: what the others relay.
+    let said = record
+        .attributions
+        .iter()
+        .filter(|a| sentence.covers(a.evidence) || a.content.iter().any(|c| sentence.covers(c.span)));
+    said.min_by_key(|a| (a.within.is_none(), a.evidence.bytes().start)).map(Lead::Attribution)
+}
+
+/// Who speaks of the lead where the body first tells of it.
+fn lead_voice<'a>(reading: &Reading<'a>, event: &Event) -> Option<&'a Attribution> {
+    let sentence = first_sentence(reading)?;
+    let trigger = event.triggers.iter().find(|t| sentence.covers(t.span))?;
+    reading.voice_at(trigger.span)
+}
+
+fn tally(
+    reading: &Reading<'_>,
+    told: &Told<'_>,
+    about: Id,
+    lead: bool,
+    carriers: Vec<&Attribution>,
+    evidence: Span,
+) -> Option<Tally> {
+    let for_it: Vec<&Attribution> = carriers
+        .iter()
+        .copied()
+        .filter(|a| !matches!(a.stance, Some(CueStance::Denies | CueStance::Doubts | CueStance::Asks)))
+        .collect();
+    // Of a report's lead everybody unnamed whom the report itself cites is told; of other events those who carry them.
+    let cited: Vec<&Attribution> = if lead {
+        let all = reading.record.attributions.iter();
+        all.filter(|a| !told.path(a).iter().any(|outer| outer.id != a.id && spoken_by_somebody(outer))).collect()
+    } else {
+        for_it.clone()
+    };
+    let named = |a: &&Attribution| a.speaker.filter(|id| told.is_named(*id) && a.on_record != Some(false));
+    let on_record: Vec<Id> = carriers.iter().filter_map(named).collect::<BTreeSet<Id>>().into_iter().collect();
+    let no_responses = if lead { reading.record.no_responses.iter().map(|n| n.id).collect() } else { Vec::new() };
+    Some(Tally {
+        id: Id::in_report(Kind::Tally, reading.report(), about),
+        about,
+        lead,
+        origins: origins(told, &for_it),
+        unnamed: unnamed(told, &cited),
+        on_record,
+        no_responses,
+        carriers: carriers.iter().map(|a| a.id).collect(),
+        evidence,
+    })
+}
+
+/// Named origins that are told apart: of each who carries a claim, the furthest back that has a name. Absent where one of
+/// them has none, or nobody is known to carry it.
+fn origins(told: &Told<'_>, carriers: &[&Attribution]) -> Option<u32> {
+    let mut origins: BTreeSet<Id> = BTreeSet::new();
+    for one in carriers {
+        // A relay of another carrier is no origin of its own.
+        if carriers.iter().any(|other| other.within == Some(one.id)) {
+            continue;
+        }
+        let hops = told.hops(one)?;
+        let origin = hops.iter().rfind(|id| told.is_named(**id))?;
+        origins.insert(*origin);
+    }
+    (!origins.is_empty()).then_some(origins.len() as u32)
+}
+
+/// Unnamed people, each once; absent where the text does not give the number of some.
+fn unnamed(told: &Told<'_>, cited: &[&Attribution]) -> Option<u32> {
+    let people = cited.iter().filter(|a| a.source_kind == Some(SourceKind::Unnamed));
+    let mut each: BTreeSet<Id> = BTreeSet::new();
+    let mut sum = 0;
+    for one in people {
+        let id = one.speaker?;
+        if each.insert(id) {
+            sum += told.entity(id)?.count?;
+        }
+    }
+    Some(sum)
 }

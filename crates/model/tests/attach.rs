@@ -17,7 +17,7 @@ fn heads(on: &str, hidden: usize) -> Vec<u8> {
         ("joined.weight", Tensor::Floats(vec![1, 2], vec![2.0, 3.0])),
         ("joined.bias", Tensor::Floats(vec![1], vec![0.5])),
     ];
-    seal(&config, &tensors.map(|(name, tensor)| (name.to_owned(), tensor))).unwrap()
+    seal(&config, &tensors.map(|(name, tensor)| (name.to_owned(), tensor))).expect("shapes fit")
 }
 
 #[test]

@@ -77,23 +77,23 @@ pub(crate) fn candidates(gazetteer: &Gazetteer, name: &str, form: Form) -> Vec<C
 pub(crate) fn container(gazetteer: &Gazetteer, text: &str, start: usize, end: usize) -> Container {
     let after = text.get(end..).unwrap_or_default();
     let mut found = Container::default();
-    if let Some((rest, is_row)) = opened(after) {
-        if let Some((within, tail)) = area(gazetteer, rest) {
-            // "Lexington, Fayette County, Ky.": the county is one of that state.
-            let outer = tail.strip_prefix(", ").and_then(|rest| area(gazetteer, rest));
-            found.is_listed = is_row && outer.is_none() && goes_on(tail);
-            found.within = match outer {
-                Some((outer, _)) => {
-                    let inside = |no: &PlaceNo| {
-                        let place = gazetteer.place(*no);
-                        place.is_some_and(|place| outer.iter().any(|o| lies_in(gazetteer, &place, *o)))
-                    };
-                    let both: Vec<PlaceNo> = within.into_iter().filter(inside).collect();
-                    if both.is_empty() { outer } else { both }
-                }
-                None => within,
-            };
-        }
+    if let Some((rest, is_row)) = opened(after)
+        && let Some((within, tail)) = area(gazetteer, rest)
+    {
+        // "Lexington, Fayette County, Ky.": the county is one of that state.
+        let outer = tail.strip_prefix(", ").and_then(|rest| area(gazetteer, rest));
+        found.is_listed = is_row && outer.is_none() && goes_on(tail);
+        found.within = match outer {
+            Some((outer, _)) => {
+                let inside = |no: &PlaceNo| {
+                    let place = gazetteer.place(*no);
+                    place.is_some_and(|place| outer.iter().any(|o| lies_in(gazetteer, &place, *o)))
+                };
+                let both: Vec<PlaceNo> = within.into_iter().filter(inside).collect();
+                if both.is_empty() { outer } else { both }
+            }
+            None => within,
+        };
     }
     if found.within.is_empty() {
         found.within = before(gazetteer, text.get(..start).unwrap_or_default());

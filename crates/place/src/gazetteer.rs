@@ -151,7 +151,7 @@ impl Gazetteer {
             if start.checked_add(bytes).is_none_or(|end| end > body.len()) {
                 return Err(Error::Field { field, bytes, expected: "a part of the file" });
             }
-            if bytes % row != 0 {
+            if !bytes.is_multiple_of(row) {
                 return Err(Error::Field { field, bytes, expected: "a whole number of rows" });
             }
             *part = start..start + bytes;

@@ -25,6 +25,6 @@ pub use reading::Reading;
 pub use record::{Engine, FORMAT, Offsets, Record};
 pub use relation::{Chain, Designation, Label, Polarity, Relation, RelationKind, Stance, Tally};
 pub use report::{Boiler, Dateline, Known, Language, Passage, PassageKind, Precision, Published, Report};
-pub use syntax::{Deprel, Syntax, Upos, Word, Xpos};
+pub use syntax::{Deprel, Marked, Syntax, Upos, Word, Xpos};
 pub use text::{Byte, Char, Span, Text, Words};
 pub use time::{Clock, Order, Side, Sourced, Time, TimeKind};

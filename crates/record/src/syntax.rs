@@ -24,6 +24,17 @@ impl Syntax {
     }
 }
 
+/// A stretch between quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// Without its marks.
+    pub inner: Span,
+    /// Single marks, as for speech inside speech.
+    pub single: bool,
+    /// The closing mark is there; without it the stretch runs to the end of its paragraph.
+    pub closed: bool,
+}
+
 /// A word of Universal Dependencies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {

@@ -13,8 +13,11 @@ use crate::title::antecedent;
 
 const TABLE: &str = include_str!("../data/stances.txt");
 
-static VERBS: LazyLock<BTreeMap<&'static str, Vec<(Polarity, Option<&'static str>)>>> = LazyLock::new(|| {
-    let mut verbs: BTreeMap<&str, Vec<(Polarity, Option<&str>)>> = BTreeMap::new();
+/// Which way a verb goes, and the particle that it then has beside it.
+type Sense = (Polarity, Option<&'static str>);
+
+static VERBS: LazyLock<BTreeMap<&'static str, Vec<Sense>>> = LazyLock::new(|| {
+    let mut verbs: BTreeMap<&str, Vec<Sense>> = BTreeMap::new();
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let mut parts = line.split_whitespace();
         let polarity = match parts.next() {

@@ -9,11 +9,11 @@ use reportedly_mention::{Asked, Lines, Pairs, Roster, Sighted, Who, asked, menti
 use reportedly_model::{Kernel, Model, Scores};
 use reportedly_place::{Gazetteer, Home, country_of_host, governments, places};
 use reportedly_record::{
-    Attribution, Clock, Engine as Maker, EntityKind, FORMAT, Id, MentionForm, Note, Offsets, Reading, Record, Report,
-    Span, Stage, Syntax, Voice,
+    Attribution, Clock, Engine as Maker, EntityKind, FORMAT, Id, Marked, MentionForm, Note, Offsets, Reading, Record,
+    Report, Span, Stage, Syntax, Voice,
 };
 use reportedly_relation::{designations, labels, relations, stances};
-use reportedly_syntax::syntax;
+use reportedly_syntax::{quotations, syntax};
 use reportedly_when::{Outlet, Outlets, Sought, Spoken, Thread, clock, times};
 
 use crate::error::{Error, Inner};
@@ -319,7 +319,7 @@ impl Gathered {
         record.states = states(&Reading::new(record, &self.trees), &mut notes);
         record.stances = stances(&Reading::new(record, &self.trees));
         record.labels = labels(&Reading::new(record, &self.trees));
-        record.quotes = quotes(&Reading::new(record, &self.trees));
+        record.quotes = quotes(&Reading::new(record, &self.trees), &marked(&record.report));
         record.chains = chains(&Reading::new(record, &self.trees));
         record.tallies = tallies(&Reading::new(record, &self.trees));
         record.notes = notes;
@@ -342,6 +342,17 @@ fn govern(record: &mut Record, acting: &BTreeSet<Id>) {
             entity.kind = EntityKind::Government;
         }
     }
+}
+
+/// What stands between quotation marks in a report's news.
+fn marked(report: &Report) -> Vec<Marked> {
+    let text = &report.text;
+    let news = |at: usize| report.passages.iter().any(|p| p.kind.is_news() && p.span.bytes().contains(&at));
+    quotations(text.as_str())
+        .into_iter()
+        .filter(|q| news(q.inner.start))
+        .map(|q| Marked { inner: text.span(q.inner), single: q.single, closed: q.closed })
+        .collect()
 }
 
 /// The quotations that the text gives a medium for: where it is dated, so are they.

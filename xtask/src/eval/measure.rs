@@ -14,8 +14,11 @@ use crate::forms::{
     self, Attributions, Dated, GapAnswer, GapGiven, GapGold, Given, GoldClusters, Names, Page, PageDate, PageText,
     Placed, Timexes, Toponyms,
 };
-use crate::predict::{Suite, coref as who, folder, html as pages, places as named, syntax as trees, text};
-use crate::score::{Figure, attribution, calendar, coref, html, names, places, syntax, times};
+use crate::predict::{
+    Suite, coref as who, folder, html as pages, places as named, record as records, syntax as trees, text,
+};
+use crate::score::{Figure, attribution, calendar, coref, html, names, places, record, syntax, times};
+use crate::twins::twins;
 
 /// What is measured, and how.
 pub(crate) struct Bench<'a> {
@@ -77,6 +80,14 @@ pub(crate) fn figures(
             // Seconds even when whole, so a quick run measures all of it.
             figures.extend(calendar::own(&Table::read(&data.join("calendar/candles_and_nightfall.csv"))?)?);
         }
+        if wanted(Suite::Record) {
+            figures.extend(bench.records("record.dev", golds(&data.join("record"))?)?);
+        }
+    }
+    if wanted(Suite::Record) {
+        let own = super::root().join("eval/record");
+        figures.extend(bench.records("record.own", golds(&own)?)?);
+        figures.extend(bench.records("record.twins", twins(&own)?)?);
     }
     if only.is_none() {
         figures.extend(own::figures(bench.engine, story)?);
@@ -180,6 +191,17 @@ impl Bench<'_> {
         Ok(dates.figures())
     }
 
+    /// Whole records. Forbidden statements are named: each is a fault to be seen.
+    fn records(&self, suite: &str, pairs: Vec<(records::Sheet, record::Gold)>) -> Result<Vec<Figure>> {
+        let sheets: Vec<records::Sheet> = pairs.iter().map(|(sheet, _)| sheet.clone()).collect();
+        let mut counts = record::Counts::default();
+        for ((sheet, gold), found) in pairs.iter().zip(records::records(self.engine, &sheets, self.threads)?) {
+            counts.add(gold, &sheet.text, &found.items);
+        }
+        counts.fired.iter().for_each(|fired| eprintln!("{suite}: forbidden statement {fired}"));
+        Ok(counts.figures(suite))
+    }
+
     /// Reads the rows to measure on. The same rows are kept whichever type they are read into.
     pub(super) fn rows<T: DeserializeOwned>(&self, path: &Path, id: impl Fn(&T) -> &str) -> Result<Vec<T>> {
         Ok(self.sample(forms::read(path)?, id))
@@ -195,6 +217,12 @@ impl Bench<'_> {
         }
         rows
     }
+}
+
+/// The reports of a folder with their golds.
+fn golds(folder: &Path) -> Result<Vec<(records::Sheet, record::Gold)>> {
+    let pair = |sheet: records::Sheet| Ok((sheet.clone(), record::gold(folder, &sheet.name)?));
+    records::sheets(folder)?.into_iter().map(pair).collect()
 }
 
 /// The document that a row stands in. English Web Treebank rows are sentences, and their ids end in a number.

@@ -87,6 +87,7 @@ fn items(record: &Record, text: &str) -> Items {
     items.extend(from.events());
     items.extend(from.orders());
     items.extend(from.attributions());
+    items.extend(from.spoken_on());
     items.extend(from.quotes());
     items.extend(from.no_responses());
     items.extend(from.relations());

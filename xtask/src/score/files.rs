@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use super::{Figure, attribution, calendar, coref, html, names, places, syntax, times};
+use super::{Figure, attribution, calendar, coref, html, names, places, record, syntax, times};
 use crate::conllu;
 use crate::csv::Table;
 use crate::forms::{
     self, Attributions, Clusters, GapAnswer, GapGold, Given, GoldClusters, Names, PageDate, PageText, Timexes, Toponyms,
 };
 use crate::predict::Suite;
+use crate::predict::record::sheets;
 
 /// Scores a prediction.
 #[derive(clap::Args)]
@@ -111,7 +112,14 @@ fn figures(suite: Suite, gold: &Path, predicted: &Path) -> Result<Vec<Figure>> {
             let found = by_key(forms::read::<GapAnswer>(predicted)?, |row| row.id.clone());
             coref::gap(&forms::read::<GapGold>(gold)?, &found)
         }
-        Suite::Record => bail!("records are not scored here yet"),
+        Suite::Record => {
+            let mut counts = record::Counts::default();
+            for sheet in sheets(gold)? {
+                let found = record::predicted(predicted, &sheet.name)?;
+                counts.add(&record::gold(gold, &sheet.name)?, &sheet.text, &found);
+            }
+            counts.figures("record")
+        }
     })
 }
 

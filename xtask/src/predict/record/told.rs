@@ -75,6 +75,24 @@ impl Form<'_> {
         }
     }
 
+    /// Quotations that go on without a cue of their own: somebody says them all the same.
+    pub(super) fn spoken_on(&self) -> Vec<Value> {
+        let record = self.record;
+        let each = record.quotes.iter().filter(|q| q.continues.is_some() && q.speaker.is_some()).filter_map(|quote| {
+            let told = record.attributions.iter().find(|a| Some(a.id) == quote.attribution)?;
+            let span = quote.evidence.span;
+            if told.content.iter().any(|c| c.span.touches(span)) {
+                return None;
+            }
+            Some(json!({
+                "id": format!("{}_on", quote.id), "kind": "attr", "source": id(quote.speaker), "source_span": null,
+                "cue": null, "content": self.span(span), "anonymous": told.source_kind == Some(SourceKind::Unnamed),
+                "count": told.count, "nested_under": id(told.within), "continues": told.id.to_string(),
+            }))
+        });
+        each.collect()
+    }
+
     pub(super) fn quotes(&self) -> Vec<Value> {
         let one = |quote: &Quote| {
             let told = self.record.attributions.iter().find(|a| Some(a.id) == quote.attribution);
@@ -153,14 +171,17 @@ impl Form<'_> {
         let mut items = Vec::new();
         for tally in &self.record.tallies {
             let about = tally.about.to_string();
-            let about = if tally.lead { json!(["doc", about]) } else { json!(about) };
             let unnamed = tally.carriers.iter().any(|id| {
                 let told = self.record.attributions.iter().find(|a| a.id == *id);
                 told.is_some_and(|a| a.source_kind == Some(SourceKind::Unnamed))
             });
+            // The lead goes by its own id and as "doc".
+            let names: &[&str] = if tally.lead { &["doc", &about] } else { &[&about] };
             let mut add = |measure: &str, value: Value| {
-                let id = format!("{}_{measure}", tally.id);
-                items.push(json!({"id": id, "kind": "count", "about": about, measure: value}));
+                for (n, name) in names.iter().enumerate() {
+                    let id = format!("{}_{measure}{n}", tally.id);
+                    items.push(json!({"id": id, "kind": "count", "about": name, measure: value}));
+                }
             };
             if let Some(origins) = tally.origins {
                 add("independent_origins", json!(origins));

@@ -1,0 +1,49 @@
+//! Quotes and chains of whole reports, read by the engine.
+
+use reportedly::record::{Manner, Record};
+use reportedly::{Desk, Engine, Given};
+
+fn read(text: &str) -> Record {
+    let engine = Engine::load().expect("the model is built in");
+    let report = reportedly::report_from_text(text, &Given::default()).expect("a report");
+    engine.read(&report, &mut Desk::default())
+}
+
+/// Each quote with the name of its speaker and what its marks are there for.
+fn quotes(record: &Record) -> Vec<(String, Option<String>, Manner)> {
+    let name = |id| record.entities.iter().find(|e| Some(e.id) == id).and_then(|e| e.name.clone());
+    record.quotes.iter().map(|q| (q.evidence.text.clone(), name(q.speaker), q.manner)).collect()
+}
+
+#[test]
+fn speech_goes_on_behind_she_said() {
+    let record = read(
+        "The port will open in May, its director said on Monday.\n\n“We have waited for two years,” Ada Roe said. \
+         “Nobody will stop us now.”\n\nThe ferry line called the plan “a bad joke”.",
+    );
+    let found = quotes(&record);
+    assert_eq!(found.len(), 3, "{found:?}");
+    let roe = Some("Ada Roe".to_owned());
+    assert_eq!(found[0], ("We have waited for two years,".to_owned(), roe.clone(), Manner::Direct));
+    assert_eq!(found[1], ("Nobody will stop us now.".to_owned(), roe, Manner::Direct));
+    assert_eq!(record.quotes[1].continues, Some(record.quotes[0].id));
+    assert_ne!(found[2].2, Manner::Direct);
+}
+
+#[test]
+fn marks_of_distance_and_titles_have_no_speaker() {
+    let record = read("The so-called “reform” begins on Monday. The film “The Long Road to Vessen” opens in June.");
+    let found = quotes(&record);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!((found[0].1.clone(), found[0].2), (None, Manner::Scare));
+    assert_eq!((found[1].1.clone(), found[1].2), (None, Manner::Title));
+}
+
+#[test]
+fn ten_thousand_marks_take_no_quadratic_time() {
+    // An odd number of marks, all in one paragraph: whatever is left open must not make spans of the whole rest.
+    let text = format!("{}.", "He said “no and “yes. ".repeat(2_500));
+    let record = read(&text);
+    let held: usize = record.quotes.iter().map(|q| q.evidence.text.len()).sum();
+    assert!(held <= 2 * text.len(), "{held} bytes of quotes in {} bytes of text", text.len());
+}
