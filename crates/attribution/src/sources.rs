@@ -246,8 +246,10 @@ fn count(trees: &Trees<'_>, range: &Range<usize>, head: usize) -> Option<u32> {
                 | "dozen"
         )
     });
-    let stated = if top == head { trees.child(head, &["nummod"]).filter(|n| range.contains(n)) } else { Some(top) };
-    if let Some(number) = stated.and_then(|n| number(&trees.lower(n))) {
+    // "One of the sources" hangs on its number; "two officials" has it in front, sometimes read as an article.
+    let above = (top != head).then_some(top);
+    let before = (range.start..head).rev().filter(|n| trees.head(*n) == head);
+    if let Some(number) = above.into_iter().chain(before).find_map(|n| number(&trees.lower(n))) {
         return (!about).then_some(number);
     }
     let word = trees.lower(head);
@@ -332,6 +334,15 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_is_read_as_an_article_counts() {
+        check(
+            "two DET DT 2 det\n officials NOUN NNS 0 root\n familiar ADJ JJ 2 amod\n with ADP IN 5 case\n plans NOUN NNS 3 obl",
+            &[],
+            (Some(SourceKind::Unnamed), Some(2), Some("familiar with plans")),
+        );
+    }
+
+    #[test]
     fn one_of_the_sources_is_one_and_sources_are_no_number() {
         let one = "one NUM CD 0 root\n of ADP IN 4 case\n the DET DT 4 det\n sources NOUN NNS 1 nmod";
         check(one, &[], (Some(SourceKind::Unnamed), Some(1), None));
@@ -361,7 +372,7 @@ mod tests {
             ("ministry", Some(SourceKind::Collective)),
             ("newspaper", Some(SourceKind::Media)),
             ("report", Some(SourceKind::Document)),
-            ("president", None),
+            ("president", Some(SourceKind::Named)),
         ] {
             check(&of(noun), &[], (kind, None, None));
         }

@@ -254,7 +254,7 @@ fn unnamed(
     }
     let mention = match first.and_then(|id| mentions.iter().position(|m| m.id == id)) {
         // A description that makes no entity by itself: "staff", "some".
-        Some(at) if mentions[at].evidence.span == source && cast.owners.get(&mentions[at].id).is_none() => {
+        Some(at) if mentions[at].evidence.span == source && !cast.owners.contains_key(&mentions[at].id) => {
             mentions[at].clone()
         }
         _ => {

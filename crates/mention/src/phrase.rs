@@ -80,12 +80,12 @@ pub(crate) fn phrases(trees: &Trees<'_>, names: &[Mention]) -> Vec<Phrase> {
             phrases.push(named(trees, n, first..end));
         }
     }
-    for i in 0..trees.len() {
+    for (i, of_name) in of_name.iter().enumerate() {
         let pronoun = pronoun(trees, i);
         if let Some(pronoun) = pronoun {
             let form = Form::Pronoun(pronoun);
             phrases.push(Phrase { head: i, form, shown: i..i + 1, whole: i..i + 1, name: None });
-        } else if of_name[i].is_none() && is_noun(trees, i) {
+        } else if of_name.is_none() && is_noun(trees, i) {
             let form = form(trees, i);
             phrases.push(Phrase { head: i, form, shown: shown(trees, i), whole: whole(trees, i), name: None });
         }
@@ -293,7 +293,7 @@ fn joined(trees: &Trees<'_>, i: usize) -> Option<Phrase> {
     }
     let first = whole(trees, i);
     let end = whole(trees, last).end;
-    (end > first.end).then(|| Phrase {
+    (end > first.end).then_some(Phrase {
         head: i,
         form: Form::Joined,
         shown: first.start..end,
