@@ -17,7 +17,7 @@ use crate::threads::{Threads, in_order};
 pub(crate) struct Args {
     /// JSON lines {id, text}.
     input: PathBuf,
-    /// JSON lines {id, mentions: [{head, whole, new, pairs: [[earlier mention, [feature]]]}]}.
+    /// JSON lines `{id, mentions: [{head, whole, new, pairs: [[earlier mention, [feature]]]}]}`.
     output: PathBuf,
     #[command(flatten)]
     threads: Threads,

@@ -10,7 +10,7 @@ pub struct Home {
 /// Top-level domains of countries that outlets anywhere use for their sound.
 const SOLD: [&str; 14] = ["io", "co", "tv", "me", "ai", "fm", "to", "ly", "cc", "ws", "gg", "am", "is", "la"];
 
-/// Returns the country that the last part of a host or address stands for: "GB" for "https://news.lorne.co.uk/1".
+/// Returns the country that the last part of a host or address stands for: "GB" for `https://news.lorne.co.uk/1`.
 pub fn country_of_host(address: &str) -> Option<String> {
     let host = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default();
