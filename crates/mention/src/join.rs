@@ -12,7 +12,7 @@ use crate::phrase::{Form, Pronoun};
 use crate::seen::{Link, Role, Seen, at};
 
 /// By how much a pair must score above being new.
-const OVER_NEW: f32 = 0.0; // see training/EXPERIMENTS.md
+const OVER_NEW: f32 = 0.0; // as trained: not swept yet
 
 /// Two people that a pronoun may stand for must lie this far apart, or it stays open.
 const OPEN: f32 = 0.25;
