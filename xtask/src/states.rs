@@ -6,12 +6,13 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use reportedly::record::Syntax;
-use reportedly::{Desk, Engine, Given, report_from_text};
+use reportedly::{Desk, Given, report_from_text};
 use reportedly_model::{Tensor, seal};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::forms;
+use crate::predict::EngineArgs;
 
 /// Reads `{id, text}` lines; writes words and trees to `OUT.jsonl` and states to `OUT.f32`.
 #[derive(clap::Args)]
@@ -19,6 +20,8 @@ pub(crate) struct Args {
     input: PathBuf,
     /// Beginning of the two files' names.
     output: PathBuf,
+    #[command(flatten)]
+    engine: EngineArgs,
 }
 
 /// Words and trees of one text. Its states are the next `words.len()` rows of the other file, little-endian f32.
@@ -53,7 +56,7 @@ impl Row {
 
 /// Writes the states of texts.
 pub(crate) fn states(args: &Args) -> Result<()> {
-    let engine = Engine::load()?;
+    let engine = args.engine.load()?;
     let heads = mirror(engine.model().digest(), engine.model().encoder().config().hidden)?;
     let engine = engine.with_heads(&heads)?;
     let create = |ending: &str| {
