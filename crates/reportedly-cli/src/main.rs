@@ -23,6 +23,7 @@ mod register;
 mod rows;
 mod screen;
 mod sheet;
+mod stamps;
 mod stores;
 mod tally;
 mod version;
