@@ -10,6 +10,7 @@
 
 mod chain;
 mod cues;
+mod doubt;
 mod found;
 mod heard;
 mod inner;
@@ -45,7 +46,16 @@ pub struct Layout<'a> {
     pub quoted: &'a [bool],
 }
 
-/// Finds the attributions in scored words, in the order of their cues. `mentions` are the names in the same text.
+/// What was found in a section, both in the order of their cues.
+#[derive(Clone, Debug, Default)]
+pub struct Heard {
+    /// Who says, writes, thinks or wants what.
+    pub attributions: Vec<Attribution>,
+    /// What only looks like it, though corpora count it in.
+    pub attitudes: Vec<Attribution>,
+}
+
+/// Finds the attributions in scored words. `mentions` are the names in the same text.
 pub fn attributions(
     report: Id,
     text: &Text,
@@ -53,7 +63,7 @@ pub fn attributions(
     layout: &Layout<'_>,
     mentions: &[Mention],
     scores: &Scores,
-) -> Vec<Attribution> {
+) -> Heard {
     let trees = Trees::new(text, syntax);
     let mut found = heard::heard(&trees, layout, scores);
     let apart = |f: &Found, all: &[Found]| !all.iter().any(|g| g.cue.start < f.cue.end && f.cue.start < g.cue.end);
@@ -68,17 +78,19 @@ pub fn attributions(
     found.retain(|f| !no_response::is_silent(&silences, &f.cue));
     found.sort_by_key(|f| (f.cue.start, f.cue.end));
     nest(&mut found);
+    let doubtful = doubt::doubtful(&mut found, |f| doubt::is_none(&trees, layout, f));
     let made: Vec<Option<Attribution>> =
         found.iter().map(|f| attribution(report, &trees, layout, mentions, f)).collect();
-    let mut attributions: Vec<Attribution> = Vec::new();
-    for (f, one) in found.iter().zip(&made) {
+    let Heard { mut attributions, mut attitudes } = Heard::default();
+    for ((f, one), doubtful) in found.iter().zip(&made).zip(doubtful) {
         let Some(one) = one else { continue };
         let within = f.within.and_then(|i| made[i].as_ref()).map(|outer| outer.id);
-        attributions.push(Attribution { within, ..one.clone() });
+        let to = if doubtful { &mut attitudes } else { &mut attributions };
+        to.push(Attribution { within, ..one.clone() });
     }
     relayed(&mut attributions);
     continued(text, &mut attributions);
-    attributions
+    Heard { attributions, attitudes }
 }
 
 fn attribution(
@@ -113,7 +125,7 @@ fn attribution(
     Some(Attribution {
         id: Id::in_report(Kind::Attribution, report, (cue.bytes(), evidence.bytes())),
         cue: Some(text.words(cue)),
-        voice: trim::voice(&found.content, trees.syntax, text, layout),
+        voice: trim::voice(trees, layout, found),
         evidence,
         speaker: None,
         source_kind: kind.kind,

@@ -5,6 +5,8 @@ use std::ops::Range;
 use reportedly_record::{Span, Syntax, Text, Voice};
 
 use crate::Layout;
+use crate::found::Found;
+use crate::tree::Trees;
 
 /// Whether a word has a letter or a digit.
 fn is_word(text: &Text, span: Span) -> bool {
@@ -45,13 +47,21 @@ pub(crate) fn trimmed(text: &Text, syntax: &Syntax, range: Range<usize>) -> Opti
     Some(syntax.words[first].span.hull(syntax.words[last].span))
 }
 
-/// Whose words a content is in. Four words of five between marks are enough: outlets leave small words outside.
-pub(crate) fn voice(content: &[Range<usize>], syntax: &Syntax, text: &Text, layout: &Layout<'_>) -> Voice {
-    let words = content.iter().flat_map(Range::clone).filter(|i| is_word(text, syntax.words[*i].span));
+/// Whose words a content is in. A word outside the marks is forgiven: outlets leave "that" outside. Told inside the marks
+/// of another's quotation it is that one's wording, unless marks of its own open before it.
+pub(crate) fn voice(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> Voice {
+    let opens = |range: &Range<usize>| {
+        let before = range.start.checked_sub(1).into_iter().chain([range.start]);
+        before.map(|i| trees.said(i)).any(|mark| mark.starts_with(['‘', '“', '«', '\'', '"', '`']))
+    };
+    if layout.quoted[found.cue.start] && !found.content.iter().any(opens) {
+        return Voice::Indirect;
+    }
+    let words = found.content.iter().flat_map(Range::clone).filter(|i| is_word(trees.text, trees.word(*i).span));
     let (all, quoted) = words.fold((0, 0), |(all, quoted), i| (all + 1, quoted + usize::from(layout.quoted[i])));
     match quoted {
         0 => Voice::Indirect,
-        _ if quoted * 5 >= all * 4 => Voice::Direct,
+        _ if quoted == all || all > 4 && quoted + 1 == all => Voice::Direct,
         _ => Voice::Mixed,
     }
 }

@@ -32,6 +32,10 @@ pub struct Record {
     pub times: Vec<Time>,
     /// Who says what.
     pub attributions: Vec<Attribution>,
+    /// What looks like an attribution, and what corpora count as one, though nobody says, writes or thinks it: "vies for",
+    /// "signed". Nothing else is drawn from it.
+    #[serde(default)]
+    pub attitudes: Vec<Attribution>,
     /// What stands between quotation marks.
     pub quotes: Vec<Quote>,
     /// Who gave no response.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use reportedly_attribution::{attributions, chains, no_responses, quotes, speakers, tallies};
+use reportedly_attribution::{Heard, attributions, chains, no_responses, quotes, speakers, tallies};
 use reportedly_event::{Sightings, events, sightings, states};
 use reportedly_mention::{Asked, Lines, Pairs, Roster, Sighted, Who, asked, mentions, sighted, who};
 use reportedly_model::{Kernel, Model, Scores};
@@ -216,7 +216,9 @@ impl Engine {
         let (id, text) = (record.report.id, record.report.text.clone());
         let names = mentions(id, &text, tree, scores);
         let layout = section.layout();
-        record.attributions.extend(attributions(id, &text, tree, &layout, &names, scores));
+        let Heard { attributions, attitudes } = attributions(id, &text, tree, &layout, &names, scores);
+        record.attributions.extend(attributions);
+        record.attitudes.extend(attitudes);
         let lines = Lines { lines: layout.lines, quoted: layout.quoted };
         let sights = sighted(&text, tree, lines, &names, deep.then_some(scores));
         record.mentions.extend(names);
@@ -246,6 +248,7 @@ impl Engine {
             mentions: Vec::new(),
             times: Vec::new(),
             attributions: Vec::new(),
+            attitudes: Vec::new(),
             quotes: Vec::new(),
             no_responses: Vec::new(),
             events: Vec::new(),

@@ -109,12 +109,12 @@ fn links(record: &Record, shift: usize, gold: &[Pair], outermost: &[forms::Attri
     };
     let outer = |id| record.attributions.iter().find(|a| a.id == id).and_then(cue);
     let mut predicted: Vec<(Stretch, Stretch)> =
-        record.attributions.iter().filter_map(|a| Some((a.within.and_then(outer)?, cue(a)?))).collect();
+        record.attributions.iter().chain(&record.attitudes).filter_map(|a| Some((a.within.and_then(outer)?, cue(a)?))).collect();
     let known: Vec<Stretch> =
         outermost.iter().flat_map(|a| a.cue.clone()).chain(gold.iter().flat_map(|p| p.cue.clone())).collect();
     let of_known = predicted.iter().filter(|(o, _)| known.iter().any(|k| touch(*o, *k))).count();
     let of_found =
-        gold.iter().filter(|p| record.attributions.iter().filter_map(cue).any(|c| touch(c, p.outer))).count();
+        gold.iter().filter(|p| record.attributions.iter().chain(&record.attitudes).filter_map(cue).any(|c| touch(c, p.outer))).count();
     let all = predicted.len();
     let mut hits = 0;
     for pair in gold {

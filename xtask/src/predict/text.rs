@@ -58,11 +58,14 @@ pub(crate) fn read(engine: &Engine, row: &forms::Given, desk: &mut Desk) -> Resu
     Ok((engine.read(&report, desk), shift))
 }
 
-/// The attributions of a record that stand in no other one.
+/// The attributions of a record that stand in no other one, and what the corpus takes for one.
 pub(crate) fn outermost(record: &Record, shift: usize) -> Vec<Attribution> {
     let all = |words: &[Words]| words.iter().map(|w| stretch(w, shift)).collect();
-    let outer = record.attributions.iter().filter(|a| a.within.is_none());
+    let all_of_it = record.attributions.iter().chain(&record.attitudes);
+    let mut outer: Vec<_> = all_of_it.filter(|a| a.within.is_none()).collect();
+    outer.sort_by_key(|a| (a.cue.as_ref().map(|cue| cue.span.bytes().start), a.evidence.bytes().start));
     outer
+        .into_iter()
         .map(|a| Attribution { source: all(&a.source), cue: all(a.cue.as_slice()), content: all(&a.content) })
         .collect()
 }

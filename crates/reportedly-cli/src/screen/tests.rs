@@ -88,6 +88,7 @@ fn record() -> Record {
         mentions: Vec::new(),
         times: Vec::new(),
         attributions: Vec::new(),
+        attitudes: Vec::new(),
         quotes: Vec::new(),
         no_responses: Vec::new(),
         events: Vec::new(),

@@ -59,6 +59,7 @@ impl Draft {
             mentions: Vec::new(),
             times: Vec::new(),
             attributions: Vec::new(),
+            attitudes: Vec::new(),
             quotes: Vec::new(),
             no_responses: Vec::new(),
             events: Vec::new(),
