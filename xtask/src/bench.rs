@@ -133,7 +133,11 @@ impl Sheet {
                 let lines = Lines { lines: section.layout().lines, quoted: section.layout().quoted };
                 sights.push(self.time(4, || sighted(text, &tree, lines, &found, Some(&scores))));
                 pairs = pairs.or_else(|| Pairs::of(&scores));
-                said.extend(self.time(5, || attributions(report.id, text, &tree, &section.layout(), &found, &scores).attributions));
+                said.extend(
+                    self.time(5, || {
+                        attributions(report.id, text, &tree, &section.layout(), &found, &scores).attributions
+                    }),
+                );
                 let sought = Sought { report: report.id, text, syntax: &tree, scores: Some(&scores), spoken: &[] };
                 self.time(6, || times(sought, &writing, &mut thread, &mut notes));
                 names.extend(found);

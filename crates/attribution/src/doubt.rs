@@ -12,8 +12,8 @@ use crate::tree::Trees;
 pub(crate) fn doubtful(found: &mut [Found], is_none: impl Fn(&Found) -> bool) -> Vec<bool> {
     let doubtful: Vec<bool> = found.iter().map(is_none).collect();
     for i in 0..found.len() {
-        // What stands around it is larger each time, so that this ends.
-        while let Some(outer) = found[i].within.filter(|outer| doubtful[*outer]) {
+        for _ in 0..found.len() {
+            let Some(outer) = found[i].within.filter(|outer| doubtful[*outer]) else { break };
             found[i].within = found[outer].within;
         }
     }
@@ -26,20 +26,20 @@ pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> 
         return false;
     }
     let says = told::stance(trees, &found.cue).is_some();
-    impersonal(trees, found) || !says && (found.within.is_some() || !is_clause(trees, found))
+    let asserts = found.asserts(trees);
+    // "To leave" and "leaving" are wanted or planned.
+    let acts = || {
+        let mut words = found.content.iter().flat_map(Clone::clone);
+        words.any(|i| matches!(trees.word(i).xpos.as_str(), "TO" | "VB" | "VBG"))
+    };
+    impersonal(trees, found)
+        || !says && (found.within.is_some() || !asserts)
+        || says && !asserts && !acts() && !told::takes_noun(trees, &found.cue)
 }
 
 /// Whether any of the content stands between marks that the cue is outside of: somebody's own words.
 fn is_marked(layout: &Layout<'_>, found: &Found) -> bool {
     !layout.quoted[found.cue.start] && found.content.iter().flat_map(Clone::clone).any(|i| layout.quoted[i])
-}
-
-/// Whether the content has a subject or a verb of its own that can stand in a sentence.
-fn is_clause(trees: &Trees<'_>, found: &Found) -> bool {
-    found.content.iter().flat_map(Clone::clone).any(|i| {
-        let word = trees.word(i);
-        word.deprel.as_str().starts_with("nsubj") || matches!(word.xpos.as_str(), "MD" | "VBD" | "VBZ" | "VBP")
-    })
 }
 
 /// "It seems that", "there appears": to nobody.
@@ -78,7 +78,8 @@ mod tests {
         let found = Found { source: vec![0..1], cue: 1..2, content: vec![2..4], within: None };
         assert_eq!(left(rows, found.clone(), &[]), 0);
         assert_eq!(left(rows, found.clone(), &[2, 3]), 1);
-        assert_eq!(left(&rows.replace("signed", "proposed"), found, &[]), 1);
+        assert_eq!(left(&rows.replace("signed", "proposed"), found.clone(), &[]), 1);
+        assert_eq!(left(&rows.replace("signed", "knew"), found, &[]), 0);
     }
 
     #[test]

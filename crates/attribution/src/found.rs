@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::tree::Trees;
+
 /// An attribution as word ranges.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -15,6 +17,14 @@ pub(crate) struct Found {
 impl Found {
     pub(crate) fn holds(&self, word: usize) -> bool {
         self.content.iter().any(|r| r.contains(&word))
+    }
+
+    /// Whether the content has a subject or a verb of its own that can stand in a sentence.
+    pub(crate) fn asserts(&self, trees: &Trees<'_>) -> bool {
+        self.content.iter().flat_map(Range::clone).any(|i| {
+            let word = trees.word(i);
+            word.deprel.as_str().starts_with("nsubj") || matches!(word.xpos.as_str(), "MD" | "VBD" | "VBZ" | "VBP")
+        })
     }
 
     fn size(&self) -> usize {

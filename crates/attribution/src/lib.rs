@@ -131,7 +131,7 @@ fn attribution(
         source_kind: kind.kind,
         count: kind.count,
         basis: kind.basis.map(|span| text.words(span)),
-        stance: told::stance(trees, &found.cue),
+        stance: told::stance_with(trees, found),
         tense: told::tense(trees, &found.cue),
         hedge: words(told::hedge(trees, found)),
         on_record: kind.kind.map(|kind| kind != SourceKind::Unnamed),

@@ -130,6 +130,26 @@ fn verb(trees: &Trees<'_>, cue: &Range<usize>) -> usize {
         .unwrap_or(cue.start)
 }
 
+/// As [`stance`], and what a word of two senses does with this content.
+pub(crate) fn stance_with(trees: &Trees<'_>, found: &Found) -> Option<CueStance> {
+    let stance = stance(trees, &found.cue)?;
+    let verb = trees.lower(verb(trees, &found.cue));
+    let first = found.content.first().map(|content| trees.lower(content.start)).unwrap_or_default();
+    Some(match stance {
+        // "Suggested that it was too late" asserts; "suggested leaving", "suggested that he leave" urges.
+        CueStance::Urges if verb.starts_with("suggest") && found.asserts(trees) => CueStance::States,
+        // "Agreed to leave" binds; "agreed that it was late", "agreed with her" says it as well.
+        CueStance::Promises if verb.starts_with("agree") && first != "to" => CueStance::Confirms,
+        stance => stance,
+    })
+}
+
+/// Whether a cue takes its content as a noun, for all that the table knows.
+pub(crate) fn takes_noun(trees: &Trees<'_>, cue: &Range<usize>) -> bool {
+    let words: Vec<String> = cue.clone().map(|i| trees.lower(i)).collect();
+    cues::phrase(&words).is_some() || cues::verb(&trees.lower(verb(trees, cue))).is_none_or(|word| word.object)
+}
+
 /// What a cue does with its content; none where it is negated or the table does not know it.
 pub(crate) fn stance(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueStance> {
     let words: Vec<String> = cue.clone().map(|i| trees.lower(i)).collect();

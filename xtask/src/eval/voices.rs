@@ -108,13 +108,19 @@ fn links(record: &Record, shift: usize, gold: &[Pair], outermost: &[forms::Attri
         a.cue.as_ref().map(|c| [c.span.chars().start + shift, c.span.chars().end + shift])
     };
     let outer = |id| record.attributions.iter().find(|a| a.id == id).and_then(cue);
-    let mut predicted: Vec<(Stretch, Stretch)> =
-        record.attributions.iter().chain(&record.attitudes).filter_map(|a| Some((a.within.and_then(outer)?, cue(a)?))).collect();
+    let mut predicted: Vec<(Stretch, Stretch)> = record
+        .attributions
+        .iter()
+        .chain(&record.attitudes)
+        .filter_map(|a| Some((a.within.and_then(outer)?, cue(a)?)))
+        .collect();
     let known: Vec<Stretch> =
         outermost.iter().flat_map(|a| a.cue.clone()).chain(gold.iter().flat_map(|p| p.cue.clone())).collect();
     let of_known = predicted.iter().filter(|(o, _)| known.iter().any(|k| touch(*o, *k))).count();
-    let of_found =
-        gold.iter().filter(|p| record.attributions.iter().chain(&record.attitudes).filter_map(cue).any(|c| touch(c, p.outer))).count();
+    let of_found = gold
+        .iter()
+        .filter(|p| record.attributions.iter().chain(&record.attitudes).filter_map(cue).any(|c| touch(c, p.outer)))
+        .count();
     let all = predicted.len();
     let mut hits = 0;
     for pair in gold {
