@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly_record::{
-    Attribution, Chain, CueStance, Entity, EntityKind, Event, Id, Kind, PassageKind, Reading, SourceKind, Span, Tally,
-    Words,
+    Attribution, Chain, CueStance, Entity, EntityKind, Id, Kind, Reading, SourceKind, Span, Tally, Words,
 };
 
+use crate::lead::{Lead, lead, lead_voice};
 use crate::quote::spoken_by_somebody;
 
 /// Attributions in one another at the most; a text that has more says nothing by it.
@@ -162,50 +162,6 @@ pub fn tallies(reading: &Reading<'_>) -> Vec<Tally> {
     }
     tallies.sort_by_key(|t| !t.lead);
     tallies
-}
-
-/// What a report leads with.
-enum Lead<'a> {
-    Event(&'a Event),
-    Attribution(&'a Attribution),
-}
-
-/// The body's first sentence.
-fn first_sentence(reading: &Reading<'_>) -> Option<Span> {
-    let body = reading.record.report.passages.iter().find(|p| p.kind == PassageKind::Body)?.span;
-    let from = reading.record.report.dateline.as_ref().map_or(body.bytes().start, |d| d.evidence.bytes().end);
-    let section = reading.syntax.iter().find(|s| s.words.last().is_some_and(|w| w.span.bytes().start >= from))?;
-    let holds = |s: &&std::ops::Range<u32>| section.span((*s).clone()).bytes().end > from + 1;
-    section.sentences.iter().filter(|s| !s.is_empty()).find(holds).map(|s| section.span(s.clone()))
-}
-
-/// What the body's first sentence tells: an event that the headline tells too, or else its first one, or else what is
-/// said in it.
-fn lead<'a>(reading: &Reading<'a>) -> Option<Lead<'a>> {
-    let sentence = first_sentence(reading)?;
-    let record = reading.record;
-    let headline = record.report.passages.iter().find(|p| p.kind == PassageKind::Headline).map(|p| p.span);
-    let told = || record.events.iter().filter(|e| e.triggers.iter().any(|t| sentence.covers(t.span)));
-    let both = |e: &&Event| headline.is_some_and(|h| e.triggers.iter().any(|t| h.covers(t.span)));
-    let first = |e: &&Event| {
-        e.triggers.iter().filter(|t| sentence.covers(t.span)).map(|t| t.span.bytes().start).min().unwrap_or(usize::MAX)
-    };
-    if let Some(event) = told().filter(both).min_by_key(first).or_else(|| told().min_by_key(first)) {
-        return Some(Lead::Event(event));
-    }
-    // The innermost one: what the others relay.
-    let said = record
-        .attributions
-        .iter()
-        .filter(|a| sentence.covers(a.evidence) || a.content.iter().any(|c| sentence.covers(c.span)));
-    said.min_by_key(|a| (a.within.is_none(), a.evidence.bytes().start)).map(Lead::Attribution)
-}
-
-/// Who speaks of the lead where the body first tells of it.
-fn lead_voice<'a>(reading: &Reading<'a>, event: &Event) -> Option<&'a Attribution> {
-    let sentence = first_sentence(reading)?;
-    let trigger = event.triggers.iter().find(|t| sentence.covers(t.span))?;
-    reading.voice_at(trigger.span)
 }
 
 fn tally(

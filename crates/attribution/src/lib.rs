@@ -14,6 +14,7 @@ mod doubt;
 mod found;
 mod heard;
 mod inner;
+mod lead;
 mod no_response;
 mod quote;
 mod signed;
