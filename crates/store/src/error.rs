@@ -25,6 +25,9 @@ pub enum Error {
     /// An older program wrote it, and it is opened for reading only.
     #[error("the store has the older form {0}: `store rebuild` brings it up to date")]
     Older(i64),
+    /// Its tables were derived by another version of the program.
+    #[error("what is found in reports was derived by another version: `store rebuild --tables` makes it again")]
+    Stale,
     /// Another process writes.
     #[error("{holder} is writing to the store; waited {seconds} s")]
     Held {

@@ -14,10 +14,10 @@ use crate::lock::{Lock, lock};
 const APPLICATION: i64 = 0x7270_7464;
 
 /// The forms of the store, oldest first. A form that was in use is never edited.
-const FORMS: &[&str] = &[include_str!("schema/0001.sql")];
+const FORMS: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 
 /// Version of what is derived from records. It grows when derived tables would come out otherwise.
-pub(crate) const DERIVED: &str = "1";
+pub(crate) const DERIVED: &str = "2";
 
 /// How long a reader waits while the file is recovered or its form changed.
 const READER_PATIENCE: Duration = Duration::from_secs(5);
@@ -125,7 +125,10 @@ impl Store {
         for sql in FORMS.iter().skip(usize::try_from(version).unwrap_or_default()) {
             self.conn.execute_batch(sql)?;
         }
-        self.conn.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('derived', ?1)", [DERIVED])?;
+        // What is in an older store was derived by an older version, and stays so until it is rebuilt.
+        let sql = "INSERT INTO facts (name, value) SELECT 'derived', ?1 WHERE NOT EXISTS (SELECT 1 FROM revisions) \
+                   ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        self.conn.execute(sql, [DERIVED])?;
         self.conn.pragma_update(None, "application_id", APPLICATION)?;
         self.conn.pragma_update(None, "user_version", newest())?;
         self.conn.execute_batch("COMMIT")?;
