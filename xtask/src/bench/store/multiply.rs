@@ -41,7 +41,8 @@ pub(crate) fn multiply(path: &Path, reports: i64) -> Result<()> {
     conn.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; PRAGMA temp_store = MEMORY")?;
     let count = |sql: &str| -> Result<i64> { Ok(conn.query_row(sql, [], |row| row.get(0))?) };
     let own = count("SELECT coalesce(max(id), 0) FROM revisions")?;
-    anyhow::ensure!(own == count("SELECT count(*) FROM reports")? && own > 0, "every report has one revision");
+    // Numbers of reports are no larger, and so one shift does for both.
+    anyhow::ensure!(own > 0, "there is nothing to multiply");
     let copies: Vec<String> = TABLES.iter().map(|table| copy(&conn, table)).collect::<Result<_>>()?;
     let begun = Instant::now();
     let mut stored = own;
