@@ -144,8 +144,8 @@ pub(crate) fn revisions(args: Revisions, when: When) -> anyhow::Result<Ended> {
     }
     rows.truncate(args.asking.most);
     const REVISED: Columns = Columns {
-        table: &["from", "to", "turn", "what", "who", "changes", "item"],
-        below: &["says"],
+        table: &["from", "to", "turn", "what", "who", "item"],
+        below: &["changes", "says"],
         csv: &["from", "to", "published", "turn", "what", "who", "changes", "says", "item"],
         none: "nothing changed in what the report states",
     };
