@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use cpu_time::ThreadTime;
 use reportedly::record::Record;
 use reportedly::{Desk, Engine, Given, Limits, Rows, sources};
 use reportedly_store::{Packed, Store, Writer};
@@ -134,34 +135,54 @@ fn fill(path: &Path, base: &[Record], args: &Args) -> Result<()> {
     Ok(())
 }
 
+/// Times of questions: by the clock, and of the processor, which other work on the machine does not lengthen.
+#[derive(Default)]
+struct Times {
+    clock: Vec<Duration>,
+    processor: Vec<Duration>,
+}
+
+impl Times {
+    fn add(&mut self, other: &Times) {
+        self.clock.extend(&other.clock);
+        self.processor.extend(&other.processor);
+    }
+
+    fn figures(&mut self) -> String {
+        let figures = |times: &mut Vec<Duration>| {
+            times.sort();
+            format!(
+                "p50 {:.2} ms, p95 {:.2} ms, most {:.2} ms",
+                ms(at(times, 50)),
+                ms(at(times, 95)),
+                ms(at(times, 100))
+            )
+        };
+        format!("{}; of the processor {}", figures(&mut self.clock), figures(&mut self.processor))
+    }
+}
+
 fn measure(path: &Path, base: &[Record]) -> Result<()> {
     let store = Store::open(path)?;
     let questions = questions(base);
-    let mut spent: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
+    let (mut kinds, mut all): (BTreeMap<&str, Times>, Times) = Default::default();
     for question in &questions {
-        let mut times = Vec::new();
+        let mut times = Times::default();
         let mut rows = 0;
         for _ in 0..TIMES {
-            let begun = Instant::now();
+            let (begun, spent) = (Instant::now(), ThreadTime::now());
             rows = question.ask(&store)?;
-            times.push(begun.elapsed());
+            times.clock.push(begun.elapsed());
+            times.processor.push(spent.elapsed());
         }
-        let first = times.first().copied().unwrap_or_default();
-        times.sort();
-        println!(
-            "{:>8.2} ms, {:>8.2} ms the first time, {rows:>3} rows  {}: {}",
-            ms(at(&times, 50)),
-            ms(first),
-            question.kind,
-            question.says
-        );
-        spent.entry(question.kind).or_default().extend(times);
+        kinds.entry(question.kind).or_default().add(&times);
+        all.add(&times);
+        println!("{}: {}: {rows} rows, {}", question.kind, question.says, times.figures());
     }
-    let mut all: Vec<Duration> = spent.values().flatten().copied().collect();
-    for (kind, times) in &mut spent {
-        println!("{kind}: {}", figures(times));
+    for (kind, times) in &mut kinds {
+        println!("{kind}: {}", times.figures());
     }
-    println!("{} questions, {TIMES} times each: {}", questions.len(), figures(&mut all));
+    println!("{} questions, {TIMES} times each: {}", questions.len(), all.figures());
     let stats = store.stats()?;
     println!("{} reports, {} bytes of text, {} bytes of file", stats.reports, stats.text, stats.file);
     for (table, bytes) in &stats.tables {
@@ -169,11 +190,6 @@ fn measure(path: &Path, base: &[Record]) -> Result<()> {
     }
     println!("file: {:.2} x the text", stats.file as f64 / stats.text as f64);
     Ok(())
-}
-
-fn figures(times: &mut [Duration]) -> String {
-    times.sort();
-    format!("p50 {:.2} ms, p95 {:.2} ms, most {:.2} ms", ms(at(times, 50)), ms(at(times, 95)), ms(at(times, 100)))
 }
 
 /// The time that a part of sorted times, in percent, is not above.
