@@ -197,7 +197,10 @@ fn bad_input_is_named_and_the_rest_goes_in() {
     assert_eq!((&summary["new"], &summary["failed"]), (&5.into(), &3.into()), "{}\n{}", run.text(), run.err);
     assert_eq!(run.text().lines().count(), 5);
     well(folder.path(), &["store", "check"]);
-    assert_eq!(run_in(folder.path(), &["find", "café"]).code, Some(0));
+    let found = well(folder.path(), &["find", "shut", "--format", "json"]);
+    let found: Value = serde_json::from_str(found.text()).expect("JSON");
+    let record = well(folder.path(), &["store", "record", found[0]["report"].as_str().expect("an id")]);
+    assert!(record.text().contains("UTF-8"), "the doubt about its bytes is kept: {}", record.text());
 }
 
 /// A web archive of two pages, the second of which is cut off.
