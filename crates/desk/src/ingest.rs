@@ -68,7 +68,7 @@ impl Known {
     ///
     /// When it cannot be opened.
     pub fn open(path: &Path) -> Result<Known, Error> {
-        Ok(Known(Mutex::new(Store::open(path)?)))
+        Ok(Known(Mutex::new(Store::open_lean(path)?)))
     }
 
     fn knows(&self, report: &Report, fetched: Option<Timestamp>) -> Result<Option<Put>, Error> {

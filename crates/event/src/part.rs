@@ -1,6 +1,6 @@
 //! Who takes part in an event, as what: read off the tree, and only what stands there for this event.
 
-use reportedly_record::{EntityKind, Id, MentionForm, Reading, Span};
+use reportedly_record::{Entity, EntityKind, Id, MentionForm, Reading, Span};
 
 use crate::tree::Trees;
 use crate::trigger::Trigger;
@@ -71,7 +71,7 @@ fn is_agent(trees: &Trees<'_>, c: usize, is_passive: bool) -> bool {
 
 /// The object of a verb; of a relative clause the noun that it is about, where that is its object.
 fn object(trees: &Trees<'_>, verb: usize) -> Option<usize> {
-    if let Some(object) = trees.child(verb, &["obj"]) {
+    if let Some(object) = trees.child(verb, &["obj"]).or_else(|| behind(trees, verb)) {
         return Some(resolved(trees, object));
     }
     let is_bare_relative = trees.rel(verb) == "acl:relcl"
@@ -80,6 +80,18 @@ fn object(trees: &Trees<'_>, verb: usize) -> Option<usize> {
     let object = trees.head(verb).filter(|_| is_bare_relative);
     // "The day police came": of verbs with an object of their own only.
     object.filter(|o| !matches!(trees.lower(*o), "day" | "time" | "way" | "place" | "year" | "reason" | "moment"))
+}
+
+/// "Plans to meet the envoy", "to meet Ada Voss": what stands behind an infinitive, and a name right behind any verb, is its object
+/// also where the tree hangs it on a word before the verb.
+fn behind(trees: &Trees<'_>, verb: usize) -> Option<usize> {
+    let head = trees.head(verb).filter(|head| *head < verb && trees.rel(verb) == "xcomp");
+    let object = head.and_then(|head| trees.children(head).find(|c| *c > verb && trees.rel(*c) == "obj"));
+    let next = || Some(verb + 1).filter(|next| *next < trees.len() && trees.upos(*next) == "PROPN");
+    let torn = |next: &usize| {
+        trees.is(*next, &["flat", "compound", "appos", "conj", "nmod"]) && trees.head(*next).is_some_and(|h| h < verb)
+    };
+    object.filter(|_| trees.has(verb, "mark", &["to"])).or_else(|| next().filter(torn))
 }
 
 fn is_relative(trees: &Trees<'_>, word: usize) -> bool {
@@ -204,6 +216,9 @@ fn of_noun(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
             _ => {}
         }
     }
+    for c in hung_beyond(trees, noun) {
+        put(frame.phrases.iter().find(|(p, _)| *p == trees.case(c)).map(|(_, role)| *role), Some(c));
+    }
     if let Some(verb) = trigger.carrier {
         let (doer, is_passive) = subject(trees, verb, MOST_SHARED);
         let suffers = ["suffer", "underw", "undergo", "receiv", "surviv", "fac"];
@@ -228,6 +243,18 @@ fn of_noun(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
     parts
 }
 
+/// "A meeting planned for Monday between the two was put off": phrases between a subject and its verb are the subject's, also
+/// where the tree hangs them on the verb or on a participle of the noun.
+fn hung_beyond(trees: &Trees<'_>, noun: usize) -> Vec<usize> {
+    let is_subject = matches!(trees.rel(noun), "nsubj" | "nsubj:pass");
+    let verb = trees.head(noun).filter(|verb| is_subject && *verb > noun);
+    let until = verb.unwrap_or(usize::MAX);
+    let participle = Some(noun + 1).filter(|next| *next < trees.len() && trees.xpos(*next) == "VBN");
+    let heads: Vec<usize> = participle.into_iter().chain(verb).collect();
+    let phrases = heads.into_iter().flat_map(|head| trees.children(head));
+    phrases.filter(|c| trees.rel(*c) == "obl" && (noun..until).contains(c)).collect()
+}
+
 /// Who attends or joins what a noun names.
 fn attendant(trees: &Trees<'_>, noun: usize) -> Option<usize> {
     let verb = trees.head(noun)?;
@@ -246,13 +273,20 @@ fn attendant(trees: &Trees<'_>, noun: usize) -> Option<usize> {
 pub(crate) fn named(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> Vec<(Id, EntityKind, Span)> {
     let of = |word: usize| {
         let found = reading.mention_of(trees.word(word))?;
-        let entities: Vec<_> = reading.entities_of(found.id).map(|e| (e.id, e.kind, found.evidence.span)).collect();
+        let entities: Vec<_> = reading.entities_of(found.id).collect();
         let is_head = found.form == MentionForm::Name || is_head_of(trees, word, found.evidence.span);
-        (is_head && !entities.is_empty()).then_some(entities)
+        (is_head && !entities.is_empty()).then_some((entities, found.evidence.span))
     };
-    // "The envoy, Ada Voss", "Minister Voss": the name hangs on the noun.
+    // "The envoy, Ada Voss", "Minister Voss": the name hangs on the noun, which by itself may be nobody who is named.
+    let has_name = |found: &(Vec<_>, Span)| found.0.iter().any(|e: &&Entity| e.name.is_some());
     let beside = || trees.children(word).filter(|c| trees.is(*c, &["appos", "flat"])).find_map(of);
-    of(word).or_else(beside).unwrap_or_default()
+    let own = of(word);
+    let found = match own.as_ref().is_some_and(has_name) {
+        true => own,
+        false => beside().filter(has_name).or(own).or_else(beside),
+    };
+    let named = |(entities, span): (Vec<&Entity>, Span)| entities.into_iter().map(|e| (e.id, e.kind, span)).collect();
+    found.map(named).unwrap_or_default()
 }
 
 /// Whether the word that a word hangs on stands outside the mention.

@@ -107,6 +107,12 @@ impl<'a> Trees<'a> {
     pub(crate) fn coordinated(&self, i: usize) -> Vec<usize> {
         let mut all = vec![i];
         all.extend(self.children(i).filter(|child| self.rel(*child) == "conj"));
+        // "The envoy and the negotiator met", where the tree hangs both on the verb.
+        if matches!(self.rel(i), "nsubj" | "nsubj:pass") {
+            let beside = self.head(i).into_iter().flat_map(|head| self.children(head));
+            let joined = |c: &usize| *c > i && self.rel(*c) == self.rel(i) && self.child(*c, &["cc"]).is_some();
+            all.extend(beside.filter(joined));
+        }
         all
     }
 

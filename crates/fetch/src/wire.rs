@@ -19,8 +19,29 @@ use crate::{Error, Limits, Page, Reply, Request, Web};
 pub enum Peers {
     /// Those of the public internet, at the ports of the web.
     Public,
+    /// Those, and one more: for tests with a server of one's own that must not lead to any other.
+    PublicAnd(SocketAddr),
     /// Any, at any port: for tests against a server of one's own.
     Any,
+}
+
+impl Peers {
+    fn may_be_asked(self, address: SocketAddr) -> bool {
+        match self {
+            Peers::Public => is_public(address.ip()),
+            Peers::PublicAnd(own) => is_public(address.ip()) || address == own,
+            Peers::Any => true,
+        }
+    }
+
+    /// Whether a port may be asked for; who stands behind it is known when the name is resolved.
+    fn may_be_at(self, port: u16) -> bool {
+        match self {
+            Peers::Public => matches!(port, 80 | 443),
+            Peers::PublicAnd(own) => matches!(port, 80 | 443) || port == own.port(),
+            Peers::Any => true,
+        }
+    }
 }
 
 /// Requests over the network.
@@ -63,7 +84,7 @@ impl Wire {
         if !address.username().is_empty() || address.password().is_some() {
             return Err(fault("an address with a user's name is not asked"));
         }
-        if self.peers == Peers::Public && address.port().is_some_and(|port| !matches!(port, 80 | 443)) {
+        if address.port().is_some_and(|port| !self.peers.may_be_at(port)) {
             return Err(fault("only the ports 80 and 443 are asked"));
         }
         match address.host_str() {
@@ -206,8 +227,7 @@ impl Resolver for Guarded {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.own.resolve(uri, config, timeout)?;
         let mut checked = self.empty();
-        let may_be_asked = |address: &&SocketAddr| self.peers == Peers::Any || is_public(address.ip());
-        found.iter().filter(may_be_asked).for_each(|address| checked.push(*address));
+        found.iter().filter(|address| self.peers.may_be_asked(**address)).for_each(|address| checked.push(*address));
         if checked.is_empty() {
             let host = uri.host().unwrap_or_default().to_owned();
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, NotPublic { host }).into());

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -169,4 +170,36 @@ fn the_public_wire_asks_no_machine_of_ours() {
         let error = Wire::new(&limits(), Peers::Public).get(&Request::of(url)).expect_err("refused");
         assert!(matches!(error, Error::Private { .. }), "{url}: {error}");
     }
+}
+
+#[test]
+fn a_redirect_to_a_machine_of_ours_is_refused() {
+    static ASKED: AtomicBool = AtomicBool::new(false);
+    let inside = server(|_, _, stream| {
+        ASKED.store(true, Ordering::SeqCst);
+        whole(stream, "200 OK", b"secret")
+    });
+    let outside = server(|path, _, stream| match path.split_once("/to/") {
+        Some((_, to)) => whole(stream, &format!("302 Found\r\nLocation: {to}"), b""),
+        None => whole(stream, "200 OK", b"public"),
+    });
+    let own = outside.trim_start_matches("http://").parse().expect("an address");
+    let get = |url: &str| Wire::new(&limits(), Peers::PublicAnd(own)).get(&Request::of(url));
+    let Ok(Reply::Page(page)) = get(&format!("{outside}/to//page")) else { panic!("its own pages are read") };
+    assert_eq!(page.bytes, b"public");
+    for (to, says) in [
+        (format!("{inside}/"), "only the ports 80 and 443 are asked"),
+        ("http://127.0.0.1/".to_owned(), "127.0.0.1 is not at a public address"),
+        ("http://localhost/".to_owned(), "localhost is not at a public address"),
+        ("http://10.0.0.1/".to_owned(), "10.0.0.1 is not at a public address"),
+        ("http://169.254.169.254/latest/meta-data/".to_owned(), "169.254.169.254 is not at a public address"),
+        ("http://[::ffff:127.0.0.1]/".to_owned(), "is not at a public address"),
+        (format!("http://[::1]:{}/", own.port()), "[::1] is not at a public address"),
+        ("//192.168.0.1/".to_owned(), "192.168.0.1 is not at a public address"),
+        (format!("{outside}/to/http://10.1.2.3/"), "10.1.2.3 is not at a public address"),
+    ] {
+        let error = get(&format!("{outside}/to/{to}")).expect_err("refused");
+        assert!(error.to_string().contains(says) && error.is_lasting(), "{to}: {error}");
+    }
+    assert!(!ASKED.load(Ordering::SeqCst), "a machine of ours was asked");
 }

@@ -247,12 +247,19 @@ fn shown(trees: &Trees<'_>, head: usize) -> Range<usize> {
     })
 }
 
+fn is_subject(trees: &Trees<'_>, word: usize) -> bool {
+    matches!(trees.rel(word), "nsubj" | "nsubj:pass")
+}
+
 fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Range<usize> {
     let predicate = trees.child(head, &["cop"]).is_some();
+    // "The envoy will meet the council on the island": what the tree hangs on a subject from beyond its verb is none of it.
+    let verb = Some(trees.head(head)).filter(|verb| trees.word(*verb).upos == "VERB" && is_subject(trees, head));
+    let within = |word: usize| verb.is_none_or(|verb| (word > verb) == (head > verb));
     let mut reach = head..head + 1;
-    for child in trees.children(head).iter().copied() {
+    for child in trees.children(head).iter().copied().filter(|child| within(*child)) {
         if !is_beside(trees, head, child, predicate) && !without(child) {
-            let branch = trees.reach(child);
+            let branch = trees.reach_where(child, within);
             reach = reach.start.min(branch.start)..reach.end.max(branch.end);
         }
     }

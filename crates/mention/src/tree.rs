@@ -66,11 +66,16 @@ impl<'a> Trees<'a> {
 
     /// The words from the first to the last that hang on a word, itself included.
     pub(crate) fn reach(&self, i: usize) -> Range<usize> {
+        self.reach_where(i, |_| true)
+    }
+
+    /// The same, without the branches that begin at words which `within` refuses.
+    pub(crate) fn reach_where(&self, i: usize, within: impl Fn(usize) -> bool) -> Range<usize> {
         let mut reach = i..i + 1;
         let mut open = vec![i];
         while let Some(at) = open.pop() {
             reach = reach.start.min(at)..reach.end.max(at + 1);
-            open.extend(&self.children[at]);
+            open.extend(self.children[at].iter().filter(|child| within(**child)));
         }
         reach
     }

@@ -32,7 +32,7 @@ pub(crate) fn find(find: Find, when: When) -> anyhow::Result<Ended> {
     let rows = open(&find.asking.at)?.find(&asked)?;
     const FOUND: Columns = Columns {
         table: &["published", "outlet", "what", "status", "when", "who", "item"],
-        below: Some("says"),
+        below: &["says"],
         csv: &[
             "published",
             "outlet",
@@ -59,7 +59,7 @@ pub(crate) fn who(who: Who, when: When) -> anyhow::Result<Ended> {
     let rows = open(&who.asking.at)?.who(&who.name, who.asking.most)?;
     const NAMED: Columns = Columns {
         table: &["name", "kind", "reports", "first", "last", "says", "events", "silent", "roles", "key"],
-        below: None,
+        below: &[],
         csv: &["name", "kind", "reports", "first", "last", "says", "events", "silent", "roles", "also", "key"],
         none: "nobody found",
     };
@@ -71,8 +71,8 @@ pub(crate) fn pair(pair: Pair, when: When) -> anyhow::Result<Ended> {
     let show = Show { any: pair.any, superseded: pair.superseded, published: pair.between, most: pair.asking.most };
     let rows = open(&pair.asking.at)?.pair(&pair.one, &pair.other, &show)?;
     const CONTACTS: Columns = Columns {
-        table: &["when", "status", "kind", "published", "outlet", "voices", "item"],
-        below: Some("says"),
+        table: &["when", "status", "kind", "published", "outlet", "item"],
+        below: &["voices", "says"],
         csv: &[
             "when",
             "status",
@@ -99,7 +99,7 @@ pub(crate) fn said(said: Said, when: When) -> anyhow::Result<Ended> {
     let rows = open(&said.asking.at)?.said(&said.name, &show)?;
     const SAID: Columns = Columns {
         table: &["published", "outlet", "who", "cue", "stance", "voice", "item"],
-        below: Some("says"),
+        below: &["says"],
         csv: &[
             "published",
             "outlet",
@@ -144,8 +144,8 @@ pub(crate) fn revisions(args: Revisions, when: When) -> anyhow::Result<Ended> {
     }
     rows.truncate(args.asking.most);
     const REVISED: Columns = Columns {
-        table: &["from", "to", "turn", "what", "who", "changes", "item"],
-        below: Some("says"),
+        table: &["from", "to", "turn", "what", "who", "item"],
+        below: &["changes", "says"],
         csv: &["from", "to", "published", "turn", "what", "who", "changes", "says", "item"],
         none: "nothing changed in what the report states",
     };

@@ -97,7 +97,7 @@ fn list(store: &Store, lost: bool, history: bool, format: RowFormat, when: When)
     }
     const ROWS: Columns = Columns {
         table: &["id", "made", "stands", "report"],
-        below: Some("says"),
+        below: &["says"],
         csv: &["id", "made", "report", "says", "stands"],
         none: "no corrections",
     };

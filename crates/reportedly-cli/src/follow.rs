@@ -40,8 +40,9 @@ pub(crate) fn follow(follow: Follow, when: When) -> anyhow::Result<Ended> {
             }
         });
     let (peers, interval) = match follow.allow_private {
-        true => (Peers::Any, std::time::Duration::ZERO),
-        false => (Peers::Public, Reach::default().interval),
+        Some(None) => (Peers::Any, std::time::Duration::ZERO),
+        Some(Some(own)) => (Peers::PublicAnd(own), std::time::Duration::ZERO),
+        None => (Peers::Public, Reach::default().interval),
     };
     let reach = Reach { interval, ..Reach::default() };
     let web = Manners::new(Wire::new(&reach, peers), SystemClock, &reach);

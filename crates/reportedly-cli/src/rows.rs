@@ -17,8 +17,8 @@ use crate::read::unwritable;
 pub(crate) struct Columns {
     /// Fields of the table, in order.
     pub(crate) table: &'static [&'static str],
-    /// The field that stands in lines of its own below each row.
-    pub(crate) below: Option<&'static str>,
+    /// Fields that stand in lines of their own below each row.
+    pub(crate) below: &'static [&'static str],
     /// Fields of CSV, in order: all of them.
     pub(crate) csv: &'static [&'static str],
     /// What is said where there are no rows.
@@ -77,8 +77,7 @@ fn table(rows: &[Value], columns: &Columns, paper: Paper) -> String {
     let mut text = line(&head);
     for (row, cells) in rows.iter().zip(&body) {
         text += &line(cells);
-        let below = columns.below.map(|name| self::cell(row, name)).unwrap_or_default();
-        if !below.is_empty() {
+        for below in columns.below.iter().map(|name| self::cell(row, name)).filter(|below| !below.is_empty()) {
             let mut galley = Galley::new(paper);
             galley.entry("", 4, &below);
             text += &galley.finish();

@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 use crate::Error;
 use crate::apply::Outcome;
 use crate::fold::{key_of, name_words, word};
+use crate::sentences::{Sentences, clear_sentences};
 
 /// The tables that have rows for a revision and are made from its record.
 pub(crate) const TABLES: [&str; 9] =
@@ -16,12 +17,14 @@ pub(crate) fn clear(conn: &Connection, revision: i64) -> Result<(), Error> {
     for table in TABLES {
         conn.prepare_cached(&format!("DELETE FROM {table} WHERE revision = ?1"))?.execute([revision])?;
     }
-    Ok(())
+    clear_sentences(conn, revision)
 }
 
 /// Derives the rows of a revision. Returns whether a name was met that no report had before.
 pub(crate) fn derive(conn: &Connection, revision: i64, record: &Record, outcomes: &[Outcome]) -> Result<bool, Error> {
-    let mut sheet = Sheet { conn, revision, record, names: Vec::new(), met: false };
+    let sentences = Sentences::of(record);
+    sentences.index(conn, revision, &record.report.text)?;
+    let mut sheet = Sheet { conn, revision, record, sentences, names: Vec::new(), met: false };
     sheet.entities()?;
     sheet.attributions()?;
     sheet.silences()?;
@@ -43,6 +46,7 @@ struct Sheet<'a> {
     conn: &'a Connection,
     revision: i64,
     record: &'a Record,
+    sentences: Sentences,
     // Row of the name of each entity, in the record's order.
     names: Vec<Option<i64>>,
     met: bool,
@@ -99,7 +103,8 @@ impl Sheet<'_> {
 
     fn attributions(&self) -> Result<(), Error> {
         let sql = "INSERT INTO attributions (revision, number, code, speaker, name, source, people, stance, voice, within, \
-                   evidence, said_by, cue, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+                   evidence, said_by, cue, content, sentence) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
         let mut insert = self.conn.prepare_cached(sql)?;
         for (number, said) in self.record.attributions.iter().enumerate() {
             let (speaker, name) = self.entity(said.speaker);
@@ -118,6 +123,7 @@ impl Sheet<'_> {
                 pieces(&said.source),
                 said.cue.as_ref().map(|cue| piece(cue.span)).unwrap_or_default(),
                 pieces(&said.content),
+                self.sentences.at(said.id),
             ])?;
         }
         Ok(())
@@ -136,7 +142,7 @@ impl Sheet<'_> {
 
     fn events(&self) -> Result<(), Error> {
         let sql = "INSERT INTO events (revision, number, code, kind, status, contested, earliest, latest, time, evidence, \
-                   triggers) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                   triggers, sentence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         let mut insert = self.conn.prepare_cached(sql)?;
         for (number, event) in self.record.events.iter().enumerate() {
             let number = number as i64;
@@ -153,6 +159,7 @@ impl Sheet<'_> {
                 time,
                 piece(event.evidence),
                 pieces(&event.triggers),
+                self.sentences.at(event.id),
             ])?;
             let sql = "INSERT INTO participants (revision, event, number, role, entity, name) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
             let mut insert = self.conn.prepare_cached(sql)?;

@@ -25,6 +25,9 @@ pub enum Error {
     /// An older program wrote it, and it is opened for reading only.
     #[error("the store has the older form {0}: `store rebuild` brings it up to date")]
     Older(i64),
+    /// Its tables were derived by another version of the program.
+    #[error("what is found in reports was derived by another version: `store rebuild --tables` makes it again")]
+    Stale,
     /// Another process writes.
     #[error("{holder} is writing to the store; waited {seconds} s")]
     Held {
@@ -39,6 +42,11 @@ pub enum Error {
     /// There is no room.
     #[error("no room is left for the store: the disk or its quota is full; what was acknowledged is safe")]
     Full,
+    /// The system refused to write.
+    #[error(
+        "the store could not be written: the disk's quota or the limit of a file's size is reached, or the disk fails; what was acknowledged is safe"
+    )]
+    Refused,
     /// A file beside the store failed.
     #[error("{name}: {source}")]
     File {
@@ -68,10 +76,19 @@ impl From<rusqlite::Error> for Error {
         let Some(code) = error.sqlite_error_code() else { return Error::Sql(error) };
         match code {
             ErrorCode::DiskFull => Error::Full,
+            ErrorCode::SystemIoFailure if is_write(&error) => Error::Refused,
             ErrorCode::DatabaseCorrupt => Error::Damaged(error.to_string()),
             ErrorCode::NotADatabase => Error::Foreign,
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Error::ReadOnly(error.to_string()),
             _ => Error::Sql(error),
         }
     }
+}
+
+/// Whether it was a write that failed; that of a full disk has a code of its own.
+fn is_write(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    let writes = [SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE];
+    code.is_some_and(|code| writes.contains(&code))
 }

@@ -14,13 +14,29 @@ use crate::lock::{Lock, lock};
 const APPLICATION: i64 = 0x7270_7464;
 
 /// The forms of the store, oldest first. A form that was in use is never edited.
-const FORMS: &[&str] = &[include_str!("schema/0001.sql")];
+const FORMS: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 
 /// Version of what is derived from records. It grows when derived tables would come out otherwise.
-pub(crate) const DERIVED: &str = "1";
+pub(crate) const DERIVED: &str = "2";
 
 /// How long a reader waits while the file is recovered or its form changed.
 const READER_PATIENCE: Duration = Duration::from_secs(5);
+
+/// How much of the file is kept in memory.
+struct Kept {
+    /// KiB of pages.
+    cache: i64,
+    /// Bytes that are mapped; what of them was read counts as this process's memory for as long as it runs.
+    mapped: i64,
+}
+
+/// The pages that a query over 200,000 reports goes through.
+const QUERIES: Kept = Kept { cache: 65_536, mapped: 1 << 30 };
+
+/// What writing touches again and again. Nothing is mapped, so that memory does not grow with the file.
+const WRITING: Kept = Kept { cache: 65_536, mapped: 0 };
+
+const LOOKUPS: Kept = Kept { cache: 8_192, mapped: 0 };
 
 /// A store opened to be read. Any number of processes may read while one writes.
 pub struct Store {
@@ -53,6 +69,19 @@ impl Store {
     ///
     /// When there is none, or it is not whole or of another form.
     pub fn open(path: &Path) -> Result<Store, Error> {
+        Store::open_with(path, &QUERIES)
+    }
+
+    /// Opens a store to look single things up, while this process writes to it: little of the file is kept in memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open`].
+    pub fn open_lean(path: &Path) -> Result<Store, Error> {
+        Store::open_with(path, &LOOKUPS)
+    }
+
+    fn open_with(path: &Path, kept: &Kept) -> Result<Store, Error> {
         if !path.is_file() {
             return Err(Error::Missing);
         }
@@ -76,7 +105,7 @@ impl Store {
         }
         conn.busy_timeout(READER_PATIENCE)?;
         let store = Store { conn, path: path.to_owned() };
-        store.settle()?;
+        store.settle(kept)?;
         Ok(store)
     }
 
@@ -96,7 +125,7 @@ impl Store {
         // What is forgotten must be gone from the file.
         conn.pragma_update(None, "secure_delete", true)?;
         let store = Store { conn, path: path.to_owned() };
-        store.settle()?;
+        store.settle(&WRITING)?;
         store.bring_up_to_date(version)?;
         let mut writer = Writer { store, _lock: lock, open: false, warnings: Vec::new() };
         writer.check_clock()?;
@@ -108,11 +137,11 @@ impl Store {
         &self.path
     }
 
-    fn settle(&self) -> Result<(), Error> {
+    fn settle(&self, kept: &Kept) -> Result<(), Error> {
         self.conn.pragma_update(None, "temp_store", "MEMORY")?;
-        // In KiB: the pages that a query over 200,000 reports goes through.
-        self.conn.pragma_update(None, "cache_size", -65_536)?;
-        self.conn.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+        // Negative: in KiB.
+        self.conn.pragma_update(None, "cache_size", -kept.cache)?;
+        self.conn.pragma_update(None, "mmap_size", kept.mapped)?;
         self.conn.set_prepared_statement_cache_capacity(96);
         Ok(())
     }
@@ -125,7 +154,10 @@ impl Store {
         for sql in FORMS.iter().skip(usize::try_from(version).unwrap_or_default()) {
             self.conn.execute_batch(sql)?;
         }
-        self.conn.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('derived', ?1)", [DERIVED])?;
+        // What is in an older store was derived by an older version, and stays so until it is rebuilt.
+        let sql = "INSERT INTO facts (name, value) SELECT 'derived', ?1 WHERE NOT EXISTS (SELECT 1 FROM revisions) \
+                   ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        self.conn.execute(sql, [DERIVED])?;
         self.conn.pragma_update(None, "application_id", APPLICATION)?;
         self.conn.pragma_update(None, "user_version", newest())?;
         self.conn.execute_batch("COMMIT")?;

@@ -20,12 +20,13 @@ mod forget;
 mod lock;
 mod pack;
 mod put;
+mod sentences;
 mod shelf;
 mod terms;
 mod upkeep;
 
 pub use apply::{Outcome, correct, days};
-pub use ask::{About, Asked, Contact, Found, Named, Said, Show};
+pub use ask::{About, Asked, CONTACTS, Contact, Found, Named, Said, Show};
 pub use change::{Change, What};
 pub use error::Error;
 pub use evidence::{Evidence, Lost};

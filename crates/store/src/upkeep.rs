@@ -10,6 +10,7 @@ use crate::change::What;
 use crate::file::DERIVED;
 use crate::pack::Packed;
 use crate::put::{hash_of, searched};
+use crate::sentences::PLACES;
 use crate::{Error, Store, Writer};
 
 /// Revisions whose tables are made again in one transaction: about a second's work.
@@ -67,8 +68,6 @@ impl Store {
             let mut statement = self.conn.prepare(sql)?;
             Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
         };
-        let derived: String =
-            self.conn.query_row("SELECT value FROM facts WHERE name = 'derived'", [], |row| row.get(0))?;
         Ok(Stats {
             reports: count("SELECT count(*) FROM reports")?,
             revisions: count("SELECT count(*) FROM revisions")?,
@@ -81,11 +80,22 @@ impl Store {
             makers: pairs(
                 "SELECT m.name, count(*) FROM revisions r JOIN makers m ON m.id = r.maker GROUP BY m.id ORDER BY m.id",
             )?,
-            stale: derived != DERIVED,
+            stale: self.is_stale()?,
             text: count("SELECT coalesce(sum(bytes), 0) FROM texts")?,
             file: count("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?,
             tables: pairs("SELECT name, sum(pgsize) AS size FROM dbstat GROUP BY name ORDER BY size DESC, name")?,
         })
+    }
+
+    /// Tells whether derived tables are of another version than this program's.
+    fn is_stale(&self) -> Result<bool, Error> {
+        let sql = "SELECT 1 FROM facts WHERE name = 'derived' AND value = ?1";
+        Ok(!self.conn.prepare_cached(sql)?.exists([DERIVED])?)
+    }
+
+    /// Refuses to answer from derived tables that this program would have made otherwise.
+    pub(crate) fn is_fresh(&self) -> Result<(), Error> {
+        if self.is_stale()? { Err(Error::Stale) } else { Ok(()) }
     }
 
     /// Looks for whatever is not as it must be. A whole store has no faults.
@@ -115,7 +125,15 @@ impl Store {
                    UNION ALL SELECT 'the index of words has what is no revision: ' || d.id FROM words_docsize d \
                    LEFT JOIN revisions r ON r.id = d.id WHERE r.id IS NULL";
         faults.extend(lines(sql)?);
-        if self.stats()?.stale {
+        let sql = format!(
+            "SELECT 'the index of sentences is not that of revision ' || s.revision FROM stretches s \
+             WHERE (SELECT count(*) FROM sentences_docsize d WHERE d.id >= s.revision * {PLACES} AND d.id < (s.revision + 1) * {PLACES}) \
+             <> (SELECT CASE s.spans WHEN '' THEN 0 ELSE length(s.spans) - length(replace(s.spans, ' ', '')) + 1 END) \
+             UNION ALL SELECT 'the index of sentences has not revision ' || r.id FROM revisions r \
+             LEFT JOIN stretches s ON s.revision = r.id WHERE s.revision IS NULL"
+        );
+        faults.extend(lines(&sql)?);
+        if self.is_stale()? {
             faults.push("derived tables are of another version: `store rebuild` makes them again".to_owned());
         }
         for row in self.rows()? {
@@ -194,6 +212,7 @@ impl Writer {
         let mut rebuilt = Rebuilt::default();
         let rows = self.rows()?;
         self.rebuild_words(&rows)?;
+        self.empty_sentences()?;
         for (done, row) in rows.iter().enumerate() {
             self.begin()?;
             let revision = self.revision(*row)?;
@@ -220,6 +239,20 @@ impl Writer {
         Ok(rebuilt)
     }
 
+    /// Empties the index of sentences where it is not whole or was made by another version: each revision then fills it.
+    fn empty_sentences(&mut self) -> Result<(), Error> {
+        let whole = self.conn.execute("INSERT INTO sentences (sentences) VALUES ('integrity-check')", []).is_ok();
+        if whole && !self.is_stale()? {
+            return Ok(());
+        }
+        self.begin()?;
+        // Until all is derived again the store is of no version.
+        self.conn.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('derived', '')", [])?;
+        self.conn.execute("INSERT INTO sentences (sentences) VALUES ('delete-all')", [])?;
+        self.conn.execute("DELETE FROM stretches", [])?;
+        self.commit()
+    }
+
     /// Makes the index of words again where it is not whole.
     fn rebuild_words(&mut self, rows: &[i64]) -> Result<(), Error> {
         let whole = self.conn.execute("INSERT INTO words (words) VALUES ('integrity-check')", []).is_ok();
@@ -244,6 +277,7 @@ impl Writer {
     pub fn compact(&mut self) -> Result<(), Error> {
         self.commit()?;
         self.conn.execute("INSERT INTO words (words) VALUES ('optimize')", [])?;
+        self.conn.execute("INSERT INTO sentences (sentences) VALUES ('optimize')", [])?;
         self.conn.execute_batch("VACUUM; PRAGMA optimize;")?;
         self.empty_log()
     }

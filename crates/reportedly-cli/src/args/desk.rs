@@ -82,9 +82,9 @@ pub(crate) struct Follow {
     /// The form of what is printed on the way
     #[arg(long, value_enum, default_value_t = LogFormat::Text)]
     pub(crate) log_format: LogFormat,
-    /// Also ask machines inside of your own network, at any port: for tests
-    #[arg(long, hide = true)]
-    pub(crate) allow_private: bool,
+    /// Also ask machines inside of your own network, at any port, or one of them only: for tests
+    #[arg(long, hide = true, value_name = "ADDRESS", num_args = 0..=1, require_equals = true)]
+    pub(crate) allow_private: Option<Option<std::net::SocketAddr>>,
     /// What the scatter of requests is drawn from
     #[arg(long, hide = true, default_value_t = 0)]
     pub(crate) seed: u64,
@@ -109,7 +109,7 @@ impl Ingest {
                 quiet: self.quiet,
                 outlets: self.input.outlets.clone(),
                 log_format: self.log_format,
-                allow_private: false,
+                allow_private: None,
                 seed: 0,
             })),
             _ => {

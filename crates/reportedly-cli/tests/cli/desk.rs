@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Stdio;
-use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{GOOD, Run, folder, program, run_in, story};
+use super::{Run, folder, run_in, story};
 
 /// Runs the program in a folder and expects it to end well.
-fn well(folder: &Path, args: &[&str]) -> Run {
+pub(crate) fn well(folder: &Path, args: &[&str]) -> Run {
     let run = run_in(folder, args);
     assert_eq!(run.code, Some(0), "{args:?}: {}", run.err);
     run
@@ -152,84 +150,4 @@ fn what_is_taken_down_does_not_come_back() {
     let again = well(at, &["ingest", story.to_str().expect("a path"), "--quiet"]);
     assert!(again.err.contains("1 new"), "{}", again.err);
     well(at, &["store", "check"]);
-}
-
-#[test]
-fn faults_are_said_and_nothing_is_lost() {
-    let folder =
-        folder(&[("a.txt", GOOD.as_bytes()), ("bad.reportedly", b"not a store, but words ".repeat(60).as_slice())]);
-    let at = folder.path();
-    for args in [&["find", "harbour"][..], &["store", "check"], &["fix", "undo", "1"], &["store", "compact"]] {
-        let run = run_in(at, args);
-        assert_eq!((run.code, run.err.lines().count()), (Some(1), 1), "{args:?}: {}", run.err);
-        assert!(run.err.contains("there is no store here yet"), "{}", run.err);
-    }
-    let bad = run_in(at, &["ingest", "a.txt", "--store", "bad.reportedly"]);
-    assert_eq!(bad.code, Some(1));
-    assert!(bad.err.contains("bad.reportedly: the file is no store of this program"), "{}", bad.err);
-    let nowhere = run_in(at, &["ingest", "a.txt", "--store", "/proc/desk.reportedly"]);
-    assert_eq!(nowhere.code, Some(1));
-    assert!(nowhere.err.contains("cannot be written"), "{}", nowhere.err);
-    let short = run_in(at, &["ingest", "a.txt", "none.txt"]);
-    assert_eq!(short.code, Some(1));
-    assert!(short.err.contains("1 new, 0 revisions; skipped 0: 0 known, 0 taken down; failed 1: 1 "), "{}", short.err);
-}
-
-#[test]
-fn a_full_disk_loses_nothing_that_was_acknowledged() {
-    let text = "word ".repeat(4_000);
-    let line = |i: usize| {
-        // Words that do not repeat do not pack.
-        let words: String = (0..6_000).map(|w| format!("{:x} ", (i * 7_919 + w * 104_729) % 1_000_003)).collect();
-        serde_json::json!({"text": format!("{text} {words}"), "url": format!("https://echo.example/{i}")}).to_string()
-    };
-    let lines: Vec<String> = (0..200).map(line).collect();
-    let folder = folder(&[("many.jsonl", lines.join("\n").as_bytes())]);
-    let run = run_in(folder.path(), &["ingest", "many.jsonl", "--unread", "--most", "3M"]);
-    assert_eq!(run.code, Some(1));
-    assert!(run.err.contains("no room is left for the store"), "{}", run.err);
-    safe(folder.path(), run.text());
-    let more = well(folder.path(), &["ingest", "many.jsonl", "--unread"]);
-    assert_eq!(more.text().lines().count(), 200);
-    safe(folder.path(), more.text());
-}
-
-/// Checks that the store is whole and has every report that was acknowledged.
-fn safe(folder: &Path, acknowledged: &str) {
-    assert_eq!(well(folder, &["store", "check"]).text(), "the store is whole\n");
-    let export = well(folder, &["store", "export"]);
-    for line in acknowledged.lines() {
-        let id = line.split('\t').nth(1).unwrap_or_else(|| panic!("{line:?} is an acknowledgement"));
-        assert!(export.text().contains(&format!("\"id\":\"{id}\"")), "{id} is lost");
-    }
-}
-
-#[test]
-fn killed_at_any_moment_it_goes_on_from_what_was_acknowledged() {
-    let line = |i: usize| {
-        let text = format!("Report {i}. {GOOD}");
-        serde_json::json!({"text": text, "url": format!("https://echo.example/{i}")}).to_string()
-    };
-    let lines: Vec<String> = (0..400).map(line).collect();
-    let folder = folder(&[("many.jsonl", lines.join("\n").as_bytes())]);
-    let at = folder.path();
-    let mut all = BTreeSet::new();
-    for round in 0_u64..6 {
-        let mut program = program();
-        program.current_dir(at).args(["ingest", "many.jsonl", "--unread"]);
-        let mut child = program.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
-        // A moment that is another in each round, from before the first report to after the last.
-        std::thread::sleep(Duration::from_millis(40 + 90 * round));
-        child.kill().expect("it can be killed");
-        let out = child.wait_with_output().expect("it has ended").stdout;
-        let text = String::from_utf8(out).expect("lines are UTF-8");
-        // The line that it was killed in the middle of is no acknowledgement.
-        all.extend(text.split_inclusive('\n').filter(|line| line.ends_with('\n')).map(str::to_owned));
-        if at.join("desk.reportedly").exists() && run_in(at, &["store", "stats"]).code == Some(0) {
-            safe(at, &all.iter().cloned().collect::<String>());
-        }
-    }
-    let last = well(at, &["ingest", "many.jsonl", "--unread"]);
-    assert_eq!(last.text().lines().count(), 400);
-    safe(at, last.text());
 }

@@ -32,6 +32,12 @@ fn server() -> String {
                         format!("<rss><channel>{}</channel></rss>", items.concat()),
                     )
                 }
+                "/led" => {
+                    let items = ["/2", "/away", "/inside"].map(|path| format!("<item><link>{own}{path}</link></item>"));
+                    ("200 OK", "application/rss+xml", format!("<rss><channel>{}</channel></rss>", items.concat()))
+                }
+                "/away" => ("302 Found\r\nLocation: http://169.254.169.254/meta", "text/plain", String::new()),
+                "/inside" => ("301 Moved\r\nLocation: http://localhost/admin", "text/plain", String::new()),
                 "/2" => {
                     let page = "<html><body><article><p>The ferry did not leave, two officials said.</p></article></body></html>";
                     ("200 OK", "text/html", page.to_owned())
@@ -72,6 +78,20 @@ fn what_is_new_in_feeds_goes_into_the_store_once() {
     assert!(second.err.contains("/feed: as it was"), "{}", second.err);
     let found = run_in(folder.path(), &["find", "ferry", "--format", "json"]);
     assert!(found.text().contains("/2"), "{}\n{}", found.text(), found.err);
+}
+
+#[test]
+fn a_page_that_leads_inside_is_refused_and_the_rest_goes_in() {
+    let base = server();
+    let folder = folder(&[]);
+    let own = format!("--allow-private={}", base.trim_start_matches("http://"));
+    let run = run_in(folder.path(), &["follow", &format!("{base}/led"), "--once", "--unread", &own]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    for says in ["169.254.169.254 is not at a public address", "localhost is not at a public address"] {
+        assert!(run.err.contains(says), "{}", run.err);
+    }
+    let lines: Vec<&str> = run.text().lines().collect();
+    assert!(lines.len() == 1 && lines[0].ends_with("/2"), "{lines:?}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod browser;
 mod clock;
 mod desk;
+mod faults;
 #[cfg(feature = "fetch")]
 mod follow;
 mod hostile;

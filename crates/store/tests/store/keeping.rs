@@ -1,7 +1,7 @@
 //! Keeping: revisions, export and restore, rebuilding, forgetting.
 
 use jiff::Timestamp;
-use reportedly_record::Record;
+use reportedly_record::{Record, Status};
 use reportedly_store::{Asked, Packed, Put, Store};
 
 use super::{Bench, Draft, TALKS, talks};
@@ -118,6 +118,7 @@ fn what_is_forgotten_is_nowhere_and_does_not_come_back() {
     let bench = Bench::new();
     let mut draft = Draft::new(URL, 10, &TALKS.replace("Dasko", "Zyxquorn"));
     draft.person("Aurel Zyxquorn");
+    draft.said("two officials", None, "said", "Maren Solquist will meet Aurel Zyxquorn on Monday");
     let (other, _) = talks("https://echo.example/talks", 10, &TALKS.replace("quernstones", "millstones"));
     bench.put(&[&draft, &other]);
     let mut writer = bench.write();
@@ -175,5 +176,60 @@ fn a_backup_is_a_store() {
     assert_eq!(String::from_utf8(out).expect("JSON"), bench.export());
     assert!(bench.read().backup(&to).expect_err("it is there").to_string().contains("is there already"));
     bench.write().compact().expect("there is room");
+    bench.is_whole();
+}
+
+/// Takes away what the second form of the store added, as if an older program had made it.
+fn age(bench: &Bench) {
+    let raw = rusqlite::Connection::open(bench.path()).expect("it is SQLite");
+    raw.execute_batch(
+        "DROP INDEX attributions_by_sentence; DROP INDEX events_by_sentence; DROP TABLE sentences; DROP TABLE stretches; \
+         ALTER TABLE attributions DROP COLUMN sentence; ALTER TABLE events DROP COLUMN sentence; \
+         UPDATE facts SET value = '1' WHERE name = 'derived'; PRAGMA user_version = 1;",
+    )
+    .expect("it can be written");
+}
+
+#[test]
+fn a_store_of_an_older_form_is_brought_up_to_date() {
+    let bench = Bench::new();
+    let (draft, [_, _, met, _]) = talks(URL, 10, TALKS);
+    bench.put(&[&draft]);
+    let at = reportedly_store::Evidence::of(&draft.record, met).expect("it has words");
+    let fix = reportedly_store::Fix::Status { at, status: Status::Cancelled };
+    bench.write().correct(Some(&format!("url:{URL}")), &fix).expect("it is stored");
+    let asked = Asked { words: "Monday".to_owned(), status: Some(Status::Cancelled), most: 9, ..Asked::default() };
+    let before = (bench.export(), bench.read().find(&asked).expect("an answer"));
+    assert_eq!(before.1.len(), 1);
+    age(&bench);
+    let older = Store::open(&bench.path()).err().expect("it is older");
+    assert_eq!(older.to_string(), "the store has the older form 1: `store rebuild` brings it up to date");
+    drop(bench.write());
+    let store = bench.read();
+    let error = store.find(&asked).expect_err("its items are not in the index yet");
+    assert!(error.to_string().contains("`store rebuild --tables` makes it again"), "{error}");
+    let reports = Asked { words: "Monday".to_owned(), most: 9, ..Asked::default() };
+    assert_eq!(store.find(&reports).expect("reports are found all the same").len(), 1);
+    assert!(store.check().expect("it can be read").iter().any(|fault| fault.contains("another version")));
+    drop(store);
+    // A rebuild that is stopped in the middle is no rebuild.
+    let stopped = std::panic::catch_unwind(|| bench.write().rebuild(|_, _| None, |_, _| panic!("stopped")));
+    assert!(stopped.is_err() && bench.read().find(&asked).is_err());
+    bench.write().rebuild(|_, _| None, |_, _| {}).expect("it is whole");
+    assert_eq!((bench.export(), bench.read().find(&asked).expect("an answer")), before);
+    bench.is_whole();
+}
+
+#[test]
+fn an_index_that_was_damaged_is_found_out_and_made_again() {
+    let bench = Bench::new();
+    let (draft, _) = talks(URL, 10, TALKS);
+    bench.put(&[&draft]);
+    let raw = rusqlite::Connection::open(bench.path()).expect("it is SQLite");
+    raw.execute("DELETE FROM sentences_docsize", []).expect("it can be written");
+    drop(raw);
+    let faults = bench.read().check().expect("it can be read");
+    assert!(faults.iter().any(|fault| fault == "the index of sentences is not that of revision 1"), "{faults:?}");
+    bench.write().rebuild(|_, _| None, |_, _| {}).expect("it is whole");
     bench.is_whole();
 }

@@ -73,6 +73,14 @@ fn filters_narrow_down() {
     assert_eq!(found(&store, &Asked { published: Some((tenth, tenth + 86_399)), ..asked("harbour") }), ["10 report"]);
     let voiced = Asked { status: Some(Status::Cancelled), said_by: Some("Ruta Lind".to_owned()), ..asked("") };
     assert_eq!(found(&store, &voiced), ["12 meet"]);
+    let about = |words: &str, who: &str| Asked { unnamed: true, who: Some(who.to_owned()), ..asked(words) };
+    assert_eq!(found(&store, &about("Monday", "person:aurel dasko")), ["11 attribution", "10 attribution"]);
+    let phrase = Asked { status: Some(Status::Planned), ..asked("\"meet aurel dasko\" mond*") };
+    assert_eq!(found(&store, &phrase), ["11 meet", "10 meet"]);
+    assert_eq!(found(&store, &Asked { most: 1, ..phrase.clone() }), ["11 meet"]);
+    assert_eq!(found(&store, &Asked { kind: Some("Meet".to_owned()), ..asked("harbour") }), Vec::<String>::new());
+    let voiced = Asked { unnamed: true, status: Some(Status::Planned), ..asked("monday") };
+    assert_eq!(found(&store, &voiced), ["11 meet", "10 meet"]);
     assert!(store.find(&Asked { who: Some("Nobody".to_owned()), ..asked("harbour") }).is_err());
 }
 
