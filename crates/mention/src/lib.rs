@@ -17,7 +17,7 @@ mod tree;
 mod who;
 
 pub use bearer::goes_by;
-pub use names::mentions;
+pub use names::{apart, mentions};
 pub use pair::{FEATURES, Pairs};
 pub use roster::{Roster, RosterError};
 pub use seen::{Lines, Sighted, sighted};
