@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use reportedly_record::EntityKind;
 
 use crate::alike::{self, Likeness};
-use crate::lexicon::{Gender, Number, Sense};
+use crate::called;
+use crate::lexicon::{self, Gender, Number, Sense};
 use crate::pair::{Field, Pairs, may_be_one};
 use crate::phrase::{Form, Pronoun};
+use crate::pronoun::{self, Pronouns};
 use crate::seen::{Link, Role, Seen, at};
 
 /// By how much a pair must score above being new.
@@ -16,6 +18,16 @@ const OVER_NEW: f32 = 0.0; // as trained: not swept yet
 
 /// Two people that a pronoun may stand for must lie this far apart, or it stays open.
 const OPEN: f32 = 0.25;
+
+/// By how much one must be likelier to be meant by "it" or "they" than nobody, and by "he" or "she".
+const OVER_NONE: f32 = 0.0;
+const PERSON_OVER_NONE: f32 = -2.0;
+
+/// Two people that "he" may stand for must lie this far apart, or it stays open.
+const PRONOUN_OPEN: f32 = 0.0;
+
+/// How many mentions back two of a kind are looked for.
+const HALVES: usize = 400;
 
 /// Names of a cluster that another one's are compared with.
 const COMPARED: usize = 6;
@@ -78,7 +90,7 @@ impl Clusters {
     }
 
     /// Whether two clusters can be one by all that is known of them.
-    fn fits(&self, a: usize, b: usize) -> bool {
+    pub(crate) fn fits(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.facts[self.root(a)], &self.facts[self.root(b)]);
         let clash = |a, b| matches!((a, b), (Gender::Man, Gender::Woman) | (Gender::Woman, Gender::Man));
         if clash(a.gender, b.gender) || matches!((a.count, b.count), (Some(a), Some(b)) if a != b) {
@@ -97,6 +109,11 @@ impl Clusters {
                 .take(COMPARED)
                 .all(|(other, words)| alike::likeness(*kind, name, *other, words) != Likeness::None)
         })
+    }
+
+    /// Whether the cluster of a mention has a name.
+    pub(crate) fn has_name(&self, i: usize) -> bool {
+        !self.facts[self.root(i)].names.is_empty()
     }
 
     /// Makes two clusters one; the earlier mention becomes its root.
@@ -145,12 +162,39 @@ fn is_body(a: EntityKind, b: EntityKind) -> bool {
     body(a) && (body(b) || place(b)) || body(b) && place(a)
 }
 
-/// Makes clusters of a report's mentions. `speakers` gives for each speech the mention that speaks it.
-pub(crate) fn clusters(field: &Field<'_>, speakers: &BTreeMap<usize, usize>, pairs: Option<&Pairs>) -> Clusters {
-    let seen = field.seen;
+/// The trained scorers.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Scorers<'a> {
+    pub(crate) pairs: Option<&'a Pairs>,
+    pub(crate) pronouns: Option<&'a Pronouns>,
+}
+
+/// Clusters by names alone, and for each mention the first one of its cluster. Names that are one get one gender; a given
+/// name that stands alone tells it where no other name does.
+pub(crate) fn named(seen: &mut [Seen]) -> (Clusters, Vec<usize>) {
     let mut clusters = Clusters::new(seen);
     names(seen, &mut clusters);
-    for i in 0..seen.len() {
+    let roots: Vec<usize> = (0..seen.len()).map(|i| clusters.root(i)).collect();
+    for (i, one) in seen.iter_mut().enumerate() {
+        if one.name.is_none() || one.kind() != Some(EntityKind::Person) {
+            continue;
+        }
+        let facts = &mut clusters.facts[roots[i]];
+        let alone = facts.names.iter().all(|(_, words)| words.len() == 1);
+        if facts.gender == Gender::Open && alone {
+            facts.gender = one.words.first().map_or(Gender::Open, |word| lexicon::given(word));
+        }
+        one.gender = facts.gender;
+    }
+    (clusters, roots)
+}
+
+/// Makes clusters of a report's mentions, from those by names.
+pub(crate) fn clusters(field: &Field<'_>, mut clusters: Clusters, scorers: Scorers<'_>) -> Clusters {
+    let seen = field.seen;
+    // What is said in quotation marks is told last: its speaker may be named behind it.
+    let told = |quoted: bool| (0..seen.len()).filter(move |i| seen[*i].quoted == quoted);
+    for i in told(false).chain(told(true)) {
         let one = &seen[i];
         if let Some((link, head)) = one.link
             && let Some(j) = at(seen, head).filter(|j| *j != i)
@@ -158,7 +202,7 @@ pub(crate) fn clusters(field: &Field<'_>, speakers: &BTreeMap<usize, usize>, pai
         {
             continue;
         }
-        let speaker = field.speech[i].and_then(|speech| speakers.get(&speech).copied());
+        let speaker = field.sources[i].around;
         if let Some(speaker) = speaker.filter(|speaker| *speaker != i && one.quoted) {
             let speaks = match one.pronoun() {
                 Some(Pronoun::I) => seen[speaker].number != Number::Many,
@@ -168,6 +212,13 @@ pub(crate) fn clusters(field: &Field<'_>, speakers: &BTreeMap<usize, usize>, pai
             };
             if speaks && clusters.fits(i, speaker) {
                 clusters.join(i, speaker);
+                continue;
+            }
+            // "We" of a body's spokeswoman is the body.
+            if one.pronoun() == Some(Pronoun::We)
+                && let Some(body) = body_of(seen, &clusters, speaker)
+                && clusters.join_if_fits(i, body)
+            {
                 continue;
             }
             if one.pronoun() == Some(Pronoun::I) {
@@ -181,12 +232,61 @@ pub(crate) fn clusters(field: &Field<'_>, speakers: &BTreeMap<usize, usize>, pai
         if halves(field, &mut clusters, i) {
             continue;
         }
-        match pairs {
-            Some(pairs) => scored(field, &mut clusters, pairs, i),
-            None => said_again(field, &mut clusters, i),
+        if let Some(j) = called::back(field, &clusters, i) {
+            clusters.join(i, j);
+            continue;
+        }
+        match (scorers.pairs, scorers.pronouns) {
+            (_, Some(pronouns)) if pronoun::is_asked(one) => stands_for(field, &mut clusters, pronouns, i),
+            (Some(pairs), _) => scored(field, &mut clusters, pairs, i),
+            (None, _) => said_again(field, &mut clusters, i),
         }
     }
+    short_names(seen, &mut clusters);
     clusters
+}
+
+/// Surnames that several bear, once pronouns have told whether a man or a woman is meant.
+fn short_names(seen: &[Seen], clusters: &mut Clusters) {
+    let person = |i: &usize| seen[*i].name.is_some() && seen[*i].kind() == Some(EntityKind::Person);
+    let people: Vec<usize> = (0..seen.len()).filter(person).collect();
+    let mut full_names: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for i in people.iter().copied().filter(|i| seen[*i].words.len() > 1) {
+        full_names.entry(seen[i].noun.as_str()).or_default().push(i);
+    }
+    let mut asked: Vec<usize> = Vec::new();
+    for i in people.iter().copied() {
+        let root = clusters.root(i);
+        let short = clusters.facts[root].names.iter().all(|(_, words)| words.len() == 1);
+        if !short || asked.contains(&root) || clusters.facts[root].gender == Gender::Open {
+            continue;
+        }
+        asked.push(root);
+        let mut full: Vec<usize> = Vec::new();
+        for j in full_names.get(seen[i].noun.as_str()).into_iter().flatten().copied() {
+            let other = clusters.root(j);
+            if other != root && clusters.fits(i, j) && !full.contains(&other) {
+                full.push(other);
+            }
+        }
+        // One who is known to be of that sex, before those of whom nothing is known.
+        if let [one] = full.as_slice()
+            && clusters.facts[*one].gender == clusters.facts[root].gender
+        {
+            clusters.join(*one, i);
+        }
+    }
+}
+
+/// The body that somebody is described as belonging to, where it is just one.
+fn body_of(seen: &[Seen], clusters: &Clusters, person: usize) -> Option<usize> {
+    const AROUND: usize = 200;
+    let near = person.saturating_sub(AROUND)..(person + AROUND).min(seen.len());
+    let own = near.filter(|k| seen[*k].body.is_some() && clusters.root(*k) == clusters.root(person));
+    let mut bodies: Vec<usize> = own.filter_map(|k| at(seen, seen[k].body?)).map(|b| clusters.root(b)).collect();
+    bodies.retain(|b| matches!(clusters.facts[*b].kind, Some(kind) if is_body(kind, EntityKind::Organisation) && kind != EntityKind::Place));
+    bodies.dedup();
+    if let [one] = bodies.as_slice() { Some(*one) } else { None }
 }
 
 fn is_a_body(one: &Seen) -> bool {
@@ -197,7 +297,8 @@ fn is_a_body(one: &Seen) -> bool {
 /// Names of one and the same: like ones first, then short forms of just one other.
 fn names(seen: &[Seen], clusters: &mut Clusters) {
     let all: Vec<usize> = (0..seen.len()).filter(|i| seen[*i].name.is_some()).collect();
-    let mut exact: BTreeMap<(u8, &[String]), usize> = BTreeMap::new();
+    // "Mr. Roe" and "Mrs. Roe" are two, and "Roe" may be either.
+    let mut exact: BTreeMap<(u8, Gender, &[String]), usize> = BTreeMap::new();
     let class = |i: usize| match seen[i].kind() {
         Some(EntityKind::Person) => 0,
         Some(EntityKind::Place) => 1,
@@ -207,10 +308,11 @@ fn names(seen: &[Seen], clusters: &mut Clusters) {
     };
     let mut firsts: Vec<usize> = Vec::new();
     for i in all.iter().copied() {
-        match exact.get(&(class(i), seen[i].words.as_slice())) {
+        let same = (class(i), seen[i].gender, seen[i].words.as_slice());
+        match exact.get(&same) {
             Some(first) => clusters.join(*first, i),
             None => {
-                exact.insert((class(i), seen[i].words.as_slice()), i);
+                exact.insert(same, i);
                 firsts.push(i);
             }
         }
@@ -245,7 +347,10 @@ fn names(seen: &[Seen], clusters: &mut Clusters) {
         near.into_iter().filter(|j| *j != i).map(of).filter(|(_, l)| *l != Likeness::None).collect()
     };
     for i in firsts.iter().copied() {
-        for (j, _) in like(i).into_iter().filter(|(_, l)| *l == Likeness::Same) {
+        let same: Vec<usize> = like(i).into_iter().filter(|(_, l)| *l == Likeness::Same).map(|(j, _)| j).collect();
+        let genders = |gender| same.iter().any(|j| clusters.facts[clusters.root(*j)].gender == gender);
+        let either = seen[i].gender == Gender::Open && genders(Gender::Man) && genders(Gender::Woman);
+        for j in same.into_iter().filter(|_| !either) {
             clusters.join_if_fits(i, j);
         }
     }
@@ -311,6 +416,15 @@ fn halves(field: &Field<'_>, clusters: &mut Clusters, i: usize) -> bool {
     if !two || !definite {
         return false;
     }
+    // "The two unions": the two that were called so.
+    let named = (0..i).rev().take(HALVES).filter(|j| field.seen[*j].called.contains(&one.noun));
+    let mut called: Vec<usize> = named.map(|j| clusters.root(j)).collect();
+    called.sort_unstable();
+    called.dedup();
+    if called.len() == 2 {
+        clusters.split.insert(i, called);
+        return true;
+    }
     let mut found: Vec<usize> = Vec::new();
     for j in (0..i).rev().take(40).take_while(|j| one.sentence - field.seen[*j].sentence <= 2) {
         let other = &field.seen[j];
@@ -339,6 +453,37 @@ impl Facts {
     fn fits_one(&self, one: &Seen) -> bool {
         !matches!((self.gender, one.gender), (Gender::Man, Gender::Woman) | (Gender::Woman, Gender::Man))
     }
+}
+
+/// What the scorer of pronouns says: the best mention of each of those who may be meant speaks for it.
+fn stands_for(field: &Field<'_>, clusters: &mut Clusters, pronouns: &Pronouns, i: usize) {
+    let person = matches!(field.seen[i].pronoun(), Some(Pronoun::He | Pronoun::She));
+    let none = pronouns.score(field, i, None, &pronoun::features(field, i, None, 0));
+    // Who speaks does not call himself "he".
+    let speaker = field.sources[i].around.map(|speaker| clusters.root(speaker));
+    let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
+    for (nearer, j) in pronoun::candidates(field, i).into_iter().enumerate() {
+        let root = clusters.root(j);
+        if person && speaker == Some(root) || !clusters.fits(i, j) {
+            continue;
+        }
+        let score = pronouns.score(field, i, Some(j), &pronoun::features(field, i, Some(j), nearer)) - none;
+        let known = best.entry(root).or_insert((score, j));
+        if score > known.0 {
+            *known = (score, j);
+        }
+    }
+    let mut best: Vec<(f32, usize)> = best.into_values().collect();
+    best.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+    let Some((score, j)) = best.first().copied() else { return };
+    if score < if person { PERSON_OVER_NONE } else { OVER_NONE } {
+        return;
+    }
+    if person && best.get(1).is_some_and(|(second, _)| score - second < PRONOUN_OPEN) {
+        clusters.open.push(i);
+        return;
+    }
+    clusters.join(i, j);
 }
 
 /// What the trained scorer says.

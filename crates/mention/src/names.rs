@@ -1,7 +1,13 @@
 //! Names: where a section names people, organisations, places and groups.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use reportedly_model::Scores;
 use reportedly_record::{EntityKind, Id, Kind, Mention, MentionForm, Span, Syntax, Text};
+
+use crate::lexicon;
+use crate::tidy::tidied;
 
 /// Finds the names in scored words.
 pub fn mentions(report: Id, text: &Text, syntax: &Syntax, scores: &Scores) -> Vec<Mention> {
@@ -19,13 +25,72 @@ pub fn mentions(report: Id, text: &Text, syntax: &Syntax, scores: &Scores) -> Ve
                 end += 1;
             }
             if let Some(kind) = kind_of(name) {
-                let span = words[start].span.hull(words[end - 1].span);
-                found.push(mention(report, text, kind, span));
+                found.push((kind, start..end));
             }
         }
         start = end;
     }
-    with_places(report, text, found)
+    let mut found = tidied(text, syntax, found);
+    again(text, syntax, &mut found);
+    let named = found.into_iter().map(|(kind, at)| {
+        let span = words[at.start].span.hull(words[at.end - 1].span);
+        mention(report, text, kind, span)
+    });
+    with_places(report, text, named.collect())
+}
+
+/// Finds names again that the scores missed: words that name somebody elsewhere in the section, surnames of people who are
+/// named there in full, and what stands behind "Mr." and the like.
+fn again(text: &Text, syntax: &Syntax, found: &mut Vec<(EntityKind, Range<usize>)>) {
+    let words = &syntax.words;
+    let said = |i: usize| text.slice(words[i].span);
+    let proper = |i: usize| {
+        words[i].upos.as_str() == "PROPN" && said(i).chars().count() > 2 && said(i).starts_with(char::is_uppercase)
+    };
+    let title = |i: usize| lexicon::title(&said(i).to_lowercase()).is_some();
+    // What names whom, and how often.
+    let mut known: BTreeMap<Vec<&str>, BTreeMap<EntityKind, usize>> = BTreeMap::new();
+    let mut taken = vec![false; words.len()];
+    for (kind, at) in found.iter() {
+        taken[at.clone()].fill(true);
+        let mut note = |name, times| *known.entry(name).or_default().entry(*kind).or_insert(0) += times;
+        let name: Vec<&str> = at.clone().map(said).collect();
+        if *kind == EntityKind::Person && name.len() > 1 && !name[name.len() - 1].ends_with('.') {
+            note(vec![name[name.len() - 1]], 2);
+        }
+        let times = if name.len() > 1 { 2 } else { 1 };
+        note(name, times);
+    }
+    let longest = known.keys().map(Vec::len).max().unwrap_or(0);
+    let mut new = Vec::new();
+    let mut i = 0;
+    while i < words.len() {
+        if taken[i] || !proper(i) || title(i) {
+            i += 1;
+            continue;
+        }
+        let mut end = i + 1;
+        while end < words.len()
+            && !taken[end]
+            && proper(end)
+            && words[end].span.bytes().start <= words[end - 1].span.bytes().end + 1
+        {
+            end += 1;
+        }
+        // Only a whole run of such words: part of it may be part of another name.
+        let run: Vec<&str> = (i..end).map(said).collect();
+        let kinds = (end - i <= longest).then(|| known.get(&run)).flatten();
+        // One that names two kinds tells nothing; nor does a single word that was found once.
+        let kind = kinds.filter(|kinds| kinds.len() == 1).and_then(|kinds| kinds.first_key_value());
+        let kind = kind.filter(|(_, times)| **times > 1).map(|(kind, _)| *kind);
+        let courtesy = i > 0 && matches!(said(i - 1), "Mr." | "Mrs." | "Ms." | "Mr" | "Mrs" | "Ms");
+        if let Some(kind) = if courtesy { Some(EntityKind::Person) } else { kind } {
+            new.push((kind, i..end));
+        }
+        i = end;
+    }
+    found.extend(new);
+    found.sort_by_key(|(_, at)| at.start);
 }
 
 /// Last words of the names of papers. After a place's name they make one name with it.

@@ -6,8 +6,11 @@ use std::ops::Range;
 use reportedly_model::Scores;
 use reportedly_record::{EntityKind, Mention, Span, Syntax, Text};
 
+use crate::called;
 use crate::lexicon::{self, Gender, Number, Sense};
 use crate::phrase::{Form, Phrase, Pronoun, parts, phrases, relative};
+use crate::pronoun;
+use crate::stand::Stand;
 use crate::tree::Trees;
 
 /// The part that a mention plays in its clause.
@@ -48,6 +51,8 @@ pub(crate) struct Seen {
     pub(crate) shown: Span,
     pub(crate) whole: Span,
     pub(crate) head_span: Span,
+    /// The word that it hangs on.
+    pub(crate) over_span: Span,
     /// The name it is, among all names of the report.
     pub(crate) name: Option<usize>,
     pub(crate) sense: Option<Sense>,
@@ -59,8 +64,12 @@ pub(crate) struct Seen {
     pub(crate) noun: String,
     /// Further words of a description, or all words of a name; in lower case.
     pub(crate) words: Vec<String>,
+    /// What a name is called where it stands.
+    pub(crate) called: Vec<String>,
     /// The head of the phrase that owns this one: "his" in "his son".
     pub(crate) owner: Option<usize>,
+    /// The head of what a person is somebody of: "the ministry" in "a spokeswoman for the ministry", "its" in "its director".
+    pub(crate) body: Option<usize>,
     pub(crate) role: Role,
     /// The word that the mention hangs on.
     pub(crate) clause: usize,
@@ -70,6 +79,10 @@ pub(crate) struct Seen {
     pub(crate) link: Option<(Link, usize)>,
     /// What the pair scorer reads of the head; empty where the model has no such scorer.
     pub(crate) rows: [Vec<f32>; 4],
+    /// Where it stands in its tree.
+    pub(crate) stand: Stand,
+    /// What the scorer of pronouns reads of the head and of the word which that hangs on.
+    pub(crate) pronoun_rows: [Vec<f32>; 4],
 }
 
 impl Seen {
@@ -126,6 +139,19 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             head.map_or_else(Vec::new, |rows| rows.row(phrase.head).to_vec())
         };
         let told = told(&trees, phrase, names);
+        let first = first_part(&trees, head);
+        let of_pronoun = |own: &str, over: Option<&&str>| {
+            let mut sum = row(own);
+            if let Some(rows) = over.and_then(|over| scores.and_then(|scores| scores.head(over))) {
+                sum.iter_mut().zip(rows.row(trees.head(first))).for_each(|(sum, x)| *sum += x);
+            }
+            sum
+        };
+        // Names, people and other pronouns may be meant by pronouns; only these themselves ask.
+        let asks = matches!(phrase.form, Form::Pronoun(Pronoun::He | Pronoun::She | Pronoun::It | Pronoun::They));
+        let pronoun_rows = std::array::from_fn(|k| {
+            if k % 2 == 0 && !asks { Vec::new() } else { of_pronoun(pronoun::OWN[k], pronoun::OVER.get(k)) }
+        });
         Seen {
             form: phrase.form,
             head,
@@ -135,6 +161,7 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             shown: phrase.name.map_or_else(|| trees.span(&phrase.shown), |n| names[n].evidence.span),
             whole: trees.span(&phrase.whole),
             head_span: trees.word(head).span,
+            over_span: trees.word(trees.head(first)).span,
             name: phrase.name,
             sense: told.sense,
             gender: told.gender,
@@ -142,9 +169,11 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             count: told.count,
             noun: told.noun,
             words: told.words,
+            called: phrase.name.map_or_else(Vec::new, |n| called::nouns(&trees, phrase, names[n].kind)),
             owner: trees.child(head, &["nmod:poss"]).filter(|_| phrase.form == Form::Owned),
+            body: (told.sense == Some(Sense::Of(EntityKind::Person))).then(|| body(&trees, phrase)).flatten(),
             role: role(&trees, phrase),
-            clause: trees.head(first_part(&trees, head)),
+            clause: trees.head(first),
             parts: if phrase.form == Form::Joined {
                 std::iter::once(head).chain(parts(&trees, head)).collect()
             } else {
@@ -152,6 +181,8 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             },
             link: link(&trees, phrase),
             rows: ROWS.map(row),
+            stand: Stand::of(&trees, head, first, phrase.whole.start),
+            pronoun_rows,
         }
     });
     Sighted { seen: seen.collect(), words: trees.len(), sentences: syntax.sentences.len() }
@@ -170,8 +201,10 @@ pub(crate) fn joined(sections: Vec<Sighted>) -> Vec<Seen> {
             seen.sentence += sentences;
             seen.name = seen.name.map(|n| n + names);
             seen.owner = seen.owner.map(|o| o + words);
+            seen.body = seen.body.map(|b| b + words);
             seen.link = seen.link.map(|(link, head)| (link, head + words));
             seen.parts.iter_mut().for_each(|part| *part += words);
+            seen.stand.shift(words);
             all.push(seen);
         }
         words += section.words;
@@ -265,6 +298,10 @@ fn of_name(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention], nothing: Told)
             let noun = if i < phrase.shown.start { lexicon::noun(&word).map(|n| n.gender) } else { None };
             gender = lexicon::title(&word).or(noun).unwrap_or(Gender::Open);
         }
+        // "His mother, Ada Roe", "Ada Roe, the mother".
+        if gender == Gender::Open {
+            gender = beside(trees, phrase.head);
+        }
         if gender == Gender::Open && words.len() > 1 {
             gender = lexicon::given(&words[0]);
         }
@@ -279,6 +316,13 @@ fn of_name(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention], nothing: Told)
     let acts = kind == EntityKind::Place && acts(trees, phrase) && !lexicon::is_country(&words);
     let kind = if acts { EntityKind::Government } else { kind };
     Told { sense: Some(Sense::Of(kind)), gender, number, noun, words, ..nothing }
+}
+
+/// What a noun that a name stands in apposition to tells of who bears it.
+fn beside(trees: &Trees<'_>, head: usize) -> Gender {
+    let over = (trees.rel(head) == "appos" && !trees.is_root(head)).then(|| trees.head(head));
+    let noun = over.or_else(|| trees.child(head, &["appos"])).filter(|i| trees.word(*i).upos == "NOUN");
+    noun.and_then(|i| lexicon::noun(&trees.lower(i))).map_or(Gender::Open, |noun| noun.gender)
 }
 
 /// Whether a place does what governments do: "Lorne denied it", "Lorne's offer".
@@ -360,6 +404,19 @@ fn first_part(trees: &Trees<'_>, i: usize) -> usize {
         at = trees.head(at);
     }
     at
+}
+
+/// What a described person is somebody of.
+fn body(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
+    if matches!(phrase.form, Form::Name | Form::Joined | Form::Pronoun(_)) {
+        return None;
+    }
+    let of = |i: &usize| {
+        let case = trees.child(*i, &["case"]).map(|c| trees.lower(c));
+        trees.rel(*i) == "nmod" && matches!(case.as_deref(), Some("of" | "for" | "at"))
+    };
+    let owner = trees.child(phrase.head, &["nmod:poss"]);
+    owner.or_else(|| trees.children(phrase.head).iter().copied().find(of))
 }
 
 fn role(trees: &Trees<'_>, phrase: &Phrase) -> Role {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use reportedly_attribution::{attributions, chains, no_responses, quotes, speakers, tallies};
 use reportedly_event::{Sightings, events, sightings, states};
-use reportedly_mention::{Asked, Lines, Pairs, Roster, Sighted, Who, asked, mentions, sighted, who};
+use reportedly_mention::{Asked, Lines, Pairs, Pronouns, Roster, Sighted, Who, asked, mentions, sighted, who};
 use reportedly_model::{Kernel, Model, Scores};
 use reportedly_place::{Gazetteer, Home, country_of_host, governments, places};
 use reportedly_record::{
@@ -269,6 +269,7 @@ struct Gathered {
     sightings: Vec<Sightings>,
     sights: Vec<Sighted>,
     pairs: Option<Pairs>,
+    pronouns: Option<Pronouns>,
     words: usize,
     full: bool,
 }
@@ -278,12 +279,14 @@ impl Gathered {
         self.sights.push(sights);
         if self.pairs.is_none() {
             self.pairs = Pairs::of(scores);
+            self.pronouns = Pronouns::of(scores);
         }
     }
 
     fn who(&mut self, record: &mut Record) -> Who {
         let Record { report: Report { id, text, .. }, mentions, attributions, notes, .. } = record;
-        who(*id, text, std::mem::take(&mut self.sights), mentions, attributions, self.pairs.as_ref(), notes)
+        let scorers = (self.pairs.as_ref(), self.pronouns.as_ref());
+        who(*id, text, std::mem::take(&mut self.sights), mentions, attributions, scorers, notes)
     }
 
     fn keep(&mut self, tree: Syntax, scores: &Scores, notes: &mut Vec<Note>) {
