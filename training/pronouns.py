@@ -2,13 +2,14 @@
 
 usage: python pronouns.py --data DIR --work DIR --on DIGEST --features N --out FILE
 
-DIR of --work holds what `who.py` says: pairs and states of coref/gum.train, gum.dev, gap.train, gap.dev, made by the engine itself.
+DIR of --work holds what `who.py` says: pairs and states of coref/gum.train, gum.dev, gap.train, gap.dev, made by the engine itself; and of
+own.train, which `--passages eval/entities/coref.train.jsonl` writes to own.train.gold.jsonl there.
 
 "He", "she", "it" and "they" each choose among earlier mentions, names further on in the sentence, and none of them. Gold of GUM is found
 by heads. GAP says which of two names is right: of whoever else is named nobody is, and an earlier pronoun is as right as what it was
 resolved to by the scorer of the epoch before.
 """
-import argparse, collections, random
+import argparse, collections, json, random
 import numpy as np
 import torch
 from torch import nn
@@ -67,15 +68,38 @@ def items_of_gap(doc):
             yield i, [True] + [not w for w in wrong], [False] + wrong
 
 
+def items_of_own(doc):
+    """Passages of the project's own: every mention of what is spoken of twice or more, as spans; whole descriptions without what a comma sets off."""
+    spans = [(start, end, n) for n, entity in enumerate(doc.gold["entities"]) for start, end in entity["mentions"]]
+    def of(m):
+        head, whole = m["head"], m["whole"]
+        fit = [s for s in spans if s[0] <= head[0] and head[1] <= s[1] and s[0] >= whole[0] - 4 and s[1] <= whole[1] + 1]
+        return max(fit, key=lambda s: s[1] - s[0])[2] if fit else None
+    clusters = [of(m) for m in doc.mentions]
+    for i, m in enumerate(doc.mentions):
+        if m["pronoun"] and not (clusters[i] is None and m["none"][0] in PERSON):
+            right = [clusters[i] is not None and clusters[j] == clusters[i] for j, _ in m["pronoun"]]
+            yield i, [not any(right)] + right, [any(right)] + [not r for r in right]
+
+
+def write_passages(own, data, work):
+    """Writes the passages with their texts: what `cargo xtask pairs` and `states` read."""
+    texts = {(name, d["id"]): d["text"] for name in {p["set"] for p in own} for d in rows(f"{data}/{name}.jsonl")}
+    with open(f"{work}/own.train.gold.jsonl", "w", encoding="utf-8") as file:
+        for p in own:
+            text = texts[p["set"], p["id"]][:p["until"]]
+            print(json.dumps({"id": f"{p['set']}:{p['id']}", "text": text, "entities": p["entities"]}), file=file)
+
+
 def load(data, work, name):
-    gold = {d["id"]: d for d in rows(f"{data}/coref/{name}.jsonl")}
+    gold = {d["id"]: d for d in rows(f"{work}/{name}.gold.jsonl" if name.startswith("own") else f"{data}/coref/{name}.jsonl")}
     asked = {d["id"]: d["mentions"] for d in rows(f"{work}/{name}.pairs.jsonl")}
     own = states_of(work, name, asked)
     over = states_of(work, name, {k: [{"head": m["over"]} for m in ms] for k, ms in asked.items()})
     docs = []
     for key, mentions in asked.items():
         doc = Document(gold[key], mentions, own[key], over[key])
-        labels = {i: (right, wrong) for i, right, wrong in (items_of_gap if doc.gap else items_of_gum)(doc)}
+        labels = {i: (right, wrong) for i, right, wrong in (items_of_own if "entities" in doc.gold else items_of_gap if doc.gap else items_of_gum)(doc)}
         for i, m in enumerate(mentions):
             if not m["pronoun"]:
                 continue
@@ -200,7 +224,7 @@ def trained(sets, args, seed):
     torch.manual_seed(seed)
     shuffle = random.Random(seed)
     net, size = Scorer(args.features, args.hidden, hide=args.hide), 64
-    steps = args.epochs * (len(labelled(sets["gum.train"])) + len(labelled(sets["gap.train"]))) // size
+    steps = args.epochs * (len(labelled(sets["gum.train"])) + len(labelled(sets["own.train"])) + len(labelled(sets["gap.train"]))) // size
     opt = torch.optim.AdamW(net.parameters(), lr=args.lr, weight_decay=0.02)
     plan = torch.optim.lr_scheduler.OneCycleLR(opt, args.lr, total_steps=steps + args.epochs, pct_start=0.1)
     for epoch in range(args.epochs):
@@ -208,7 +232,7 @@ def trained(sets, args, seed):
             net.eval()
             relabel([net], sets["gap.train"], args.features)
         net.train()
-        items = labelled(sets["gum.train"]) + labelled(sets["gap.train"])
+        items = labelled(sets["gum.train"]) + labelled(sets["own.train"]) + labelled(sets["gap.train"])
         shuffle.shuffle(items)
         total = 0.0
         for k in range(0, len(items) - size + 1, size):
@@ -246,11 +270,14 @@ def main():
     a.add_argument("--out", required=True); a.add_argument("--features", type=int, required=True, help="as `PRONOUN_FEATURES`")
     a.add_argument("--epochs", type=int, default=8); a.add_argument("--hidden", type=int, default=64); a.add_argument("--hide", type=float, default=0.3)
     a.add_argument("--lr", type=float, default=2e-3); a.add_argument("--seeds", type=int, nargs="+", default=[1, 2]); a.add_argument("--threads", type=int, default=1)
+    a.add_argument("--passages", help="write the project's own passages with their texts, and no more")
     args = a.parse_args()
+    if args.passages:
+        return write_passages(rows(args.passages), args.data, args.work)
     torch.set_num_threads(args.threads)
     nets = []
     for seed in args.seeds:
-        sets = {name: load(args.data, args.work, name) for name in ["gum.train", "gap.train", "gum.dev", "gap.dev"]}
+        sets = {name: load(args.data, args.work, name) for name in ["gum.train", "gap.train", "own.train", "gum.dev", "gap.dev"]}
         if not nets:
             print({name: len(labelled(docs)) for name, docs in sets.items()}, flush=True)
         nets.append(trained(sets, args, seed))

@@ -23,7 +23,7 @@ const FILES: [&str; 16] = [
 ];
 
 /// First words of places that are one with what follows: "New Mexico", "northern Iraq".
-const WHOLE: [&str; 24] = [
+const WHOLE: [&str; 26] = [
     "new",
     "north",
     "south",
@@ -46,6 +46,8 @@ const WHOLE: [&str; 24] = [
     "greater",
     "upper",
     "lower",
+    "latin",
+    "inner",
     "great",
     "the",
 ];
@@ -95,7 +97,10 @@ fn is_in_area(words: &[String]) -> bool {
     let Some(first) = town.first() else { return false };
     let area = AREAS.contains(last.as_str()) || lexicon::is_country(std::slice::from_ref(last));
     let both = lexicon::is_country(&words[words.len() - 2..]);
-    let plain = town.iter().all(|w| w != "of" && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '-')));
+    let plain = town.iter().all(|w| {
+        !matches!(w.as_str(), "of" | "de" | "del" | "di" | "da")
+            && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '-'))
+    });
     area && plain && !both && !WHOLE.contains(&first.as_str())
 }
 
@@ -125,6 +130,7 @@ mod tests {
         let words = |name: &str| name.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert!(is_in_area(&words("miramar california")) && is_in_area(&words("san rafael ca")));
         assert!(is_in_area(&words("lawrence , ks")) && !is_in_area(&words("lawrence ,")));
+        assert!(!is_in_area(&words("latin america")) && !is_in_area(&words("santiago de cuba")));
         assert!(
             !is_in_area(&words("new mexico")) && !is_in_area(&words("northern iraq")) && !is_in_area(&words("lorne"))
         );

@@ -7,7 +7,8 @@ use reportedly_record::{
 };
 
 use crate::alike;
-use crate::join::{Clusters, Scorers, clusters, named};
+use crate::by_name::named;
+use crate::join::{Clusters, Scorers, clusters};
 use crate::kinds;
 use crate::lexicon::{Number, Sense};
 use crate::pair::{Field, Pairs};
