@@ -86,7 +86,11 @@ pub(crate) fn back(field: &Field<'_>, clusters: &Clusters, i: usize) -> Option<u
             return None;
         }
         let root = clusters.root(nearest);
-        let others = all.iter().any(|j| clusters.root(*j) != root && clusters.has_name(*j));
+        // Of several outlets the one that was just named is meant.
+        let outlet = is_outlet(&field.seen[nearest], &one.noun);
+        let near = |j: usize| one.sentence - field.seen[j].sentence <= 1;
+        let competes = |j: usize| !outlet || !near(nearest) || near(j);
+        let others = all.iter().any(|j| clusters.root(*j) != root && clusters.has_name(*j) && competes(*j));
         let said = one.words.iter().all(|word| all.iter().any(|j| tells(&field.seen[*j], word)));
         return (!others && said).then_some(nearest);
     }

@@ -121,7 +121,8 @@ const PAPERS: [&str; 24] = [
     "Review",
 ];
 
-/// Joins a place and the paper named after it: "the New York" and "Times" are one name.
+/// Joins a place and the paper named after it, "the New York" and "Times", and those whom a body is of and the body: "Port Workers’"
+/// and "Union".
 fn with_places(report: Id, text: &Text, names: Vec<Mention>) -> Vec<Mention> {
     let mut joined: Vec<Mention> = Vec::with_capacity(names.len());
     for name in names {
@@ -132,10 +133,18 @@ fn with_places(report: Id, text: &Text, names: Vec<Mention>) -> Vec<Mention> {
             let end = before.evidence.span.bytes().end;
             paper && before.kind == EntityKind::Place && text.as_str().get(end..span.bytes().start) == Some(" ")
         });
-        match place.map(|place| place.evidence.span.hull(span)) {
-            Some(whole) => {
+        let members = joined.last().filter(|before| {
+            let end = before.evidence.span.bytes().end;
+            let between = text.as_str().get(end..span.bytes().start);
+            let own = before.evidence.text.ends_with(['’', '\'']) && between == Some(" ");
+            let many = before.kind != EntityKind::Person && (own || matches!(between, Some("’ " | "' ")));
+            many && name.kind == EntityKind::Organisation && name.evidence.text.split_whitespace().count() == 1
+        });
+        let whole = place.map(|place| (EntityKind::Media, place.evidence.span.hull(span)));
+        match whole.or_else(|| members.map(|of| (EntityKind::Organisation, of.evidence.span.hull(span)))) {
+            Some((kind, whole)) => {
                 joined.pop();
-                joined.push(mention(report, text, EntityKind::Media, whole));
+                joined.push(mention(report, text, kind, whole));
             }
             None => joined.push(name),
         }
@@ -183,5 +192,12 @@ mod tests {
         let joined = with_places(report, &text, names.map(|(kind, words)| name(kind, words)).to_vec());
         let found: Vec<_> = joined.iter().map(|m| (m.kind, m.evidence.text.as_str())).collect();
         assert_eq!(found, [(EntityKind::Media, "New York Times"), (Place, "Lorne"), (Organisation, "Hamas")]);
+        let text = Text::new("The Port Workers’ Union met.");
+        let name = |words: &str| {
+            let start = text.as_str().find(words).expect("it is there");
+            mention(report, &text, Organisation, text.span(start..start + words.len()))
+        };
+        let joined = with_places(report, &text, vec![name("Port Workers"), name("Union")]);
+        assert_eq!(joined.iter().map(|m| m.evidence.text.as_str()).collect::<Vec<_>>(), ["Port Workers’ Union"]);
     }
 }

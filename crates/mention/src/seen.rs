@@ -446,6 +446,7 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
         Form::Pronoun(_) => None,
         _ if trees.rel(head) == "appos" && !trees.is_root(head) => {
             let of = trees.head(head);
+            let of = beside_comma(trees, phrase.whole.start, of).unwrap_or(of);
             // A list is no apposition: "Ada Roe, Ben Lind and others".
             let listed = trees.child(of, &["conj"]).is_some() || trees.child(head, &["conj"]).is_some();
             (!listed).then_some((Link::Apposed, of))
@@ -460,6 +461,22 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
             (is && fits && !not && !open && subject < head).then_some((Link::Predicate, subject))
         }
     }
+}
+
+/// The name that ends right before the comma which an apposition begins with, where the tree has it hang on a word that is
+/// further off and not above that name: "Roe met Lind, the director".
+fn beside_comma(trees: &Trees<'_>, start: usize, hangs: usize) -> Option<usize> {
+    let near = start.checked_sub(2).filter(|_| trees.said(start - 1) == ",")?;
+    let mut name = near;
+    while matches!(trees.rel(name), "flat" | "compound" | "goeswith") && !trees.is_root(name) {
+        name = trees.head(name);
+    }
+    let mut above = near;
+    while !trees.is_root(above) && above != hangs {
+        above = trees.head(above);
+    }
+    let argument = matches!(trees.rel(name), "nsubj" | "obj" | "iobj" | "obl" | "nmod");
+    (trees.word(name).upos.as_str() == "PROPN" && argument && above != hangs).then_some(name)
 }
 
 /// The subject of the clause that a word stands in.
