@@ -17,6 +17,7 @@ mod roster;
 mod seen;
 mod stand;
 mod tidy;
+mod told;
 mod tree;
 mod who;
 

@@ -23,8 +23,11 @@ use crate::section::{Section, sections};
 static WEIGHTS: &[u8] = include_bytes!("../../../models/news.weights");
 
 /// Heads that were trained on the frozen states of those weights.
-static HEADS: [&[u8]; 2] =
-    [include_bytes!("../../../models/event.weights"), include_bytes!("../../../models/who.weights")];
+static HEADS: [&[u8]; 3] = [
+    include_bytes!("../../../models/event.weights"),
+    include_bytes!("../../../models/who.weights"),
+    include_bytes!("../../../models/pronoun.weights"),
+];
 
 /// Words whose trees are kept for the late stages: 100 times a long report, 12 MB. Of a longer text the rest has no
 /// events, relations and chains, and a note says so.
