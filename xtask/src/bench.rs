@@ -8,7 +8,7 @@ use cpu_time::ThreadTime;
 use reportedly::record::{Attribution, Mention, Record, Report};
 use reportedly::{Desk, Engine, Given, Kernel, Limits, Rows, sections, sources};
 use reportedly_attribution::{Scene, attributions, speakers};
-use reportedly_mention::{Lines, Pairs, Who, goes_by, mentions, sighted, who};
+use reportedly_mention::{Lines, Pairs, Pronouns, Who, goes_by, mentions, sighted, who};
 use reportedly_model::bench::{encoder_ops, peak_two_step};
 use reportedly_model::{Part, Watch};
 use reportedly_syntax::syntax;
@@ -119,7 +119,8 @@ impl Sheet {
         let (mut names, mut said, mut notes) = (Vec::new(), Vec::new(), Vec::new());
         let (_, writing) = self.time(6, || clock(&report, None, &mut notes));
         let mut thread = Thread::default();
-        let (mut sights, mut trees, mut pairs) = (Vec::new(), Vec::new(), None);
+        let (mut sights, mut trees) = (Vec::new(), Vec::new());
+        let (mut pairs, mut pronouns) = (None, None);
         if report.language.analysed {
             let sections = self.time(1, || sections(&report));
             for section in sections {
@@ -133,6 +134,7 @@ impl Sheet {
                 let lines = Lines { lines: section.layout().lines, quoted: section.layout().quoted };
                 sights.push(self.time(4, || sighted(text, &tree, lines, &found, Some(&scores))));
                 pairs = pairs.or_else(|| Pairs::of(&scores));
+                pronouns = pronouns.or_else(|| Pronouns::of(&scores));
                 said.extend(
                     self.time(5, || {
                         attributions(report.id, text, &tree, &section.layout(), &found, &scores).attributions
@@ -143,8 +145,9 @@ impl Sheet {
                 names.extend(found);
                 trees.push(tree);
             }
+            let scorers = (pairs.as_ref(), pronouns.as_ref());
             let Who { mut entities, mentions, .. } =
-                self.time(4, || who(report.id, text, sights, &names, &said, pairs.as_ref(), &mut notes));
+                self.time(4, || who(report.id, text, sights, &names, &said, scorers, &mut notes));
             names = mentions;
             self.time(5, || {
                 let by = entities.iter().filter_map(|e| Some((e.id, goes_by(text, e, &names)?))).collect();
