@@ -2,8 +2,8 @@
 
 usage: python pronouns.py --data DIR --work DIR --on DIGEST --features N --out FILE
 
-DIR of --work holds what `who.py` says: pairs and states of coref/gum.train, gum.dev, gap.train, gap.dev, made by the engine itself; and of
-own.train, which `--passages eval/entities/coref.train.jsonl` writes to own.train.gold.jsonl there.
+DIR of --work holds what `who.py` says: pairs and states of coref/gum.train, gum.dev, gap.train, gap.dev, made by the engine itself; with
+`--train gum.train gap.train own.train` also of own.train.gold.jsonl, which `--passages eval/entities/coref.train.jsonl` writes there.
 
 "He", "she", "it" and "they" each choose among earlier mentions, names further on in the sentence, and none of them. Gold of GUM is found
 by heads. GAP says which of two names is right: of whoever else is named nobody is, and an earlier pronoun is as right as what it was
@@ -224,15 +224,15 @@ def trained(sets, args, seed):
     torch.manual_seed(seed)
     shuffle = random.Random(seed)
     net, size = Scorer(args.features, args.hidden, hide=args.hide), 64
-    steps = args.epochs * (len(labelled(sets["gum.train"])) + len(labelled(sets["own.train"])) + len(labelled(sets["gap.train"]))) // size
+    steps = args.epochs * sum(len(labelled(sets[name])) for name in args.train) // size
     opt = torch.optim.AdamW(net.parameters(), lr=args.lr, weight_decay=0.02)
     plan = torch.optim.lr_scheduler.OneCycleLR(opt, args.lr, total_steps=steps + args.epochs, pct_start=0.1)
     for epoch in range(args.epochs):
         if epoch >= 2:
             net.eval()
-            relabel([net], sets["gap.train"], args.features)
+            relabel([net], sets.get("gap.train", []), args.features)
         net.train()
-        items = labelled(sets["gum.train"]) + labelled(sets["own.train"]) + labelled(sets["gap.train"])
+        items = [item for name in args.train for item in labelled(sets[name])]
         shuffle.shuffle(items)
         total = 0.0
         for k in range(0, len(items) - size + 1, size):
@@ -270,6 +270,7 @@ def main():
     a.add_argument("--out", required=True); a.add_argument("--features", type=int, required=True, help="as `PRONOUN_FEATURES`")
     a.add_argument("--epochs", type=int, default=8); a.add_argument("--hidden", type=int, default=64); a.add_argument("--hide", type=float, default=0.3)
     a.add_argument("--lr", type=float, default=2e-3); a.add_argument("--seeds", type=int, nargs="+", default=[1, 2]); a.add_argument("--threads", type=int, default=1)
+    a.add_argument("--train", nargs="+", default=["gum.train", "gap.train"], help="own.train, too, once its pairs and states are there")
     a.add_argument("--passages", help="write the project's own passages with their texts, and no more")
     args = a.parse_args()
     if args.passages:
@@ -277,7 +278,7 @@ def main():
     torch.set_num_threads(args.threads)
     nets = []
     for seed in args.seeds:
-        sets = {name: load(args.data, args.work, name) for name in ["gum.train", "gap.train", "own.train", "gum.dev", "gap.dev"]}
+        sets = {name: load(args.data, args.work, name) for name in [*args.train, "gum.dev", "gap.dev"]}
         if not nets:
             print({name: len(labelled(docs)) for name, docs in sets.items()}, flush=True)
         nets.append(trained(sets, args, seed))
