@@ -40,9 +40,19 @@ pub(crate) fn of_cluster(seen: &[Seen], group: &[usize]) -> Option<EntityKind> {
             // "He ... his ...": somebody, whoever it is.
             let person = |i: &usize| matches!(seen[*i].pronoun(), Some(Pronoun::He | Pronoun::She));
             let noun = nouns.clone().next().is_some();
-            (noun && group.iter().any(person)).then_some(EntityKind::Person)
+            (noun && group.iter().any(person) || group.iter().any(|i| has_kin(seen, *i))).then_some(EntityKind::Person)
         }
     }
+}
+
+/// Whether a pronoun owns a person: whoever "my father" is the father of is somebody, though the text may not say who.
+fn has_kin(seen: &[Seen], i: usize) -> bool {
+    let personal = matches!(seen[i].pronoun(), Some(Pronoun::I | Pronoun::He | Pronoun::She));
+    let near = seen.iter().skip(i).take(8);
+    personal
+        && near.into_iter().any(|other| {
+            other.owner == Some(seen[i].head) && other.number == Number::One && other.kind() == Some(EntityKind::Person)
+        })
 }
 
 fn many(seen: &[Seen], nouns: &mut dyn Iterator<Item = usize>, kind: EntityKind) -> bool {

@@ -15,7 +15,7 @@ mod seen;
 mod tree;
 mod who;
 
-pub use names::mentions;
+pub use names::{apart, mentions};
 pub use pair::{FEATURES, Pairs};
 pub use roster::{Roster, RosterError};
 pub use seen::{Lines, Sighted, sighted};

@@ -28,6 +28,27 @@ pub fn mentions(report: Id, text: &Text, syntax: &Syntax, scores: &Scores) -> Ve
     with_places(report, text, found)
 }
 
+/// Parts the names of places that hold two: "Lorne, Keldra". Name sets count them as one, who is who does not.
+pub fn apart(report: Id, text: &Text, names: Vec<Mention>) -> Vec<Mention> {
+    names.into_iter().flat_map(|name| parts(report, text, name)).collect()
+}
+
+/// Parts a place from the area behind its comma.
+fn parts(report: Id, text: &Text, name: Mention) -> Vec<Mention> {
+    let parts: Vec<&str> = name.evidence.text.split(", ").collect();
+    let named = |part: &&str| part.starts_with(char::is_uppercase) && part.trim_end_matches('.') != "D.C";
+    if name.kind != EntityKind::Place || parts.len() < 2 || !parts.iter().all(named) {
+        return vec![name];
+    }
+    let mut at = name.evidence.span.bytes().start;
+    let part = |words: &str| {
+        let span = text.span(at..at + words.len());
+        at += words.len() + 2;
+        mention(report, text, EntityKind::Place, span)
+    };
+    parts.into_iter().map(part).collect()
+}
+
 /// Last words of the names of papers. After a place's name they make one name with it.
 const PAPERS: [&str; 24] = [
     "Times",
@@ -104,6 +125,18 @@ fn kind_of(label: &str) -> Option<EntityKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_and_the_area_behind_its_comma_are_two() {
+        let text = Text::new("Lorne, Keldra");
+        let report = Id::of(Kind::Report, &[b"a report"]);
+        let parts = |kind| {
+            let found = apart(report, &text, vec![mention(report, &text, kind, text.span(0..text.len()))]);
+            found.iter().map(|m| m.evidence.text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(parts(EntityKind::Place), ["Lorne", "Keldra"]);
+        assert_eq!(parts(EntityKind::Organisation), ["Lorne, Keldra"]);
+    }
 
     #[test]
     fn a_paper_is_not_a_place_and_a_paper() {

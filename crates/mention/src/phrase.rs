@@ -242,13 +242,26 @@ fn shown(trees: &Trees<'_>, head: usize) -> Range<usize> {
     reach(trees, head, |child| match trees.rel(child) {
         "appos" => true,
         "case" => true,
-        "acl:relcl" | "acl" | "nmod" | "obl" => child > head && comma(child),
+        "acl:relcl" | "acl" | "nmod" | "obl" => child > head && (comma(child) || is_where(trees, child)),
         _ => false,
     })
 }
 
 fn is_subject(trees: &Trees<'_>, word: usize) -> bool {
     matches!(trees.rel(word), "nsubj" | "nsubj:pass")
+}
+
+/// "The clinic in Lorne", "allies to send", "the man whom they saw": where somebody is and what he does tell who is meant, but are
+/// not what he is called.
+fn is_where(trees: &Trees<'_>, child: usize) -> bool {
+    let branch = trees.reach(child);
+    let first = trees.lower(branch.start);
+    let place = matches!(
+        first.as_str(),
+        "in" | "at" | "on" | "near" | "during" | "after" | "before" | "under" | "since" | "inside"
+    );
+    let clause = branch.into_iter().any(|i| matches!(trees.word(i).xpos.as_str(), "VBZ" | "VBP" | "VBD" | "MD"));
+    place || clause || first == "to" && trees.rel(child) == "acl"
 }
 
 fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Range<usize> {
@@ -278,7 +291,7 @@ fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Ran
         reach.end -= 1;
     }
     while reach.start < head
-        && trees.word(reach.start).upos == "PUNCT"
+        && matches!(trees.word(reach.start).upos.as_str(), "PUNCT" | "ADP")
         && !matches!(trees.said(reach.start), "“" | "\"" | "(")
     {
         reach.start += 1;

@@ -145,6 +145,10 @@ fn entities(
     let mut entities: Vec<Entity> = Vec::new();
     for (root, group) in groups {
         let Some(kind) = kinds::of_cluster(seen, group) else { continue };
+        // A pronoun that stays open may be one of those named already.
+        if group.iter().any(|i| clusters.open.contains(i)) && group.iter().all(|i| seen[*i].pronoun().is_some()) {
+            continue;
+        }
         of_root.insert(*root, entities.len());
         let mut own: Vec<(usize, Id)> = Vec::new();
         for i in group.iter().copied().filter(|i| seen[*i].form != Form::Joined) {

@@ -21,7 +21,7 @@ fn bracketed(page: &Page<'_>, open: usize) -> Option<Bond> {
     let (mention, words) = page.name_until(marks)?;
     let close = (open + 1..page.len().min(open + 6)).find(|i| matches!(page.lower(*i), ")" | "]"))?;
     let short = open + 1..close;
-    if short.is_empty() || mention.kind == EntityKind::Person {
+    if short.is_empty() || matches!(mention.kind, EntityKind::Person | EntityKind::Place) {
         return None;
     }
     let letters: String =
@@ -42,10 +42,18 @@ fn bracketed(page: &Page<'_>, open: usize) -> Option<Bond> {
         && upper.chars().next() == initials.chars().next()
         && in_order + 1 >= upper.chars().count();
     let short_name = page.name(short.start);
-    let other = short_name.map(|name| page.ones(name)).unwrap_or_default();
+    let other = short_name.clone().map(|name| page.ones(name)).unwrap_or_default();
     let ones = page.ones((mention, words.clone()));
     let [one] = ones.as_slice() else { return None };
-    (fits && words.len() > 1).then(|| alias(one, other.first(), short, words.start..close + 1))
+    // "the Keldran Centre for Tides (Cenmar)": a body in brackets behind a body is its other name.
+    let body = short_name.as_ref().is_some_and(|(m, inside)| {
+        m.kind == EntityKind::Organisation && *inside == short && mention.kind == EntityKind::Organisation
+    });
+    let word = short.len() == 1 && letters.len() >= 3 && upper.chars().next() == initials.chars().next();
+    let known = body
+        && (short.len() > 1 || capitals >= 2 || letters.chars().next().is_some_and(|c| initials.contains(c)))
+        || word && mention.kind == EntityKind::Organisation && page.is_capital(short.start);
+    ((fits || known) && words.len() > 1).then(|| alias(one, other.first(), short, words.start..close + 1))
 }
 
 /// "Daesh, also known as ISIL".

@@ -50,8 +50,14 @@ pub(crate) fn subject(page: &Page<'_>, verb: usize, voice: Subject) -> Option<us
     // An apposition or clause between commas: "Roe, 41, is".
     if page.lower(before) == "," || page.lower(before) == ")" {
         let opening = if page.lower(before) == "," { "," } else { "(" };
-        let start = (sentence.start..before).rev().take(24).find(|i| page.lower(*i) == opening)?;
-        return start.checked_sub(1).filter(|i| *i >= sentence.start && page.mention(*i).is_some());
+        let mut openings = (sentence.start..before).rev().take(24).filter(|i| page.lower(*i) == opening);
+        let beside = |i: &usize| i.checked_sub(1).is_some_and(|i| i >= sentence.start && page.mention(i).is_some());
+        // "Roe, 41, a deputy, is": the name stands before the first of several.
+        let first = openings.next()?;
+        if beside(&first) {
+            return first.checked_sub(1);
+        }
+        return openings.next().filter(|i| beside(i) && page.name(i - 1).is_some()).map(|i| i - 1);
     }
     // "and has been": the subject of the clause before, by the tree.
     let head = page.syntax.words[verb].head as usize;

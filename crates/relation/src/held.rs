@@ -6,6 +6,7 @@ use reportedly_record::EntityKind;
 
 use crate::clause::{Subject, subject};
 use crate::page::{One, Page};
+use crate::seat::{seat, tenure};
 use crate::title::{Title, antecedent};
 
 /// Holders of a title, and the words that show it.
@@ -31,9 +32,15 @@ pub(crate) fn held<'a>(page: &Page<'a>, titles: &mut [Title<'a>]) -> Vec<Held<'a
         let group = &titles[first..=last];
         let earlier = first.checked_sub(1).filter(|i| goes_on(page, &titles[*i], &group[0])).map(|i| held[i].clone());
         let found = holders(page, group, earlier);
+        let (seat, end) = seat(page, group, &found);
+        let mut found = found;
+        if !seat.is_empty() {
+            titles[first..=last].iter_mut().for_each(|title| title.of.clone_from(&seat));
+            found.evidence = found.evidence.map(|evidence| evidence.start..end);
+        }
+        let group = &titles[first..=last];
         for (i, title) in group.iter().enumerate() {
-            held[first + i] =
-                if found.by.is_empty() && !title.known.plural { described(page, title) } else { found.clone() };
+            held[first + i] = if found.by.is_empty() { described(page, title) } else { found.clone() };
         }
         first = last + 1;
     }
@@ -100,7 +107,11 @@ fn holders<'a>(page: &Page<'a>, group: &[Title<'a>], earlier: Option<Held<'a>>) 
 /// "Mayor Ada Roe", "his sister Ada Roe".
 fn before_name<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> Option<(Vec<One<'a>>, Range<usize>)> {
     // "the sculptor", "Navy SEAL": another noun phrase may close up to the name.
-    let (mention, words) = page.person_from(whole.end)?;
+    let bracket = (page.lower(whole.end) == "(")
+        .then(|| (whole.end..whole.end + 6).find(|i| page.lower(*i) == ")"))
+        .flatten()
+        .and_then(|close| page.person_from(close + 1));
+    let (mention, words) = page.person_from(whole.end).or(bracket)?;
     // "told the mayor Ada Roe had left" has an article; so has "the pilot Ada Roe". The latter is far commoner.
     let clause = first.has_article
         && !first.owned
@@ -130,8 +141,8 @@ fn before_comma<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) ->
         // Another description may stand before the name.
         let (phrase, _) = page.noun_phrase(start)?;
         let (mention, words) = page.name(phrase.end - 1)?;
-        (mention.kind == EntityKind::Person && page.upos(start) == "DET" && words.start > start)
-            .then_some((mention, words))
+        let described = page.upos(start) == "DET" || first.known.post.is_kin();
+        (mention.kind == EntityKind::Person && described && words.start > start).then_some((mention, words))
     });
     let (mention, words) = name?;
     let next = page.lower(words.end);
@@ -144,7 +155,9 @@ fn before_comma<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) ->
     // "According to his lawyer, Roe was ill": there the comma ends the phrase.
     let verb = matches!(page.upos(words.end), "VERB" | "AUX");
     let governed = matches!(page.upos(whole.start.wrapping_sub(1)), "ADP" | "VERB");
-    if list || !(closed || verb && !governed) {
+    // "by Finance Minister, Ada Roe in Lorne": a title without article is nobody's but the name's.
+    let bare = !first.has_article && !first.owned && page.is_capital(first.words.end - 1) && !verb;
+    if list || !(closed || verb && !governed || bare) {
         return None;
     }
     // "After talks with the mayor, Ada Roe, who ...": no telling; a comma on both sides is an apposition.
@@ -206,7 +219,7 @@ fn behind_name<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> 
     // "Roe, the mayor and the king met" is a list of three.
     let list = next == "and" && page.upos(whole.end + 1) == "DET" && first.of.is_empty();
     // "On Friday Roe, mayor Lind and others".
-    let bare = !first.has_article && !first.owned && !closed;
+    let bare = !first.has_article && !first.owned && !closed && first.of.is_empty();
     (!list && !bare && (closed || joined)).then(|| (page.ones((mention, words.clone())), words.start..whole.end))
 }
 
@@ -231,10 +244,16 @@ fn said_of<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> Opti
     }
     let before = word(at);
     if before == "as" {
+        if let Some((by, from)) = tenure(page, at - 1) {
+            return Some((by, from..whole.end, false));
+        }
         // "served as mayor", "was sworn in as mayor", "resigned as mayor".
-        let verb = (sentence.start..at - 1).rev().take(4).find(|i| page.upos(*i) == "VERB")?;
+        let verb = (sentence.start..at - 1).rev().take(8).find(|i| page.upos(*i) == "VERB")?;
+        let near = verb + 5 >= at;
         let (by, ended) = match page.lower(verb) {
-            "serves" | "serve" | "serving" | "works" | "working" | "acts" | "doubles" | "works-as" => {
+            _ if !near && !matches!(page.lower(verb), "rose" | "began" | "started" | "born") => return None,
+            "serves" | "serve" | "serving" | "works" | "working" | "acts" | "doubles" | "works-as" | "rose"
+            | "began" | "started" | "emerged" | "returned" | "continues" | "continued" | "debuted" => {
                 (whose(page, verb, Subject::Active), false)
             }
             "served" | "worked" | "acted" => (whose(page, verb, Subject::Active), true),
@@ -319,14 +338,27 @@ fn whose<'a>(page: &Page<'a>, verb: usize, subject_of: Subject) -> Option<(Vec<O
 
 /// The one whom the title itself describes: "Keldra's foreign minister said".
 fn described<'a>(page: &Page<'a>, title: &Title<'a>) -> Held<'a> {
+    // "his appointment as mayor", "a candidate for mayor" say of nobody that he is one.
+    let before = title.phrase.start.checked_sub(1).map_or("", |i| page.lower(i));
+    if !title.has_article && matches!(before, "as" | "for" | "become" | "became") {
+        return Held::default();
+    }
+    // "the president's office" speaks of an office.
+    if page.xpos(title.phrase.end) == "POS" && page.lower(title.phrase.end + 1) == "office" {
+        return Held::default();
+    }
     let described = (title.words.clone()).rev().find_map(|i| page.described(i));
     match described {
-        Some((mention, words)) if mention.kind == EntityKind::Person => Held {
-            by: page.ones((mention, words.clone())),
-            evidence: Some(words.start.min(title.phrase.start)..words.end.max(title.phrase.end)),
-            ended: false,
-            told: false,
-        },
+        Some((mention, words))
+            if mention.kind == EntityKind::Person || title.known.plural && mention.kind == EntityKind::Group =>
+        {
+            Held {
+                by: page.ones((mention, words.clone())),
+                evidence: Some(words.start.min(title.phrase.start)..words.end.max(title.phrase.end)),
+                ended: false,
+                told: false,
+            }
+        }
         _ => Held::default(),
     }
 }

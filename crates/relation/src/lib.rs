@@ -6,12 +6,14 @@
 mod alias;
 mod bond;
 mod clause;
+mod complement;
 mod designation;
 mod held;
 mod label;
 mod lies;
 mod page;
 mod posts;
+mod seat;
 mod stance;
 mod title;
 mod told;
@@ -19,7 +21,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use reportedly_record::{Designation, Label, Reading, Relation, RelationKind, Stance};
+use reportedly_record::{Designation, Id, Label, Reading, Relation, RelationKind, Stance};
 
 use page::Page;
 
@@ -46,7 +48,13 @@ fn once(relations: Vec<Relation>) -> Vec<Relation> {
     let mut kept = relations;
     kept.retain(|relation| {
         let post = matches!(relation.kind, RelationKind::Office | RelationKind::Role | RelationKind::SpokespersonOf);
-        let bare = post && relation.to.is_none() && bodied.contains(&(relation.from, title(relation)));
+        // "Professor Ada Roe" says no more than "a professor of law at the Tarn Institute".
+        let told = |(from, other): &(Id, Option<String>)| {
+            let of =
+                |words: &String| title(relation).is_some_and(|own| words.starts_with(&own) || own.ends_with(words));
+            *from == relation.from && (*other == title(relation) || other.as_ref().is_some_and(of))
+        };
+        let bare = post && relation.to.is_none() && bodied.iter().any(told);
         let key = (relation.kind, relation.from, relation.to, title(relation), relation.ended, relation.voice);
         !bare && seen.insert(key)
     });

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use reportedly_record::{Entity, EntityKind, Mention, RelationKind};
+use reportedly_record::{Entity, EntityKind, Mention, MentionForm, RelationKind};
 
 use crate::bond::Bond;
 use crate::page::{One, Page};
@@ -37,6 +37,7 @@ pub(crate) fn lies(page: &Page<'_>) -> Vec<Bond> {
         bonds.extend(possessed(page, at));
         bonds.extend(described(page, at));
         bonds.extend(based(page, at));
+        bonds.extend(unit(page, at));
         at = step.unwrap_or(at + 1).max(at + 1);
     }
     bonds
@@ -63,11 +64,18 @@ fn named(page: &Page<'_>, mention: &Mention, words: &Range<usize>) -> Vec<Bond> 
     let last = page.lower(words.end - 1);
     let lies = match mention.kind {
         EntityKind::Facility => true,
-        EntityKind::Organisation | EntityKind::Other | EntityKind::Media => is("building", last),
+        EntityKind::Organisation | EntityKind::Other | EntityKind::Media => {
+            is("building", last) || is("firm", last.trim_end_matches('.'))
+        }
         _ => false,
     };
     let mut bonds = Vec::new();
     let after = page.lower(words.end);
+    let within = || page.noun_phrase(words.end + 1).is_some_and(|(_, head)| !is("firm", page.lower(head)));
+    if after == "at" && lies && within() {
+        bonds.extend(in_place(page, one, words.start, words.end + 1));
+    }
+    bonds.extend(is_in(page, one, words));
     if after == "in" && (lies || mention.kind == EntityKind::Place && !is_country(page, one)) {
         bonds.extend(in_place(page, one, words.start, words.end + 1));
     }
@@ -87,6 +95,22 @@ fn named(page: &Page<'_>, mention: &Mention, words: &Range<usize>) -> Vec<Bond> 
     }
     bonds.extend(part(page, one, words));
     bonds
+}
+
+/// "The Tarn Hills (Tarnet) are a low ridge in Keldra".
+fn is_in(page: &Page<'_>, one: &One<'_>, words: &Range<usize>) -> Option<Bond> {
+    let mut at = words.end;
+    if page.lower(at) == "(" {
+        at = (at..at + 24).find(|i| page.lower(*i) == ")")? + 1;
+    }
+    if !matches!(page.lower(at), "is" | "are") || page.upos(at + 1) != "DET" || one.entity.kind == EntityKind::Person {
+        return None;
+    }
+    let (phrase, head) = page.noun_phrase(at + 1)?;
+    let noun = page.lower(head);
+    let lies = is("settlement", noun) || is("building", noun);
+    (lies && matches!(page.lower(phrase.end), "in" | "of" | "on"))
+        .then(|| in_place(page, one, words.start, phrase.end + 1))?
 }
 
 fn is_country(page: &Page<'_>, one: &One<'_>) -> bool {
@@ -203,7 +227,9 @@ fn possessed(page: &Page<'_>, mark: usize) -> Option<Bond> {
     }
     let (owner, owner_words) = page.name_until(mark)?;
     let (_, head) = page.noun_phrase(mark + 1)?;
-    let (mention, words) = page.name(head)?;
+    // "Lorne's Harbour neighbourhood".
+    let inner = || page.name(head.checked_sub(1)?).filter(|_| is("settlement", page.lower(head)));
+    let (mention, words) = page.name(head).or_else(inner)?;
     let plain = (mark + 1..words.start).all(|i| matches!(page.upos(i), "ADJ" | "NOUN" | "ADV"));
     if !plain || words.start <= mark {
         return None;
@@ -217,8 +243,8 @@ fn possessed(page: &Page<'_>, mark: usize) -> Option<Bond> {
         (EntityKind::Place, EntityKind::Organisation | EntityKind::Other) if is("building", last) && !said => {
             RelationKind::LocatedIn
         }
-        (EntityKind::Place | EntityKind::Government, EntityKind::Organisation | EntityKind::Media) if said => {
-            if is("body", last) { RelationKind::PartOf } else { RelationKind::BelongsTo }
+        (EntityKind::Place | EntityKind::Government, EntityKind::Organisation | EntityKind::Media) => {
+            if said && is("body", last) { RelationKind::PartOf } else { RelationKind::BelongsTo }
         }
         (EntityKind::Organisation, EntityKind::Organisation | EntityKind::Facility) => RelationKind::BelongsTo,
         _ => return None,
@@ -240,12 +266,53 @@ fn described(page: &Page<'_>, head: usize) -> Option<Bond> {
         | EntityKind::Thing
         | EntityKind::Other
         | EntityKind::Government
-        | EntityKind::Media => is("building", page.lower(head)) || is("settlement", page.lower(head)),
+        | EntityKind::Media => ["building", "settlement", "firm"].iter().any(|group| is(group, page.lower(head))),
         _ => false,
     };
     let ones = page.ones((mention, words.clone()));
     let [one] = ones.as_slice() else { return None };
     lies.then(|| in_place(page, one, words.start, head + 2))?
+}
+
+/// "a Northwire unit", "the US embassy", "his wife's firm": a description of what is another's.
+fn unit(page: &Page<'_>, head: usize) -> Option<Bond> {
+    let (mention, words) = page.described(head)?;
+    if page.name(head).is_some() || mention.form != MentionForm::Nominal {
+        return None;
+    }
+    let ones = page.ones((mention, words.clone()));
+    let [one] = ones.as_slice() else { return None };
+    let noun = page.lower(head);
+    let singular =
+        noun.strip_suffix("ies").map_or_else(|| noun.strip_suffix('s').unwrap_or(noun).to_owned(), |s| format!("{s}y"));
+    let of = |group| is(group, noun) || is(group, &singular);
+    // The owner: a name right before the noun and its adjectives, or the one before a mark of possession.
+    let start = page.sentence(head).start;
+    let mut at = head;
+    while at > start && page.name(at - 1).is_none() && matches!(page.upos(at - 1), "ADJ" | "NOUN" | "NUM") {
+        at -= 1;
+    }
+    let before = at.checked_sub(1).filter(|i| *i >= start)?;
+    let (owner, possessed) = match page.xpos(before) {
+        "POS" => (page.mention(before.checked_sub(1)?)?, true),
+        "PRP$" => (page.mention(before)?, true),
+        _ => (page.name_until(at)?, false),
+    };
+    let owners = page.ones(owner.clone());
+    let [owner_one] = owners.as_slice() else { return None };
+    let kind = match (owner_one.entity.kind, possessed) {
+        (EntityKind::Person, true) if of("business") => RelationKind::OwnedBy,
+        (EntityKind::Person, true) if of("circle") => RelationKind::BelongsTo,
+        (EntityKind::Organisation | EntityKind::Media, true) if of("part") || of("body") || of("unit") => {
+            RelationKind::BelongsTo
+        }
+        (EntityKind::Organisation | EntityKind::Media | EntityKind::Government, false) if of("part") || of("unit") => {
+            RelationKind::PartOf
+        }
+        (EntityKind::Place | EntityKind::Government, _) if of("body") || of("post-abroad") => RelationKind::BelongsTo,
+        _ => return None,
+    };
+    bond(kind, one, owner_one, owner.1.start.min(words.start)..head + 1)
 }
 
 /// "the Lorne-based Northwire", "London-based investor Ada Roe".

@@ -223,6 +223,13 @@ impl<'a> Page<'a> {
         self.mention(i).map_or_else(Vec::new, |mention| self.ones(mention))
     }
 
+    /// The name that a description stands beside: "Northwire, a news agency".
+    pub(crate) fn apposed(&self, description: Range<usize>) -> Option<(&'a Mention, Range<usize>)> {
+        let comma = description.start.checked_sub(1).filter(|i| self.lower(*i) == ",")?;
+        let beside = matches!(self.upos(description.start), "DET" | "PRON") && self.name(description.start).is_none();
+        self.name_until(comma).filter(|_| beside)
+    }
+
     /// Where a noun phrase that begins at a word ends, and its head: articles, adjectives, nouns and names, no comma.
     pub(crate) fn noun_phrase(&self, start: usize) -> Option<(Range<usize>, usize)> {
         let limit = self.sentence(start).end.min(start + 14);

@@ -22,12 +22,32 @@ fn bonds(title: &Title<'_>, held: &Held<'_>) -> Vec<Bond> {
     else {
         return Vec::new();
     };
-    let holders: Vec<&One<'_>> = held.by.iter().filter(|one| can_hold(one, title.known.post)).collect();
+    // "his sons", "Roe's allies", "members of the council" are told by their own words; "its players", "leaders there" are too loose.
+    // "to become a citizen of Keldra".
+    if title.known.post == Tie::Citizen && !held.told {
+        return Vec::new();
+    }
+    let own_words = title.known.post.is_kin()
+        || matches!(title.known.post, Tie::Ally | Tie::Lawyer)
+        || matches!(title.known.post, Tie::Office | Tie::Member) && title.named_owner;
+    if title.known.plural && !held.told && !own_words {
+        return Vec::new();
+    }
+    let many = |one: &One<'_>| !held.told && title.known.plural && one.entity.kind == EntityKind::Group;
+    let holders: Vec<&One<'_>> = held.by.iter().filter(|one| can_hold(one, title.known.post) || many(one)).collect();
     if holders.is_empty() {
         return Vec::new();
     }
     let ended = title.ended || held.ended;
-    let to: Vec<&One<'_>> = title.of.iter().filter(|of| can_be_of(of, title.known.post)).collect();
+    // "his boss", "her head": said of one by the other's word alone, that is no post of anybody's.
+    let own = |of: &&One<'_>| {
+        held.told
+            || title.known.post.is_kin()
+            || of.entity.kind != EntityKind::Person
+            || !matches!(title.known.post, Tie::Post | Tie::Calling | Tie::Office)
+            || title.named_owner
+    };
+    let to: Vec<&One<'_>> = title.of.iter().filter(|of| can_be_of(of, title.known.post)).filter(own).collect();
     let mut bonds = Vec::new();
     for from in &holders {
         let apart: Vec<&&One<'_>> = to.iter().filter(|of| of.entity.id != from.entity.id).collect();
@@ -39,7 +59,8 @@ fn bonds(title: &Title<'_>, held: &Held<'_>) -> Vec<Bond> {
             bonds.push(Bond { title: named.then(|| title.words.clone()), ended, ..Bond::new(kind, a, b, words) });
         }
         // A bare title of a name says what its holder is, but not of what.
-        if to.is_empty() && held.told && stands_alone(title) {
+        let told = held.told && !(title.owned && title.of.is_empty()) || says_enough(title, from);
+        if to.is_empty() && told && stands_alone(title) {
             let kind = match title.known.post {
                 Tie::Spokesperson => RelationKind::SpokespersonOf,
                 Tie::Office if !title.of.iter().any(|of| of.entity.kind == EntityKind::Organisation) => {
@@ -64,6 +85,23 @@ fn bonds(title: &Title<'_>, held: &Held<'_>) -> Vec<Bond> {
 fn wide(evidence: &Range<usize>, of: &Range<usize>) -> Range<usize> {
     let near = !of.is_empty() && of.end + 12 >= evidence.start && of.start <= evidence.end + 12;
     if near { evidence.start.min(of.start)..evidence.end.max(of.end) } else { evidence.clone() }
+}
+
+/// Whether a description alone tells a post: "the former secretary of state" of one who has a name, "a company spokesman".
+fn says_enough(title: &Title<'_>, holder: &One<'_>) -> bool {
+    let long = title.words.len() > 1;
+    match title.known.post {
+        Tie::Office => {
+            (holder.entity.name.is_some() && long && title.ended || title.nation && title.has_article)
+                && !title.known.plural
+        }
+        Tie::Spokesperson => {
+            title.of.is_empty()
+                && !title.known.plural
+                && if title.nation { !title.told_by_noun } else { long && title.told_by_noun }
+        }
+        _ => false,
+    }
 }
 
 /// Whether a title says something of its holder where no body is known.
@@ -111,7 +149,9 @@ fn can_be_of(one: &One<'_>, post: Tie) -> bool {
             kind == Person
         }
         Tie::Office | Tie::Rank => kind != Person && kind != EntityKind::Document,
-        Tie::Post | Tie::Calling => kind != EntityKind::Document,
+        Tie::Post => kind != EntityKind::Document,
+        // "a Keldran official", "an Everest guide" hold no post of the place.
+        Tie::Calling => !matches!(kind, EntityKind::Document | Place | Group),
         Tie::Spokesperson | Tie::Lawyer | Tie::Ally => kind != EntityKind::Document,
         Tie::Member => !matches!(kind, Person | Place | EntityKind::Document),
         Tie::Owner => !matches!(kind, Person | Place | Government | Group),

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use reportedly_record::EntityKind;
 
+use crate::complement::complement;
 use crate::page::{One, Page};
-use crate::words::{self, Known};
+use crate::words::{self, Known, Tie};
 
 /// A title as a noun phrase.
 #[derive(Clone, Debug)]
@@ -19,15 +20,18 @@ pub(crate) struct Title<'a> {
     pub(crate) of: Vec<One<'a>>,
     /// The text gives it an owner, even if it is not known whom: "their mayor".
     pub(crate) owned: bool,
+    /// Its owner is not only a pronoun.
+    pub(crate) named_owner: bool,
     /// The phrase begins with "whose".
     pub(crate) whose: bool,
     pub(crate) ended: bool,
+    /// Said to be of a country by an adjective.
+    pub(crate) nation: bool,
+    /// A noun before it says of what it is: "company spokesman".
+    pub(crate) told_by_noun: bool,
     /// A title that stands bare before a name, or after "as", has no article.
     pub(crate) has_article: bool,
 }
-
-/// Prepositions before the body that a post is in, the surest first.
-const BEFORE_BODY: [&str; 7] = ["of", "for", "at", "with", "in", "from", "to"];
 
 /// Finds the titles of a section in text order.
 pub(crate) fn titles<'a>(page: &Page<'a>) -> Vec<Title<'a>> {
@@ -86,7 +90,7 @@ fn title_at<'a>(page: &Page<'a>, start: usize) -> Option<Title<'a>> {
     Some(title)
 }
 
-fn is_courtesy(page: &Page<'_>, i: usize) -> bool {
+pub(crate) fn is_courtesy(page: &Page<'_>, i: usize) -> bool {
     matches!(
         page.lower(i).trim_end_matches('.'),
         "mr" | "mrs" | "ms" | "dr" | "sir" | "dame" | "lord" | "lady" | "prof" | "rev" | "he" | "h.e"
@@ -94,7 +98,7 @@ fn is_courtesy(page: &Page<'_>, i: usize) -> bool {
 }
 
 /// Whether a title begins at a word, as in "director General Roe".
-fn is_title_from(page: &Page<'_>, start: usize) -> bool {
+pub(crate) fn is_title_from(page: &Page<'_>, start: usize) -> bool {
     let longest = (start + words::LONGEST).min(page.len());
     (start + 1..=longest).rev().any(|end| {
         words::title(&page.phrase(start..end)).is_some() && (page.person_from(end).is_some() || is_courtesy(page, end))
@@ -110,8 +114,11 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, known: Known) -> Option
         phrase: start..end,
         of: Vec::new(),
         owned: false,
+        named_owner: true,
         whose: false,
         ended: known.ended,
+        nation: false,
+        told_by_noun: false,
         has_article: false,
     };
     let mut i = start;
@@ -129,26 +136,27 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, known: Known) -> Option
             own = false;
             continue;
         }
+        // "the Harbour Safety Board (HSB) director": what stands in brackets is passed over.
+        if word == ")" && title.of.is_empty() {
+            let open = (sentence..at).rev().take(6).find(|i| page.lower(*i) == "(");
+            if let Some(open) = open.filter(|open| page.name_until(*open).is_some_and(|(m, _)| is_body_name(m.kind))) {
+                i = open;
+                own = false;
+                continue;
+            }
+        }
         if let Some((mention, name)) = page.name_until(i) {
             // "US envoy", "State Department spokesman"; a person's name only with a mark of possession.
-            let body = matches!(
-                mention.kind,
-                EntityKind::Organisation
-                    | EntityKind::Place
-                    | EntityKind::Government
-                    | EntityKind::Media
-                    | EntityKind::Facility
-                    | EntityKind::Group
-                    | EntityKind::Other
-                    | EntityKind::Programme
-                    | EntityKind::Vehicle
-                    | EntityKind::Occasion
-            );
-            if !body || !title.of.is_empty() {
+            // "a Roe ally", "Lind spokesman Ada Roe".
+            let of_person = mention.kind == EntityKind::Person
+                && matches!(known.post, Tie::Ally | Tie::Spokesperson | Tie::Lawyer)
+                && !page.is_capital(start);
+            if !(is_body_name(mention.kind) || of_person) || !title.of.is_empty() {
                 break;
             }
             title.of = adjectival(page, page.ones((mention, name.clone())));
-            title.owned = true;
+            title.nation = title.of.is_empty() && name.len() == 1 && words::is_demonym(page.lower(name.start));
+            title.owned = !title.nation;
             i = name.start;
             own = false;
             continue;
@@ -160,6 +168,7 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, known: Known) -> Option
                 return Some(Title { phrase: i..end, ..title });
             }
             (_, "PRP$") => {
+                title.named_owner = false;
                 title.of = page.at(at);
                 title.owned = true;
                 i = at;
@@ -192,12 +201,18 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, known: Known) -> Option
                 let country = capital
                     && (words::is_demonym(word) || page.upos(at) == "ADJ" && at > sentence && !page.is_capital(start));
                 if country {
+                    title.nation = true;
                     if title.of.is_empty() {
                         title.of = by_adjective(page, word);
                     }
                     own = false;
+                } else if capital && page.upos(at) == "PROPN" && !page.is_capital(start) && at > sentence {
+                    // "the White House spokesman", where nobody saw a name: a body all the same, whichever it is.
+                    title.owned = true;
+                    own = false;
                 } else if own {
                     title.words.start = at;
+                    title.told_by_noun |= page.upos(at) == "NOUN";
                 }
                 i = at;
             }
@@ -209,6 +224,23 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, known: Known) -> Option
     }
     title.phrase.start = i;
     Some(title)
+}
+
+/// Whether a name of that kind may stand before a title as its body.
+pub(crate) fn is_body_name(kind: EntityKind) -> bool {
+    matches!(
+        kind,
+        EntityKind::Organisation
+            | EntityKind::Place
+            | EntityKind::Government
+            | EntityKind::Media
+            | EntityKind::Facility
+            | EntityKind::Group
+            | EntityKind::Other
+            | EntityKind::Programme
+            | EntityKind::Vehicle
+            | EntityKind::Occasion
+    )
 }
 
 /// A body named by an adjective of the text is none that the title was said to be of.
@@ -280,73 +312,6 @@ pub(crate) fn antecedent<'a>(page: &Page<'a>, pronoun: usize) -> Vec<One<'a>> {
         end if end >= 3 && page.upos(end - 1) == "NUM" && page.lower(end - 2) == "," => end - 2,
         end => end,
     };
-    page.at(end - 1)
-}
-
-/// Reads the complement behind a title: "of Lorne", "for the ministry", "at large at the Gazette".
-fn complement<'a>(page: &Page<'a>, title: &mut Title<'a>) {
-    let limit = page.sentence(title.words.start).end;
-    let mut i = title.words.end;
-    let mut rank = title.of.is_empty().then_some(BEFORE_BODY.len());
-    // "Minister of Health of Keldra": two complements at the most.
-    for _ in 0..3 {
-        let Some(case) = BEFORE_BODY.iter().position(|p| *p == page.lower(i)) else { break };
-        if page.upos(i) != "ADP" || i + 1 >= limit {
-            break;
-        }
-        let Some((phrase, head)) = page.noun_phrase(i + 1) else { break };
-        let close = matches!(page.lower(i), "of" | "for" | "at");
-        let ones = page.at(head);
-        if ones.is_empty() && !close {
-            break;
-        }
-        let body = |one: &One<'_>| one.entity.kind != EntityKind::Document;
-        let to_place = page.lower(i) == "to"
-            || page.lower(i) == "in" && ones.iter().any(|one| one.entity.kind != EntityKind::Organisation);
-        // A place after "in" is where the post is, seldom whose it is; "envoy to Keldra" is another's.
-        let counts = !to_place || title.known.post.is_kin();
-        if rank.is_some_and(|rank| case < rank) && !ones.is_empty() && counts && ones.iter().all(body) {
-            rank = Some(case);
-            title.of = ones;
-            title.owned = true;
-            title.phrase.end = phrase.end;
-            i = coordinated(page, title, phrase.end, limit);
-            continue;
-        }
-        // "minister of health": its matter is part of the title.
-        if ones.is_empty() && page.lower(i) == "of" && title.words.end == i && rank.is_some() {
-            title.words.end = phrase.end;
-            if page.lower(phrase.end) == "and"
-                && matches!(page.upos(phrase.end + 1), "NOUN" | "PROPN")
-                && page.name(phrase.end + 1).is_none()
-                && page.is_capital(phrase.end + 1) == page.is_capital(head)
-                && !is_title_from(page, phrase.end + 1)
-                && words::title(page.lower(phrase.end + 1)).is_none()
-            {
-                title.words.end = phrase.end + 2;
-            }
-        }
-        title.phrase.end = title.phrase.end.max(phrase.end).max(title.words.end);
-        i = title.phrase.end;
-    }
-}
-
-/// "the daughter of Marek and Judit Orlick": names of one kind joined to the complement.
-fn coordinated<'a>(page: &Page<'a>, title: &mut Title<'a>, from: usize, limit: usize) -> usize {
-    let kind = title.of.first().map(|one| one.entity.kind);
-    let mut at = from;
-    while page.lower(at) == "and" && at + 1 < limit {
-        let skip = usize::from(page.upos(at + 1) == "DET");
-        let Some((mention, words)) = page.name_from(at + 1 + skip).filter(|(m, _)| Some(m.kind) == kind) else { break };
-        // "of Lorne and Ada Roe said": a name that goes on as a subject is another clause's.
-        if matches!(page.upos(words.end), "VERB" | "AUX") && title.known.post.is_kin()
-            || page.lower(words.end) == "," && page.upos(words.end + 1) == "DET"
-        {
-            break;
-        }
-        title.of.extend(page.ones((mention, words.clone())));
-        title.phrase.end = words.end;
-        at = words.end;
-    }
-    at
+    let beside = page.described(end - 1).and_then(|(_, words)| page.apposed(words));
+    beside.map_or_else(|| page.at(end - 1), |name| page.ones(name))
 }

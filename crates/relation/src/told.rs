@@ -23,6 +23,8 @@ enum Side {
     Object,
     /// The verb is passive, its subject is it of the noun behind the particle.
     Passive,
+    /// The verb is passive, the noun behind "by" is it of the subject.
+    Agent,
 }
 
 /// One use of a verb's form.
@@ -42,6 +44,7 @@ static VERBS: LazyLock<BTreeMap<&'static str, Vec<Use>>> = LazyLock::new(|| {
             "subject" => Side::Subject,
             "object" => Side::Object,
             "passive" => Side::Passive,
+            "agent" => Side::Agent,
             _ => continue,
         };
         for form in parts {
@@ -60,7 +63,8 @@ pub(crate) fn told(page: &Page<'_>) -> Vec<Bond> {
 fn of_verb(page: &Page<'_>, verb: usize) -> Vec<Bond> {
     let Some(uses) = VERBS.get(page.lower(verb)) else { return Vec::new() };
     // "Northwire-owned" is read elsewhere.
-    if matches!(page.lower(verb.wrapping_sub(1)), "-" | "–") {
+    let adverb = matches!(page.lower(verb.wrapping_sub(2)), "majority" | "part" | "co" | "jointly" | "wholly");
+    if matches!(page.lower(verb.wrapping_sub(1)), "-" | "–") && !(adverb && page.lower(verb + 1) == "by") {
         return owned_before(page, verb);
     }
     uses.iter().find_map(|usage| bonds(page, verb, *usage)).unwrap_or_default()
@@ -74,13 +78,28 @@ fn bonds(page: &Page<'_>, verb: usize, usage: Use) -> Option<Vec<Bond>> {
     if is_open(page, verb) {
         return None;
     }
-    let (others, end) = object(page, start)?;
+    // "born in 1991 in Lorne".
+    let start = if usage.what == "born" && page.upos(start) == "NUM" && page.lower(start + 1) == "in" {
+        start + 2
+    } else {
+        start
+    };
+    let (mut others, mut end) = object(page, start)?;
+    while page.lower(end) == "and" {
+        let kind = others.first().map(|one| one.entity.kind);
+        let Some((more, until)) = object(page, end + 1) else { break };
+        if kind != more.first().map(|one| one.entity.kind) || matches!(page.upos(until), "VERB" | "AUX") {
+            break;
+        }
+        others.extend(more);
+        end = until;
+    }
     let (ones, from) = subjects(page, verb, usage.side)?;
     let evidence = from.start.min(verb)..end;
     let mut bonds = Vec::new();
     for one in &ones {
         for other in &others {
-            let (a, b) = if usage.side == Side::Object { (other, one) } else { (one, other) };
+            let (a, b) = if matches!(usage.side, Side::Object | Side::Agent) { (other, one) } else { (one, other) };
             if a.entity.id == b.entity.id {
                 continue;
             }
@@ -95,15 +114,8 @@ fn bonds(page: &Page<'_>, verb: usize, usage: Use) -> Option<Vec<Bond>> {
 /// The subject of a verb, or the name that a participle hangs on: "Northwire, owned by Roe".
 fn subjects<'a>(page: &Page<'a>, verb: usize, side: Side) -> Option<(Vec<One<'a>>, Range<usize>)> {
     let start = page.sentence(verb).start;
-    if side == Side::Passive && verb > start && page.xpos(verb) == "VBN" {
-        let before = verb - 1;
-        let comma = page.lower(before) == ",";
-        let end = verb - usize::from(comma);
-        if end > start
-            && let Some((mention, words)) = page.mention(end - 1)
-        {
-            return Some((page.ones((mention, words.clone())), words));
-        }
+    let passive = matches!(side, Side::Passive | Side::Agent);
+    if passive && page.xpos(verb) == "VBN" {
         // "Born in Lorne, Roe": the subject follows the comma.
         if verb == start {
             let comma = (verb..page.sentence(verb).end.min(verb + 14))
@@ -111,8 +123,18 @@ fn subjects<'a>(page: &Page<'a>, verb: usize, side: Side) -> Option<(Vec<One<'a>
             let (mention, words) = page.person_from(comma + 1)?;
             return Some((page.ones((mention, words.clone())), words));
         }
+        let hyphened = matches!(page.lower(verb - 1), "-" | "–") && verb >= start + 3;
+        let before = if hyphened { verb - 3 } else { verb - 1 };
+        let comma = page.lower(before) == ",";
+        let end = before + 1 - usize::from(comma);
+        if end > start
+            && let Some((mention, words)) = page.mention(end - 1)
+        {
+            let (mention, words) = page.apposed(words.clone()).unwrap_or((mention, words));
+            return Some((page.ones((mention, words.clone())), words));
+        }
     }
-    let voice = if side == Side::Passive { Subject::Passive } else { Subject::Active };
+    let voice = if passive { Subject::Passive } else { Subject::Active };
     let at = subject(page, verb, voice)?;
     if matches!(page.lower(at), "who" | "that" | "which") {
         let ones = antecedent(page, at);
@@ -146,10 +168,33 @@ fn kind(usage: Use, from: &One<'_>, to: &One<'_>) -> Option<RelationKind> {
         "spokesperson" => (RelationKind::SpokespersonOf, person && is_body(b)),
         "lawyer" => (RelationKind::LawyerOf, false),
         "part" => (RelationKind::BelongsTo, !person && is_body(a) && is_body(b)),
-        "located" => (RelationKind::LocatedIn, is_body(a) && !matches!(a, EntityKind::Group) && b == EntityKind::Place),
+        "located" => (
+            RelationKind::LocatedIn,
+            (is_body(a) && a != EntityKind::Group || a == EntityKind::Place) && b == EntityKind::Place,
+        ),
         _ => return None,
     };
     fits.then_some(kind)
+}
+
+/// "the state-owned carrier, Northwire".
+fn owned_by_none(page: &Page<'_>, verb: usize) -> Vec<Bond> {
+    let Some((phrase, head)) = page.noun_phrase(verb + 1) else { return Vec::new() };
+    let name = (page.lower(phrase.end) == ",").then(|| page.name_from(phrase.end + 1)).flatten();
+    let name = name.filter(|(mention, _)| mention.kind == EntityKind::Organisation && page.name(head).is_none());
+    let owned = name.map_or_else(|| page.at(head), |name| page.ones(name));
+    let fits = |one: &&One<'_>| {
+        is_body(one.entity.kind) || matches!(one.entity.kind, EntityKind::Facility | EntityKind::Thing)
+    };
+    let bond = |one: &One<'_>| Bond {
+        kind: RelationKind::OwnedBy,
+        from: one.entity.id,
+        to: None,
+        title: Some(verb - 2..verb + 1),
+        ended: false,
+        evidence: verb - 2..phrase.end.max(one.words.end),
+    };
+    owned.iter().filter(fits).map(bond).collect()
 }
 
 /// "the Northwire-owned ferry Petrel", "state-owned hotels", "the Keldra-born singer".
@@ -157,6 +202,10 @@ fn owned_before(page: &Page<'_>, verb: usize) -> Vec<Bond> {
     let word = page.lower(verb);
     let end = verb - 1;
     let owner = page.name_until(end).or_else(|| page.described(end.wrapping_sub(1)));
+    // "state-owned hotels": the owner has no name.
+    if word == "owned" && matches!(page.lower(end - 1), "state" | "government" | "publicly" | "family" | "foreign") {
+        return owned_by_none(page, verb);
+    }
     let Some(owner) = owner.map(|owner| page.ones(owner)) else { return Vec::new() };
     let Some((phrase, head)) = page.noun_phrase(verb + 1) else { return Vec::new() };
     // "the Northwire-owned ferry, Petrel".

@@ -10,7 +10,8 @@ const FIRST: Offset = Offset::constant(14);
 /// Says that a report is stamped later than it is read, wherever its clock hangs.
 pub(crate) fn ahead(published: &Published, now: Timestamp) -> Option<String> {
     let earliest = published.instant.or_else(|| FIRST.to_timestamp(published.local).ok())?;
-    (earliest > now).then(|| format!("is stamped {}, which is still to come; dates are read as it says", published.local))
+    (earliest > now)
+        .then(|| format!("is stamped {}, which is still to come; dates are read as it says", published.local))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use reportedly_attribution::{attributions, chains, no_responses, quotes, speakers, tallies};
 use reportedly_event::{Sightings, events, sightings, states};
-use reportedly_mention::{Asked, Lines, Pairs, Roster, Sighted, Who, asked, mentions, sighted, who};
+use reportedly_mention::{Asked, Lines, Pairs, Roster, Sighted, Who, apart, asked, mentions, sighted, who};
 use reportedly_model::{Kernel, Model, Scores};
 use reportedly_place::{Gazetteer, Home, country_of_host, governments, places};
 use reportedly_record::{
@@ -217,6 +217,7 @@ impl Engine {
         let names = mentions(id, &text, tree, scores);
         let layout = section.layout();
         record.attributions.extend(attributions(id, &text, tree, &layout, &names, scores));
+        let names = apart(id, &text, names);
         let lines = Lines { lines: layout.lines, quoted: layout.quoted };
         let sights = sighted(&text, tree, lines, &names, deep.then_some(scores));
         record.mentions.extend(names);

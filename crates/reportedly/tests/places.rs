@@ -20,8 +20,8 @@ fn the_words_around_a_name_tell_its_place() {
         "A fire killed two people in Springfield, Illinois, on Monday, the fire chief said. Springfield has twelve fire \
          engines. A third person died in Cairo, Egypt.",
     );
-    // FIXME: a country behind its town ("Cairo, Egypt") is no entity with a place of its own here.
-    assert_eq!([place(&record, "Springfield"), place(&record, "Egypt")], ["US.IL", ""]);
+    let found = ["Springfield", "Cairo", "Egypt"].map(|name| place(&record, name));
+    assert_eq!(found, ["US.IL", "EG.11", "EG"]);
 }
 
 #[test]

@@ -38,6 +38,33 @@ fn titles_and_kin_read_in_the_right_direction() {
 }
 
 #[test]
+fn bodies_places_and_names_stand_to_each_other() {
+    let engine = Engine::load().expect("the built-in model");
+    let check = |text: &str, kind: RelationKind, from: &str, to: &str| {
+        let bare = |name: String| name.trim_start_matches("The ").to_owned();
+        let found = relations(&read(&engine, text)).into_iter().map(|(kind, from, to)| (kind, bare(from), bare(to)));
+        let found: Vec<_> = found.collect();
+        let wanted = (kind, from.to_owned(), to.to_owned());
+        assert!(found.contains(&wanted), "{text}\n{wanted:?} is not in {found:?}");
+    };
+    use RelationKind::{AliasOf, BornIn, LocatedIn, Office, OwnedBy, ParentOf, Role};
+    check("A third person died in Cairo, Egypt.", LocatedIn, "Cairo", "Egypt");
+    check("Airbus, based in Toulouse, said so on Monday.", LocatedIn, "Airbus", "Toulouse");
+    check("Born in 1961 in Lyon, Peter Marsh left on Friday.", BornIn, "Peter Marsh", "Lyon");
+    check("President Peter Marsh of France left on Friday.", Office, "Peter Marsh", "France");
+    check(
+        "The Harbour Safety Board (HSB) director Peter Marsh left on Friday.",
+        Role,
+        "Peter Marsh",
+        "Harbour Safety Board",
+    );
+    check("The National Union of Metalworkers (Numet) said no.", AliasOf, "Numet", "National Union of Metalworkers");
+    check("State-owned carrier Air France said so on Monday.", OwnedBy, "Air France", "");
+    // Whoever "my father" is the father of is somebody, though nobody says who.
+    check("My father Peter Marsh was a baker.", ParentOf, "Peter Marsh", "");
+}
+
+#[test]
 fn what_is_not_held_is_no_relation() {
     let engine = Engine::load().expect("the built-in model");
     for text in [

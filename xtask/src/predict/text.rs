@@ -1,7 +1,7 @@
 //! Attributions and names of plain texts.
 
 use anyhow::{Context, Result};
-use reportedly::record::{EntityKind, MentionForm, Record, Words};
+use reportedly::record::{EntityKind, Record, Words};
 use reportedly::{Desk, Engine, Given};
 
 use crate::forms::{self, Attribution, Attributions, Name, Names, Stretch};
@@ -18,13 +18,19 @@ pub(crate) fn attributions(engine: &Engine, rows: &[forms::Given], threads: usiz
 /// Predicts the names in texts.
 pub(crate) fn names(engine: &Engine, rows: &[forms::Given], threads: usize) -> Result<Vec<Names>> {
     in_order("names", rows, threads, |row, desk| {
-        let (record, shift) = read(engine, row, desk)?;
+        let report = reportedly::report_from_text(&row.text, &Given::default())
+            .with_context(|| format!("document {}", row.id))?;
+        let shift = row.text.chars().count() - report.text.as_str().chars().count();
+        // Before they are parted: name sets count a place and the area behind its comma as one.
+        let mut found = Vec::new();
+        engine.read_with(&report, desk, |_, scores, syntax| {
+            found.extend(reportedly_mention::mentions(report.id, &report.text, syntax, scores));
+        });
         let name = |mention: &reportedly::record::Mention| {
             let [start, end] = stretch(&mention.evidence, shift);
             Some(Name { start, end, kind: type_of(mention.kind)?.to_owned() })
         };
-        let names = record.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
-        Ok(Names { id: row.id.clone(), entities: names.filter_map(name).collect() })
+        Ok(Names { id: row.id.clone(), entities: found.iter().filter_map(name).collect() })
     })
 }
 

@@ -68,14 +68,20 @@ fn a_missing_path_is_named_and_the_rest_is_read() {
 #[test]
 fn a_stamp_that_is_still_to_come_is_told_and_the_report_read() {
     let read = |published: &str| {
-        let run = run(program().args(["read", "-", "--format", "jsonl", "--published", published]), b"The port closed on Friday.");
+        let run = run(
+            program().args(["read", "-", "--format", "jsonl", "--published", published]),
+            b"The port closed on Friday.",
+        );
         assert_eq!(run.code, Some(0));
         run.err
     };
     let err = read("2025-11-14T21:40:00+02:00");
     assert_eq!(err, "");
     let err = read("2998-11-14T21:40:00+02:00");
-    assert!(err.starts_with("note: -: report 1 is stamped 2998-11-14T21:40:00") && err.contains("still to come"), "{err}");
+    assert!(
+        err.starts_with("note: -: report 1 is stamped 2998-11-14T21:40:00") && err.contains("still to come"),
+        "{err}"
+    );
 }
 
 #[test]
