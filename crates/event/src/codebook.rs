@@ -89,6 +89,8 @@ struct Listed {
 struct Lexicon {
     codebook: Codebook,
     frames: Vec<Frame>,
+    // By the type's name.
+    first_frames: BTreeMap<&'static str, usize>,
     verbs: BTreeMap<String, Vec<Listed>>,
     nouns: BTreeMap<String, Vec<Listed>>,
     // Forms of verbs that name no event by themselves.
@@ -99,6 +101,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon {
         codebook: Codebook { version: 0, types: Vec::new() },
         frames: vec![Frame { subject: Some("agent"), object: Some("object"), phrases: vec![("to", "recipient")] }],
+        first_frames: BTreeMap::new(),
         verbs: BTreeMap::new(),
         nouns: BTreeMap::new(),
         never: BTreeMap::new(),
@@ -108,7 +111,11 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         match first {
             "version" => lexicon.codebook.version = rest.trim().parse().unwrap_or_default(),
             "type" => lexicon.codebook.types.extend(event_type(rest)),
-            "frame" => lexicon.frames.push(frame(rest)),
+            "frame" => {
+                let (kind, at) = (lexicon.codebook.types.last(), lexicon.frames.len());
+                lexicon.first_frames.entry(kind.map_or("", |kind| kind.name)).or_insert(at);
+                lexicon.frames.push(frame(rest));
+            }
             "verb" => lexicon.list(rest, true),
             "noun" => lexicon.list(rest, false),
             "never" => {
@@ -203,13 +210,27 @@ pub(crate) fn is_never(form: &str) -> bool {
     LEXICON.never.contains_key(form)
 }
 
+/// An entry of the type of that number, for a word that the table does not know: its first frame. None of the type for
+/// the rest.
+pub(crate) fn of_kind(kind: usize) -> Option<Entry> {
+    let kind = LEXICON.codebook.types.get(kind)?;
+    let frame = LEXICON.first_frames.get(kind.name)?;
+    let is_rest = open_type().is_some_and(|rest| rest.name == kind.name);
+    (!is_rest).then_some(Entry { kind, frame: &LEXICON.frames[*frame], base: "" })
+}
+
+/// The entry of a word of which only that it names an event is known.
+pub(crate) fn open_entry() -> Option<Entry> {
+    Some(Entry { kind: open_type()?, frame: open_frame(), base: "" })
+}
+
 /// The frame of verbs that the table does not know.
-pub(crate) fn open_frame() -> &'static Frame {
+fn open_frame() -> &'static Frame {
     &LEXICON.frames[0]
 }
 
 /// The type of events whose verb the table does not know.
-pub(crate) fn open_type() -> Option<&'static EventType> {
+fn open_type() -> Option<&'static EventType> {
     Codebook::built_in().find("event")
 }
 
