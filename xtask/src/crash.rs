@@ -62,13 +62,16 @@ fn text(number: u32) -> String {
 /// The program and what it is told to do, in a folder of its own.
 struct Crash<'a> {
     args: &'a Args,
+    program: PathBuf,
     folder: &'a Path,
     task: Vec<String>,
 }
 
 impl Crash<'_> {
     fn new<'a>(args: &'a Args, folder: &'a Path) -> Result<Crash<'a>> {
-        ensure!(args.program.is_file(), "{} is not built", args.program.display());
+        // It is started in another folder.
+        let program =
+            args.program.canonicalize().with_context(|| format!("{} is not built", args.program.display()))?;
         let mut task: Vec<String> = if args.follow {
             let feed = server::serve(args.reports)?;
             ["follow", "--once", "--allow-private", &feed].map(str::to_owned).to_vec()
@@ -81,11 +84,11 @@ impl Crash<'_> {
             ["ingest", "rows.jsonl"].map(str::to_owned).to_vec()
         };
         task.extend((!args.read).then(|| "--unread".to_owned()));
-        Ok(Crash { args, folder, task })
+        Ok(Crash { args, program, folder, task })
     }
 
     fn program(&self, task: &[String]) -> Command {
-        let mut program = Command::new(&self.args.program);
+        let mut program = Command::new(&self.program);
         program.current_dir(self.folder).args(task);
         program
     }
