@@ -10,9 +10,11 @@
 
 mod antecedent;
 mod chain;
+mod cited;
 mod cues;
 mod doubt;
 mod found;
+mod halves;
 mod heard;
 mod inner;
 mod lead;
@@ -76,7 +78,7 @@ pub fn attributions(
         found.extend(new);
     }
     mend::mend(&trees, layout, &mut found);
-    let cited = mend::cited(&trees, &mut found);
+    let cited = cited::cited(&trees, &mut found);
     let mut inner = inner::inner(&trees, layout, scores, &found);
     inner.iter_mut().for_each(|one| mend::trim(&trees, layout, one));
     found.extend(inner);

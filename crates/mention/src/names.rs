@@ -114,27 +114,6 @@ fn parts(report: Id, text: &Text, name: Mention) -> Vec<Mention> {
     parts.into_iter().map(part).collect()
 }
 
-/// Parts the names of places that hold two: "Lorne, Keldra". Name sets count them as one, who is who does not.
-pub fn apart(report: Id, text: &Text, names: Vec<Mention>) -> Vec<Mention> {
-    names.into_iter().flat_map(|name| parts(report, text, name)).collect()
-}
-
-/// Parts a place from the area behind its comma.
-fn parts(report: Id, text: &Text, name: Mention) -> Vec<Mention> {
-    let parts: Vec<&str> = name.evidence.text.split(", ").collect();
-    let named = |part: &&str| part.starts_with(char::is_uppercase) && part.trim_end_matches('.') != "D.C";
-    if name.kind != EntityKind::Place || parts.len() < 2 || !parts.iter().all(named) {
-        return vec![name];
-    }
-    let mut at = name.evidence.span.bytes().start;
-    let part = |words: &str| {
-        let span = text.span(at..at + words.len());
-        at += words.len() + 2;
-        mention(report, text, EntityKind::Place, span)
-    };
-    parts.into_iter().map(part).collect()
-}
-
 /// Last words of the names of papers. After a place's name they make one name with it.
 const PAPERS: [&str; 24] = [
     "Times",
