@@ -428,9 +428,7 @@ impl Pairs {
 
     /// Scores a pair; of a mention alone, that it is spoken of for the first time.
     pub(crate) fn score(&self, field: &Field<'_>, i: usize, earlier: Option<usize>, features: &[u16]) -> f32 {
-        let mut input = vec![0f32; FEATURES];
-        features.iter().for_each(|f| input[usize::from(*f)] = 1.0);
-        let mut joined = self.pair.apply(&input);
+        let mut joined = self.pair.apply_ones(features);
         let [later, _, asks, _] = &field.seen[i].rows;
         let add = |joined: &mut Vec<f32>, row: &[f32]| joined.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
         add(&mut joined, later);

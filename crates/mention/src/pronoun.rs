@@ -26,6 +26,9 @@ pub(crate) const OVER: [&str; 2] = ["it_later_over", "it_earlier_over"];
 
 const WORDS: [&str; 12] = ["he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "theirs"];
 
+/// How many mentions further on a name may stand.
+const ON: usize = 40;
+
 /// Whether a mention is a pronoun that this scorer is asked about.
 pub(crate) fn is_asked(one: &Seen) -> bool {
     matches!(one.form, Form::Pronoun(Pronoun::He | Pronoun::She | Pronoun::It | Pronoun::They))
@@ -35,7 +38,7 @@ pub(crate) fn is_asked(one: &Seen) -> bool {
 pub(crate) fn candidates(field: &Field<'_>, i: usize) -> Vec<usize> {
     let one = &field.seen[i];
     let mut found = field.candidates(i);
-    let on = i + 1..in_sentence(field.seen, one.sentence).end;
+    let on = i + 1..in_sentence(field.seen, one.sentence).end.min(i + 1 + ON);
     found.extend(on.filter(|j| field.seen[*j].name.is_some() && may_be_one(one, &field.seen[*j])));
     found
 }
@@ -133,13 +136,11 @@ impl Pronouns {
 
     /// Scores a pronoun and one that it may stand for; of a pronoun alone, that it stands for none.
     pub(crate) fn score(&self, field: &Field<'_>, i: usize, other: Option<usize>, features: &[u16]) -> f32 {
-        let mut input = vec![0f32; PRONOUN_FEATURES];
-        features.iter().for_each(|f| input[usize::from(*f)] = 1.0);
-        let mut joined = self.pair.apply(&input);
+        let mut joined = self.pair.apply_ones(features);
         let [later, _, asks, _] = &field.seen[i].pronoun_rows;
         let add = |joined: &mut Vec<f32>, row: &[f32]| joined.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
         add(&mut joined, later);
-        let mut direct = self.straight.apply(&input).first().copied().unwrap_or_default();
+        let mut direct = self.straight.apply_ones(features).first().copied().unwrap_or_default();
         if let Some(j) = other {
             let [_, earlier, _, answers] = &field.seen[j].pronoun_rows;
             add(&mut joined, earlier);

@@ -281,6 +281,9 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
     }
 }
 
+/// How far up a tree is looked for what an apposition hangs on.
+const HIGH: usize = 20;
+
 /// The name that ends right before the comma which an apposition begins with, where the tree has it hang on a word that is
 /// further off and not above that name: "Roe met Lind, the director".
 fn beside_comma(trees: &Trees<'_>, start: usize, hangs: usize) -> Option<usize> {
@@ -290,8 +293,10 @@ fn beside_comma(trees: &Trees<'_>, start: usize, hangs: usize) -> Option<usize> 
         name = trees.head(name);
     }
     let mut above = near;
-    while !trees.is_root(above) && above != hangs {
-        above = trees.head(above);
+    for _ in 0..HIGH {
+        if above != hangs {
+            above = trees.head(above);
+        }
     }
     let argument = matches!(trees.rel(name), "nsubj" | "obj" | "iobj" | "obl" | "nmod");
     (trees.word(name).upos.as_str() == "PROPN" && argument && above != hangs).then_some(name)

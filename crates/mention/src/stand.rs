@@ -119,7 +119,10 @@ fn climb(trees: &Trees<'_>, from: usize) -> Vec<usize> {
 /// The head of the clause that a word stands in.
 fn clause(trees: &Trees<'_>, word: usize) -> usize {
     let mut at = word;
-    while !trees.is_root(at) {
+    for _ in 0..HIGH {
+        if trees.is_root(at) {
+            break;
+        }
         let verb = matches!(trees.word(at).upos.as_str(), "VERB" | "AUX");
         let hangs = CLAUSES.contains(&trees.rel(at)) && trees.rel(at) != "conj";
         if at != word && (verb || hangs) {
