@@ -6,6 +6,7 @@ mod error;
 mod fold;
 mod gazetteer;
 mod home;
+mod narrow;
 mod rank;
 mod resolve;
 mod spans;
@@ -40,11 +41,11 @@ pub fn places(gazetteer: &Gazetteer, reading: &Reading<'_>, home: &Home, notes: 
         if is_place(mention) {
             let owner = reading.entities_of(mention.id).map(|entity| entity.id).next();
             // Of "Oxford, Ohio" the first is what is named, the second where it lies.
-            let parts = parts(reading.text(), mention).into_iter().enumerate();
+            let parts = parts(gazetteer, reading.text(), mention).into_iter().enumerate();
             toponyms.extend(parts.map(|(i, toponym)| (owner.filter(|_| i == 0), toponym)));
         } else if is_people(gazetteer, mention) {
             // Nations say where a report plays, though their names are no places.
-            toponyms.extend(parts(reading.text(), mention).into_iter().map(|toponym| (None, toponym)));
+            toponyms.extend(parts(gazetteer, reading.text(), mention).into_iter().map(|toponym| (None, toponym)));
         }
     }
     toponyms.extend(embedded(gazetteer, reading.record).into_iter().map(|toponym| (None, toponym)));
