@@ -12,6 +12,7 @@ mod parity;
 mod predict;
 mod prepare;
 mod score;
+mod sights;
 mod states;
 mod threads;
 mod twins;
@@ -40,6 +41,8 @@ enum Task {
     States(states::Args),
     /// Write what the scorer of pairs is asked of each mention of texts, for training it.
     Pairs(pairs::Args),
+    /// Write what the heads of events are asked of the words of texts, for training them.
+    Sights(sights::Args),
     /// Write what the engine makes of a suite's input.
     Predict(predict::Args),
     /// Write the candidates of gold names of places with their features: what the ranker is trained on.
@@ -71,6 +74,7 @@ fn main() -> anyhow::Result<()> {
         }
         Task::States(args) => states::states(&args),
         Task::Pairs(args) => pairs::pairs(&args),
+        Task::Sights(args) => sights::sights(&args),
         Task::Predict(args) => predict::predict(&args),
         Task::PlaceCandidates(args) => predict::places::candidates(&args),
         Task::Score(args) => score::files::score(&args),

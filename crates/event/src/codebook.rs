@@ -89,6 +89,8 @@ struct Listed {
 struct Lexicon {
     codebook: Codebook,
     frames: Vec<Frame>,
+    // By the type's name.
+    first_frames: BTreeMap<&'static str, usize>,
     verbs: BTreeMap<String, Vec<Listed>>,
     nouns: BTreeMap<String, Vec<Listed>>,
     // Forms of verbs that name no event by themselves.
@@ -99,6 +101,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon {
         codebook: Codebook { version: 0, types: Vec::new() },
         frames: vec![Frame { subject: Some("agent"), object: Some("object"), phrases: vec![("to", "recipient")] }],
+        first_frames: BTreeMap::new(),
         verbs: BTreeMap::new(),
         nouns: BTreeMap::new(),
         never: BTreeMap::new(),
@@ -108,7 +111,11 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         match first {
             "version" => lexicon.codebook.version = rest.trim().parse().unwrap_or_default(),
             "type" => lexicon.codebook.types.extend(event_type(rest)),
-            "frame" => lexicon.frames.push(frame(rest)),
+            "frame" => {
+                let (kind, at) = (lexicon.codebook.types.last(), lexicon.frames.len());
+                lexicon.first_frames.entry(kind.map_or("", |kind| kind.name)).or_insert(at);
+                lexicon.frames.push(frame(rest));
+            }
             "verb" => lexicon.list(rest, true),
             "noun" => lexicon.list(rest, false),
             "never" => {
@@ -201,6 +208,14 @@ fn pick(table: &'static BTreeMap<String, Vec<Listed>>, form: &str, stands: impl 
 /// Whether a form is of a verb that names no event by itself.
 pub(crate) fn is_never(form: &str) -> bool {
     LEXICON.never.contains_key(form)
+}
+
+/// An entry of the type of that number, for a word that the table does not know: its first frame.
+pub(crate) fn of_kind(kind: usize) -> Option<Entry> {
+    let event = open_type()?;
+    let kind = LEXICON.codebook.types.get(kind)?;
+    let frame = LEXICON.first_frames.get(&kind.name).filter(|_| kind.name != event.name);
+    Some(Entry { kind, frame: frame.map_or(open_frame(), |frame| &LEXICON.frames[*frame]), base: "" })
 }
 
 /// The frame of verbs that the table does not know.

@@ -6,6 +6,7 @@
 mod circumstance;
 mod clause;
 mod codebook;
+mod evidence;
 mod forms;
 mod join;
 mod mention;
@@ -20,20 +21,25 @@ mod trigger;
 mod verbal;
 mod voice;
 
-use reportedly_record::{Event, EventOrder, Id, Kind, Note, Participant, Reading, State, Status, VoicedStatus};
+use reportedly_record::{
+    Event, EventOrder, Id, Kind, Note, Participant, Reading, Span, State, Status, VoicedStatus,
+};
 
 use crate::mention::Mention;
+use crate::sense::sense;
 
 pub use codebook::{Codebook, EventType};
 pub use sighting::{Side as ActorSide, Sightings, actors, sightings};
 
 /// Finds what is said to happen. `sightings` has one entry for each of the reading's sections.
-pub fn events(reading: &Reading<'_>, _sightings: &[Sightings], _notes: &mut Vec<Note>) -> Vec<Event> {
+pub fn events(reading: &Reading<'_>, sightings: &[Sightings], _notes: &mut Vec<Note>) -> Vec<Event> {
     let ground = trigger::Ground::new(reading);
     let mut mentions: Vec<Mention> = Vec::new();
     let mut sentences = 0;
     for (section, syntax) in reading.syntax.iter().enumerate() {
-        mentions.extend(mention::mentions(reading, &ground, section, syntax, sentences));
+        mention::on_page(reading, &ground, syntax, sightings.get(section), |page, hung| {
+            mentions.extend(mention::mentions(page, hung, section, sentences));
+        });
         sentences += syntax.sentences.len();
     }
     let groups = join::joined(reading, &mentions);
@@ -128,4 +134,39 @@ fn event(
 /// Finds what is said to stand. Events are known by then.
 pub fn states(reading: &Reading<'_>, _notes: &mut Vec<Note>) -> Vec<State> {
     standing::states(reading)
+}
+
+/// A word that the heads are asked of, as rules and trees see it.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The word.
+    pub word: Span,
+    /// Numbers of the features that hold.
+    pub features: Vec<u16>,
+    /// How many features there are.
+    pub of: usize,
+    /// The type of the event that rules see in it.
+    pub kind: Option<&'static str>,
+    /// The status that rules give it, and whether that gives way to other mentions.
+    pub status: (Status, bool),
+}
+
+/// Returns the words that the heads are asked of, in text order: what they are trained on.
+pub fn candidates(reading: &Reading<'_>, sightings: &[Sightings]) -> Vec<Candidate> {
+    let ground = trigger::Ground::new(reading);
+    let mut all = Vec::new();
+    for (section, syntax) in reading.syntax.iter().enumerate() {
+        mention::on_page(reading, &ground, syntax, sightings.get(section), |page, _| {
+            let found = trigger::by_rule(reading, &ground, page.scene.trees);
+            for word in (0..syntax.words.len()).filter(|word| evidence::is_asked(page, *word)) {
+                let rule = found.iter().find(|t| t.word == word);
+                let sense = sense(page.scene, word);
+                let (features, of) = evidence::features(page, word, rule, sense);
+                let kind = rule.map(|t| t.entry.kind.name);
+                let status = (sense.status, sense.is_open);
+                all.push(Candidate { word: syntax.words[word].span, features, of, kind, status });
+            }
+        });
+    }
+    all
 }

@@ -4,9 +4,11 @@ use reportedly_record::{Amount, Id, PassageKind, Reading, Side, Span, Status, Sy
 
 use crate::circumstance::{Hung, amounts, places};
 use crate::codebook::Entry;
+use crate::evidence::Page;
 use crate::nominal::{is_definite, taken_up};
 use crate::part::{Player, parts, players};
 use crate::sense::{Scene, Sense, sense};
+use crate::sighting::Sightings;
 use crate::tree::Trees;
 use crate::trigger::{Ground, Trigger, triggers};
 use crate::voice::voices;
@@ -29,6 +31,8 @@ pub(crate) struct Mention {
     pub(crate) trigger: Span,
     pub(crate) evidence: Span,
     pub(crate) sense: Sense,
+    /// The heads take it for an event.
+    pub(crate) is_judged: bool,
     /// Index of the attribution that speaks; none for the narrator.
     pub(crate) voice: Option<usize>,
     pub(crate) players: Vec<Player>,
@@ -43,14 +47,14 @@ pub(crate) struct Mention {
     pub(crate) place: (usize, usize),
 }
 
-/// Returns the mentions of a section.
-pub(crate) fn mentions(
+/// Looks at a section with its times and voices.
+pub(crate) fn on_page<R>(
     reading: &Reading<'_>,
     ground: &Ground,
-    section: usize,
     syntax: &Syntax,
-    sentences_before: usize,
-) -> Vec<Mention> {
+    sightings: Option<&Sightings>,
+    look: impl FnOnce(&Page<'_>, &Hung<'_>) -> R,
+) -> R {
     let trees = Trees::new(reading.text(), syntax);
     let hung = Hung::new(reading, &trees);
     let (has_time, is_ahead) = hung.ahead(reading, &trees);
@@ -58,11 +62,18 @@ pub(crate) fn mentions(
     let in_headline: Vec<bool> = (0..trees.len()).map(headline).collect();
     let scene = Scene { trees: &trees, is_ahead, in_headline, has_time };
     let voices = voices(reading, &trees);
-    let found = triggers(reading, ground, &trees);
-    let mention = |trigger: &Trigger| {
+    look(&Page { reading, ground, scene: &scene, voices: &voices, sightings }, &hung)
+}
+
+/// Returns the mentions of a section; `section` is its number, `sentences_before` what earlier ones have.
+pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentences_before: usize) -> Vec<Mention> {
+    let Page { reading, scene, voices, .. } = *page;
+    let trees = scene.trees;
+    let found = triggers(page);
+    let mention = |(trigger, told): &(Trigger, Option<Status>)| {
         let word = trigger.word;
-        let parts = parts(&trees, trigger);
-        let players = players(reading, &trees, &parts);
+        let parts = parts(trees, trigger);
+        let players = players(reading, trees, &parts);
         let whole = trees.reach(word, |c| {
             trees.is(c, &["conj", "advcl", "acl:relcl", "parataxis", "ccomp", "punct", "cc", "mark", "appos"])
         });
@@ -73,7 +84,7 @@ pub(crate) fn mentions(
         Mention {
             entry: trigger.entry,
             is_noun: trigger.is_noun,
-            is_definite: trigger.is_noun && is_definite(&scene, word),
+            is_definite: trigger.is_noun && is_definite(scene, word),
             is_pointed: trigger.is_noun
                 && trees.children(word).any(|c| trees.rel(c) == "det" && matches!(trees.lower(c), "that" | "this")),
             is_further: trees.children(word).any(|c| {
@@ -85,24 +96,25 @@ pub(crate) fn mentions(
             is_plural: trees.xpos(word) == "NNS",
             in_headline: scene.in_headline[word],
             sentence: sentences_before + trees.sentence_number(word),
-            trigger: trigger_span(&trees, trigger),
+            trigger: trigger_span(trees, trigger),
             evidence: trees.span(&whole),
-            sense: sense(&scene, word),
+            sense: advised(sense(scene, word), *told),
+            is_judged: told.is_some(),
             voice: voices[word],
             has_unnamed: parts.iter().any(|p| !players.iter().any(|q| q.evidence.covers(trees.word(p.word).span))),
             players,
-            places: places(reading, &trees, &hung, trigger),
-            times: hung.of(reading, &trees, trigger),
-            amounts: amounts(reading, &trees, &parts),
-            orders: orders(&trees, trigger),
+            places: places(reading, trees, hung, trigger),
+            times: hung.of(reading, trees, trigger),
+            amounts: amounts(reading, trees, &parts),
+            orders: orders(trees, trigger),
             place: (section, word),
         }
     };
-    let mut all: Vec<Mention> = found.iter().map(mention).filter(|m| !is_in_general(&trees, m)).collect();
+    let mut all: Vec<Mention> = found.iter().map(mention).filter(|m| m.is_judged || !is_in_general(trees, m)).collect();
     let pronouns =
         (0..trees.len()).filter(|w| matches!(trees.lower(*w), "it" | "this" | "that") && trees.upos(*w) == "PRON");
     for pronoun in pronouns {
-        if let Some(sense) = taken_up(&scene, pronoun) {
+        if let Some(sense) = taken_up(scene, pronoun) {
             let sentence = sentences_before + trees.sentence_number(pronoun);
             let at = all.partition_point(|m| m.place.1 < pronoun);
             // What it takes up stands in the sentence before, and is still to come there.
@@ -138,6 +150,14 @@ pub(crate) fn mentions(
         }
     }
     all
+}
+
+/// What rules leave open the head may tell.
+fn advised(sense: Sense, told: Option<Status>) -> Sense {
+    match told {
+        Some(status) if sense.is_open => Sense { status, is_open: true, ..sense },
+        _ => sense,
+    }
 }
 
 /// "Intimidation will stop nothing", "threats to peace": a noun without article, of which nothing else is told.

@@ -1,10 +1,13 @@
 //! Triggers: the words that name an event. Those of the codebook; a verb that it does not know where somebody does it.
 
-use reportedly_record::{EntityKind, MentionForm, PassageKind, Reading, Span};
+use reportedly_record::{EntityKind, MentionForm, PassageKind, Reading, Span, Status};
 
 use crate::clause::{Form, clause};
 use crate::codebook::{self, Entry, Guard};
+use crate::evidence::{Page, features, is_asked};
 use crate::scope::{Class, Scope, scopes};
+use crate::sense::sense;
+use crate::sighting::Verdict;
 use crate::tree::Trees;
 
 /// A word that names an event.
@@ -47,11 +50,11 @@ impl Ground {
         (byte < *end).then_some(*kind)
     }
 
-    fn is_cue(&self, span: Span) -> bool {
+    pub(crate) fn is_cue(&self, span: Span) -> bool {
         covered(&self.cues, span)
     }
 
-    fn is_silence(&self, span: Span) -> bool {
+    pub(crate) fn is_silence(&self, span: Span) -> bool {
         covered(&self.silences, span)
     }
 }
@@ -63,8 +66,58 @@ fn covered(stretches: &[(usize, usize)], span: Span) -> bool {
     stretches[until.saturating_sub(8)..until].iter().any(|(_, to)| end <= *to)
 }
 
-/// Returns the triggers of a section, in text order.
-pub(crate) fn triggers(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>) -> Vec<Trigger> {
+/// Returns the triggers of a section with the status that the heads give to each, in text order: those that the heads take
+/// for events, where the model has such heads; else those of the rules.
+pub(crate) fn triggers(page: &Page<'_>) -> Vec<(Trigger, Option<Status>)> {
+    let trees = page.scene.trees;
+    let by_rule = by_rule(page.reading, page.ground, trees);
+    let mut found = Vec::new();
+    let mut rules = by_rule.into_iter().peekable();
+    for word in 0..trees.len() {
+        let rule = rules.next_if(|t| t.word == word);
+        match verdict(page, word, rule.as_ref()) {
+            Some(verdict) if verdict.odds > LEAST_ODDS => {
+                let trigger = rule.or_else(|| by_head(page, word, &verdict));
+                found.extend(trigger.map(|trigger| (trigger, Some(verdict.status))));
+            }
+            Some(_) => {}
+            None => found.extend(rule.map(|rule| (rule, None))),
+        }
+    }
+    found
+}
+
+/// Log odds from which a word is taken for an event.
+const LEAST_ODDS: f32 = -0.4;
+
+fn verdict(page: &Page<'_>, word: usize, rule: Option<&Trigger>) -> Option<Verdict> {
+    if !is_asked(page, word) {
+        return None;
+    }
+    let (features, of) = features(page, word, rule, sense(page.scene, word));
+    page.sightings?.verdict(word, &features, of)
+}
+
+/// A trigger that only the heads see. What is said is told by attributions.
+fn by_head(page: &Page<'_>, word: usize, verdict: &Verdict) -> Option<Trigger> {
+    let trees = page.scene.trees;
+    let span = trees.word(word).span;
+    if page.ground.is_silence(span)
+        || page.ground.is_cue(span)
+        || trees.is(word, &["fixed", "flat", "goeswith", "discourse", "aux", "cop"])
+        || is_name(page.reading, trees, word)
+    {
+        return None;
+    }
+    let is_noun = trees.upos(word) != "VERB";
+    let entry = codebook::of_kind(verdict.kind)?;
+    let mut trigger = Trigger { word, entry, is_noun, carrier: None };
+    trigger.carrier = if is_noun { carrier(trees, word) } else { cause(trees, &trigger) };
+    Some(trigger)
+}
+
+/// Returns the triggers of a section that rules see, in text order.
+pub(crate) fn by_rule(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>) -> Vec<Trigger> {
     let mut found: Vec<Trigger> = (0..trees.len()).filter_map(|word| trigger(reading, ground, trees, word)).collect();
     let nouns: Vec<usize> = found.iter().filter(|t| t.is_noun).map(|t| t.word).collect();
     for trigger in &mut found {
@@ -180,7 +233,7 @@ fn noun(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> Option<Trigger
 }
 
 /// Whether a word is part of a name.
-fn is_name(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> bool {
+pub(crate) fn is_name(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> bool {
     trees.upos(word) == "PROPN"
         || reading
             .mention_of(trees.word(word))

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -49,12 +50,17 @@ pub(crate) struct Heads {
 #[derive(Clone, Debug)]
 pub struct Layer {
     // Invariant: one row of inputs for each entry of the bias.
-    weight: Vec<f32>,
+    weight: Arc<[f32]>,
     bias: Vec<f32>,
     inputs: usize,
 }
 
 impl Layer {
+    /// How many numbers a row of inputs has.
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
     /// Returns the outputs for one row of inputs: weights times inputs plus bias, summed in a fixed order.
     ///
     /// # Panics
@@ -142,7 +148,7 @@ impl Heads {
             if inputs == 0 {
                 return Err(Error::Config { field: "layers.inputs", found: 0, expected: "at least 1" });
             }
-            let weight = weights.floats(&format!("{name}.weight"), &[outputs, inputs])?;
+            let weight = weights.floats(&format!("{name}.weight"), &[outputs, inputs])?.into();
             let bias = weights.floats(&format!("{name}.bias"), &[outputs])?;
             layers.insert(name, Layer { weight, bias, inputs });
         }

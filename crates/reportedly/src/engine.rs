@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use reportedly_attribution::{attributions, chains, no_responses, quotes, speakers, tallies};
-use reportedly_event::{Sightings, events, sightings, states};
+use reportedly_event::{Candidate, Sightings, candidates, events, sightings, states};
 use reportedly_mention::{Asked, Lines, Pairs, Roster, Sighted, Who, apart, asked, mentions, sighted, who};
 use reportedly_model::{Kernel, Model, Scores};
 use reportedly_place::{Gazetteer, Home, country_of_host, governments, places};
@@ -129,6 +129,21 @@ impl Engine {
 
     /// Reads a report and shows each section's words, scores and syntax before they are dropped.
     pub fn read_with(&self, report: &Report, desk: &mut Desk, look: impl FnMut(&[&str], &Scores, &Syntax)) -> Record {
+        self.read_whole(report, desk, look).0
+    }
+
+    /// Reads a report and returns the words that the heads of events are asked of. For those who train them.
+    pub fn candidates(&self, report: &Report, desk: &mut Desk) -> Vec<Candidate> {
+        let (record, gathered) = self.read_whole(report, desk, |_, _, _| {});
+        candidates(&Reading::new(&record, &gathered.trees), &gathered.sightings)
+    }
+
+    fn read_whole(
+        &self,
+        report: &Report,
+        desk: &mut Desk,
+        look: impl FnMut(&[&str], &Scores, &Syntax),
+    ) -> (Record, Gathered) {
         let (mut record, mut gathered) = self.gather(report, desk, look);
         let Who { mentions, entities, .. } = gathered.who(&mut record);
         record.mentions = mentions;
@@ -137,7 +152,7 @@ impl Engine {
         speakers(*id, text, entities, mentions, attributions);
         self.roster.link(entities, mentions, notes);
         gathered.finish(&mut record, &self.gazetteer, &self.home(report));
-        record
+        (record, gathered)
     }
 
     /// Reads a report and returns its mentions that are one and the same, entities or not, each with all its words: what

@@ -1,0 +1,58 @@
+//! What the heads of events are asked of the words of texts: for `training/events.py` to label and learn from.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use reportedly::Given;
+use reportedly::record::Status;
+use serde::Serialize;
+
+use crate::forms;
+use crate::predict::EngineArgs;
+use crate::threads::{Threads, in_order};
+
+/// Looks at every text as the heads of events do.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// JSON lines {id, text}.
+    input: PathBuf,
+    /// JSON lines `{id, words: [[start, end, type by rule or null, status by rule, open, [feature]]]}`.
+    output: PathBuf,
+    #[command(flatten)]
+    threads: Threads,
+    #[command(flatten)]
+    engine: EngineArgs,
+}
+
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    features: usize,
+    words: Vec<(usize, usize, Option<&'static str>, Status, bool, Vec<u16>)>,
+}
+
+/// Writes the words of a file of texts.
+pub(crate) fn sights(args: &Args) -> Result<()> {
+    let engine = args.engine.load()?;
+    let texts: Vec<forms::Given> = forms::read(&args.input)?;
+    let rows = in_order("sights", &texts, args.threads.count(), |row, desk| {
+        let report = reportedly::report_from_text(&row.text, &Given::default())?;
+        let shift = row.text.chars().count() - report.text.as_str().chars().count();
+        let found = engine.candidates(&report, desk);
+        let features = found.first().map_or(0, |candidate| candidate.of);
+        let words = found.into_iter().map(|c| {
+            let chars = c.word.chars();
+            (chars.start + shift, chars.end + shift, c.kind, c.status.0, c.status.1, c.features)
+        });
+        Ok(Row { id: row.id.clone(), features, words: words.collect() })
+    })?;
+    let name = args.output.display().to_string();
+    let mut out = BufWriter::new(File::create(&args.output).with_context(|| format!("cannot write {name}"))?);
+    for row in &rows {
+        serde_json::to_writer(&mut out, row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(out.flush()?)
+}
