@@ -1,16 +1,20 @@
 """Trains the heads that events are read with, on the frozen states of the news model, and writes models/event.weights.
 
-usage: python events.py --data DIR --states DIR [--out FILE] [--on DIGEST] [--seed 1]
+usage: python events.py --data DIR --states DIR [--keep FILE] [--folds] [--out FILE] [--on DIGEST] [--seed 1]
 
 `--states` holds what `cargo xtask states` wrote of status/uds.*.jsonl and events/cameo.*.jsonl: udstrain, udsdev, cameotrain,
-cameodev (.jsonl and .f32). Two heads: how factual a predicate is, -3 to 3 (UDS-IH2), read off its own state and that of the
-word it hangs on; who does what to whom in a sentence (source and target spans), BIO tags with a CRF.
+cameodev (.jsonl and .f32), and of the texts of eval/events (`--texts` writes them out): status.train, status.a; of these also
+what `cargo xtask sights` wrote (.sights.jsonl). Heads: how factual a predicate is, -3 to 3 (UDS-IH2), read off its own state and
+that of the word it hangs on; who does what to whom in a sentence (source and target spans), BIO tags with a CRF; whether a word
+names an event, and of what type, read off the same states and the evidence of rules; its status, off the evidence alone.
+`--keep` takes the first two as they are in a file made before; `--folds` only measures the others, by held-out texts.
 """
-import argparse, json, os
+import argparse, json, os, random
 import numpy as np
 import torch
 from torch import nn
-from export import seal
+from export import MAGIC, seal
+from safetensors.torch import load as unpack
 
 TAGS = ["O", "B-SRC", "I-SRC", "B-TAR", "I-TAR"]
 SIZE = 128
@@ -180,28 +184,225 @@ def train_actors(train, dev, epochs=10):
     return net, crf
 
 
+STATUSES = ["planned", "happened", "ongoing", "denied", "did_not_happen", "cancelled", "possible", "hypothetical", "generic"]
+HERE = os.path.dirname(os.path.abspath(__file__))
+HIDDEN = 96
+
+
+def kinds():
+    """Types of the codebook in its order, and for each coarse type the number of the one that stands for it."""
+    book = open(f"{HERE}/../crates/event/data/codebook.txt", encoding="utf-8").read().split("\n")
+    types = [line.split()[1:3] for line in book if line.startswith("type ")]
+    first = {}
+    for i, (_, coarse) in enumerate(types):
+        first.setdefault(coarse, i)
+    first["OTHER"] = [name for name, _ in types].index("event")
+    first.setdefault("PLAN", first["OTHER"]); first.setdefault("STATE_TOPIC", first["OTHER"])
+    return len(types), first
+
+
+def gold_events(part):
+    return rows(f"{HERE}/../eval/events/{part}.jsonl")
+
+
+def write_texts(data, states):
+    """Writes the annotated texts, cut at a line behind what is annotated."""
+    for part in ("status.train", "status.a"):
+        until = {}
+        for g in gold_events(part):
+            key = (g["set"], g["id"])
+            until[key] = max(until.get(key, 0), g.get("until", 10**9))
+        with open(f"{states}/{part}.texts.jsonl", "w", encoding="utf-8") as out:
+            for name in sorted({key[0] for key in until}):
+                for d in rows(f"{data}/{name}.jsonl"):
+                    end = until.get((name, d["id"]))
+                    if end:
+                        line = d["text"].find("\n", end + 200)
+                        text = d["text"][:min(line, end + 900)] if line > 0 else d["text"]
+                        out.write(json.dumps({"id": f"{name}|{d['id']}", "text": text}) + "\n")
+
+
+def asked(states, part):
+    """Words that the heads are asked of, by annotated stretch: states, evidence, the event that each names."""
+    read = load(states, part)
+    seen = {d["id"]: d for d in rows(f"{states}/{part}.sights.jsonl")}
+    size = max(d["features"] for d in seen.values())
+    out = []
+    for g in gold_events(part):
+        d, s = read[f"{g['set']}|{g['id']}"]
+        at = {w[0]: i for i, w in enumerate(d["words"])}
+        near = torch.zeros(len(s), 385)
+        for i, rel in enumerate(d["deprel"]):
+            if rel in NEAR and d["head"][i] != i:
+                near[d["head"][i], :384] += s[i]; near[d["head"][i], 384] += 1
+        spans = [(a, b, e) for e in g["events"] for a, b in [e["trigger"], *e.get("also", [])]]
+        words = []
+        for start, end, kind, status, is_open, evidence in seen[d["id"]]["words"]:
+            if g.get("from", 0) <= start < g.get("until", 10**9):
+                i = at[start]
+                event = next((e for a, b, e in spans if a < end and start < b), None)
+                words.append(dict(own=s[i], head=s[d["head"][i]], near=near[i], evidence=evidence, event=event, rule=kind,
+                                  status=status, open=is_open))
+        out.append((g, words))
+    return out, size
+
+
+def inputs(words, size):
+    evidence = torch.zeros(len(words), size)
+    for i, w in enumerate(words):
+        evidence[i, w["evidence"]] = 1
+    return (*(torch.stack([w[k] for w in words]) for k in ("own", "head", "near")), evidence)
+
+
+class Judge(nn.Module):
+    def __init__(self, size, types):
+        super().__init__()
+        self.word, self.head, self.near = nn.Linear(384, HIDDEN), nn.Linear(384, HIDDEN), nn.Linear(384, HIDDEN)
+        self.evidence, self.trigger, self.kind = nn.Linear(size, HIDDEN), nn.Linear(HIDDEN, 1), nn.Linear(HIDDEN, types)
+        nn.init.normal_(self.evidence.weight, std=0.03)
+
+    def forward(self, own, head, near, evidence):
+        drop = lambda x, p: torch.dropout(x, p, self.training)
+        helped = drop(near[:, :384], 0.3) @ self.near.weight.T + near[:, 384:] * self.near.bias
+        joined = self.word(drop(own, 0.3)) + self.head(drop(head, 0.3)) + helped + self.evidence(drop(evidence, 0.1))
+        joined = drop(torch.relu(joined), 0.3)
+        return self.trigger(joined).squeeze(1), self.kind(joined)
+
+
+def train_judge(words, size, epochs=8):
+    types, first = kinds()
+    x = inputs(words, size)
+    is_event = torch.tensor([float(w["event"] is not None) for w in words])
+    kind = torch.tensor([first[w["event"]["type"]] if w["event"] else -100 for w in words])
+    net = Judge(size, types)
+    opt = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.05)
+    steps = epochs * (len(words) // 64 + 1)
+    plan = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: max(0.0, 1 - s / steps))
+    for _ in range(epochs):
+        net.train()
+        for idx in torch.randperm(len(words)).split(64):
+            odds, kinds_ = net(*(t[idx] for t in x))
+            loss = nn.functional.binary_cross_entropy_with_logits(odds, is_event[idx])
+            if (kind[idx] >= 0).any():
+                loss = loss + 0.3 * nn.functional.cross_entropy(kinds_, kind[idx])
+            opt.zero_grad(); loss.backward(); opt.step(); plan.step()
+    return net.eval()
+
+
+def train_status(words, size, balance=0.3, decay=1.0, epochs=30):
+    """One layer over the evidence; each of several right statuses is right. `balance`: rare ones count more."""
+    words = [w for w in words if w["event"]]
+    evidence = inputs(words, size)[3]
+    right = torch.zeros(len(words), 9)
+    for i, w in enumerate(words):
+        for status in w["event"]["status"]:
+            right[i, STATUSES.index(status)] = 1
+    first = torch.tensor([STATUSES.index(w["event"]["status"][0]) for w in words])
+    share = torch.bincount(first, minlength=9).float() + 5
+    tilt = balance * (share / share.sum()).log()
+    net = nn.Linear(size, 9)
+    nn.init.zeros_(net.weight); nn.init.zeros_(net.bias)
+    opt = torch.optim.AdamW(net.parameters(), lr=1e-2, weight_decay=decay)
+    steps = epochs * (len(words) // 128 + 1)
+    plan = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: max(0.0, 1 - s / steps))
+    for _ in range(epochs):
+        for idx in torch.randperm(len(words)).split(128):
+            score = torch.log_softmax(net(torch.dropout(evidence[idx], 0.2, True)) + tilt, 1)
+            loss = -torch.logsumexp(score.masked_fill(right[idx] == 0, -1e9), 1).mean()
+            opt.zero_grad(); loss.backward(); opt.step(); plan.step()
+    return net
+
+
+def measure(docs, size, tune):
+    """Trains on three quarters of the texts and measures on the fourth, four times: triggers, types, statuses of triggers."""
+    order = list(range(len(docs))); random.Random(3).shuffle(order)
+    tried = []
+    for k in range(4):
+        held = {order[i] for i in range(k, len(order), 4)}
+        train = [w for i, (_, words) in enumerate(docs) if i not in held for w in words]
+        net, status = train_judge(train, size), train_status(train + tune, size)
+        for i in sorted(held):
+            g, words = docs[i]
+            if words:
+                x = inputs(words, size)
+                with torch.inference_mode():
+                    odds, kind = net(*x)
+                    told = status(x[3]).argmax(1)
+                tried += [(i, w, float(o), int(t), STATUSES[s]) for w, o, t, s in zip(words, odds, kind.argmax(1), told)]
+    events = sum(len(g["events"]) for g, _ in docs)
+    for least in (-1.2, -1, -0.8, -0.6, -0.4, -0.2, 0, 0.3, 0.6, 1):
+        taken = [t for t in tried if t[2] > least]
+        hits = {(i, id(w["event"])) for i, w, *_ in taken if w["event"]}
+        print(f"odds {least:+.1f}: precision {sum(w['event'] is not None for _, w, *_ in taken) / len(taken):.3f}, events found {len(hits) / events:.3f}")
+    named = [t for t in tried if t[1]["event"]]
+    _, first = kinds()
+    print(f"types right {sum(first[w['event']['type']] == t for _, w, _, t, _ in named) / len(named):.3f}")
+    for name, of in (("rules", lambda w, s: w["status"]), ("head", lambda w, s: s), ("head where rules are open", lambda w, s: s if w["open"] else w["status"])):
+        count = {s: [0, 0, 0] for s in STATUSES}
+        for _, w, _, _, s in named:
+            told, right = of(w, s), w["event"]["status"]
+            count[told][1] += 1
+            wanted = told if told in right else right[0]
+            count[wanted][2] += 1
+            count[wanted][0] += told in right
+        f1 = {s: 2 * h / max(1, p + g) for s, (h, p, g) in count.items()}
+        print(name, f"right {sum(c[0] for c in count.values()) / len(named):.3f}", {s: round(f, 2) for s, f in f1.items()},
+              "macro of six", round(sum(f1[s] for s in ("planned", "happened", "denied", "cancelled", "possible", "hypothetical")) / 6, 3))
+
+
+def kept(path):
+    """How factual, and who to whom, as they are in a file."""
+    tensors = unpack(open(path, "rb").read()[len(MAGIC) + 36:])
+    size = 3 * SIZE + len(TAGS)
+    named = {k: tensors[k] for k in ("actor_crf.step", "actor_crf.first", "fact.weight", "fact.bias")}
+    return {"heads.weight": tensors["heads.weight"][:size], "heads.bias": tensors["heads.bias"][:size], **named}
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--data", required=True); p.add_argument("--states", required=True)
+    p.add_argument("--texts", action="store_true"); p.add_argument("--folds", action="store_true"); p.add_argument("--keep")
     p.add_argument("--out"); p.add_argument("--on"); p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     torch.manual_seed(a.seed); torch.set_num_threads(1)
-    sets = {n: load(a.states, n) for n in ("udstrain", "udsdev", "cameotrain", "cameodev")}
-    gold = {n: rows(f"{a.data}/{p}.jsonl") for n, p in (("udstrain", "status/uds.train"), ("udsdev", "status/uds.dev"),
-                                                          ("cameotrain", "events/cameo.train"), ("cameodev", "events/cameo.dev"))}
-    fact = train_fact(predicates(gold["udstrain"], sets["udstrain"]), predicates(gold["udsdev"], sets["udsdev"]))
-    actors, crf = train_actors(sentences(gold["cameotrain"], sets["cameotrain"]), sentences(gold["cameodev"], sets["cameodev"]))
+    if a.texts:
+        return write_texts(a.data, a.states)
+    (docs, size), (tune, _) = asked(a.states, "status.train"), asked(a.states, "status.a")
+    tune = [w for _, words in tune for w in words]
+    if a.folds:
+        return measure(docs, size, tune)
+    words = [w for _, words in docs for w in words]
+    judge, status = train_judge(words, size), train_status(words + tune, size)
+    if a.keep:
+        fact_and_actors = kept(a.keep)
+    else:
+        sets = {n: load(a.states, n) for n in ("udstrain", "udsdev", "cameotrain", "cameodev")}
+        gold = {n: rows(f"{a.data}/{p}.jsonl") for n, p in (("udstrain", "status/uds.train"), ("udsdev", "status/uds.dev"),
+                                                              ("cameotrain", "events/cameo.train"), ("cameodev", "events/cameo.dev"))}
+        fact = train_fact(predicates(gold["udstrain"], sets["udstrain"]), predicates(gold["udsdev"], sets["udsdev"]))
+        actors, crf = train_actors(sentences(gold["cameotrain"], sets["cameotrain"]), sentences(gold["cameodev"], sets["cameodev"]))
+        step, first = crf.scores()
+        fact_and_actors = {"heads.weight": torch.cat([fact.word.weight, fact.head.weight, fact.near.weight, actors.weight]),
+                           "heads.bias": torch.cat([fact.word.bias, fact.head.bias, fact.near.bias, actors.bias]),
+                           "actor_crf.step": step[None], "actor_crf.first": first[None], "fact.weight": fact.out.weight, "fact.bias": fact.out.bias}
     if not a.out:
         return
-    step, first = crf.scores()
-    tensors = {"heads.weight": torch.cat([fact.word.weight, fact.head.weight, fact.near.weight, actors.weight]),
-               "heads.bias": torch.cat([fact.word.bias, fact.head.bias, fact.near.bias, actors.bias]),
-               "actor_crf.step": step[None], "actor_crf.first": first[None], "fact.weight": fact.out.weight, "fact.bias": fact.out.bias}
+    tensors = dict(fact_and_actors)
+    for name in ("weight", "bias"):
+        of_judge = [getattr(layer, name) for layer in (judge.word, judge.head, judge.near)]
+        tensors[f"heads.{name}"] = torch.cat([tensors[f"heads.{name}"], *of_judge])
+        for layer in ("evidence", "trigger", "kind"):
+            tensors[f"event_{layer}.{name}"] = getattr(getattr(judge, layer), name)
+        tensors[f"event_status.{name}"] = getattr(status, name)
     tensors = {k: v.detach().float().contiguous().clone() for k, v in tensors.items()}
+    types, _ = kinds()
     config = dict(name="event", on=a.on,
-                  heads=[dict(name="fact_word", size=SIZE, labels=[]), dict(name="fact_head", size=SIZE, labels=[]), dict(name="fact_near", size=SIZE, labels=[]),
-                         dict(name="actor", size=len(TAGS), labels=TAGS)],
-                  crfs=[dict(name="actor_crf", tags=len(TAGS), layers=1)], layers=[dict(name="fact", inputs=SIZE, outputs=1)])
+                  heads=[*(dict(name=f"fact_{n}", size=SIZE, labels=[]) for n in ("word", "head", "near")), dict(name="actor", size=len(TAGS), labels=TAGS),
+                         *(dict(name=f"event_{n}", size=HIDDEN, labels=[]) for n in ("word", "head", "near"))],
+                  crfs=[dict(name="actor_crf", tags=len(TAGS), layers=1)],
+                  layers=[dict(name="fact", inputs=SIZE, outputs=1), dict(name="event_evidence", inputs=size, outputs=HIDDEN),
+                          dict(name="event_trigger", inputs=HIDDEN, outputs=1), dict(name="event_kind", inputs=HIDDEN, outputs=types),
+                          dict(name="event_status", inputs=size, outputs=len(STATUSES))])
     with open(a.out, "wb") as f:
         f.write(seal(tensors, config))
 

@@ -78,9 +78,30 @@ impl<'a> Hung<'a> {
         let dated = |time: &Time| {
             matches!(time.kind, TimeKind::Date | TimeKind::Time) && time.value.bytes().any(|b| b.is_ascii_digit())
         };
-        let near = self.times.iter().filter(|(top, time)| dated(time) && !is_bound(trees, *top) && hangs(*top));
+        let set_for = |top: usize| {
+            let verb = scheduler(trees, trigger.word);
+            verb.is_some() && trees.head(top) == verb && matches!(trees.case(top), "for" | "on" | "at" | "")
+        };
+        let near = self.times.iter().filter(|(top, time)| {
+            dated(time) && !is_loose(time) && (!is_bound(trees, *top) && hangs(*top) || set_for(*top))
+        });
         near.map(|(_, time)| time.id).collect()
     }
+}
+
+/// What sets a noun's event for a time: "the handover is set for 9 May".
+fn scheduler(trees: &Trees<'_>, noun: usize) -> Option<usize> {
+    let verb = trees.head(noun).filter(|_| trees.is(noun, &["nsubj", "nsubj:pass"]))?;
+    let sets = ["set", "scheduled", "slated", "planned", "due", "fixed", "expected", "booked", "timed"];
+    // "Had first been set for Friday" is no longer so.
+    let is_past = trees.children(verb).any(|c| matches!(trees.lower(c), "had" | "first" | "originally" | "initially"));
+    (sets.contains(&trees.lower(verb)) && !is_past).then_some(verb)
+}
+
+/// "The day before", "two days later": counted from what was told last, which may be any day.
+fn is_loose(time: &Time) -> bool {
+    let words = time.evidence.text.to_lowercase();
+    ["before", "after", "previous day"].iter().any(|w| words.ends_with(w)) && !words.contains("today")
 }
 
 /// "Since Monday", "by Friday", "until May": a bound, not the time itself.

@@ -78,6 +78,8 @@ pub(crate) fn clause(trees: &Trees<'_>, verb: usize) -> Clause {
         "VBG" if perfect || is_now => Form::Progressive,
         "VBG" if was => Form::PastProgressive,
         _ if perfect => Form::Past,
+        // "Would have failed and closed": the helping words are shared.
+        "VBD" if shares_help(trees, verb) => Form::Participle,
         "VBD" => Form::Past,
         _ if is(&["did"]) => Form::Past,
         "VBN" if was => Form::Past,
@@ -94,6 +96,16 @@ pub(crate) fn clause(trees: &Trees<'_>, verb: usize) -> Clause {
         _ => Form::Bare,
     };
     Clause { form, is_negated: is_negated(trees, verb), is_passive }
+}
+
+/// Whether a verb is coordinated with a participle that has helping words, and has neither those nor a subject of its own.
+fn shares_help(trees: &Trees<'_>, verb: usize) -> bool {
+    let own = ["nsubj", "nsubj:pass", "aux", "aux:pass", "expl", "csubj"];
+    trees.rel(verb) == "conj"
+        && trees.child(verb, &own).is_none()
+        && trees.head(verb).is_some_and(|head| {
+            trees.xpos(head) == "VBN" && trees.has(head, "aux", &["have"]) && trees.child(head, &["aux"]).is_some()
+        })
 }
 
 /// "Is to be signed", where the auxiliary heads the verb.

@@ -210,21 +210,27 @@ pub(crate) fn is_never(form: &str) -> bool {
     LEXICON.never.contains_key(form)
 }
 
-/// An entry of the type of that number, for a word that the table does not know: its first frame.
+/// An entry of the type of that number, for a word that the table does not know: its first frame. None of the type for
+/// the rest.
 pub(crate) fn of_kind(kind: usize) -> Option<Entry> {
-    let event = open_type()?;
     let kind = LEXICON.codebook.types.get(kind)?;
-    let frame = LEXICON.first_frames.get(&kind.name).filter(|_| kind.name != event.name);
-    Some(Entry { kind, frame: frame.map_or(open_frame(), |frame| &LEXICON.frames[*frame]), base: "" })
+    let frame = LEXICON.first_frames.get(kind.name)?;
+    let is_rest = open_type().is_some_and(|rest| rest.name == kind.name);
+    (!is_rest).then_some(Entry { kind, frame: &LEXICON.frames[*frame], base: "" })
+}
+
+/// The entry of a word of which only that it names an event is known.
+pub(crate) fn open_entry() -> Option<Entry> {
+    Some(Entry { kind: open_type()?, frame: open_frame(), base: "" })
 }
 
 /// The frame of verbs that the table does not know.
-pub(crate) fn open_frame() -> &'static Frame {
+fn open_frame() -> &'static Frame {
     &LEXICON.frames[0]
 }
 
 /// The type of events whose verb the table does not know.
-pub(crate) fn open_type() -> Option<&'static EventType> {
+fn open_type() -> Option<&'static EventType> {
     Codebook::built_in().find("event")
 }
 

@@ -17,6 +17,10 @@ pub(crate) fn verb_forms(word: &str) -> Vec<String> {
         None => format!("{base}{doubled}ing"),
     };
     let mut forms = vec![base.to_owned(), plural(base), going];
+    // "Canceled" as well as "cancelled".
+    if doubles && base.ends_with('l') && irregular_of(word).is_none() {
+        forms.extend([format!("{base}ing"), format!("{base}ed")]);
+    }
     let irregular: Vec<String> = parts.map(str::to_owned).collect();
     if irregular.is_empty() {
         forms.push(match (base.strip_suffix('y'), base.ends_with('e')) {
@@ -27,6 +31,10 @@ pub(crate) fn verb_forms(word: &str) -> Vec<String> {
     }
     forms.extend(irregular);
     forms
+}
+
+fn irregular_of(word: &str) -> Option<&str> {
+    word.split_once('/').map(|(_, irregular)| irregular)
 }
 
 /// Whether a word is one syllable of consonant, vowel, consonant: "stop", "ban".
@@ -72,6 +80,7 @@ mod tests {
         assert_eq!(verb_forms("die")[2..], ["dying", "died"]);
         assert_eq!(verb_forms("strike/struck")[1..], ["strikes", "striking", "struck"]);
         assert_eq!(verb_forms("delay")[3], "delayed");
+        assert_eq!(verb_forms("cancel*")[2..], ["cancelling", "canceling", "canceled", "cancelled"]);
         assert_eq!(plural("inquiry"), "inquiries");
         assert_eq!(plural("crash"), "crashes");
         assert_eq!(plural("tornado/tornadoes"), "tornadoes");

@@ -76,8 +76,20 @@ fn is_same(reading: &Reading<'_>, mentions: &[Mention], event: &[usize], new: &M
         () if new.is_pointed && new.sentence - last.sentence <= 1 && is_latest(mentions, event, new) => true,
         () if takes_up => shared > 0,
         () if new.is_noun || symmetric => shared >= 2 && shared == new.players.len(),
-        () => shared >= 2 || shared == 1 && new.players.len() == 1 && is_once(new),
+        () => {
+            shared >= 2 || shared == 1 && new.players.len() == 1 && (is_once(new) || near && is_taken_back(last, new))
+        }
     }
+}
+
+/// "She has not been arrested, police said. A paper reported that she had been taken into custody": one says what the other
+/// says is not so, of the same one it is done to.
+fn is_taken_back(last: &Mention, new: &Mention) -> bool {
+    let told = |m: &Mention, of: &[Status]| !m.sense.is_open && of.contains(&m.sense.status);
+    let (not, done) = ([Status::DidNotHappen, Status::Denied], [Status::Happened]);
+    let done_to = new.players.iter().any(|p| matches!(p.role, "victim" | "target"));
+    let against = told(last, &not) && told(new, &done) || told(last, &done) && told(new, &not);
+    done_to && against && last.voice != new.voice && new.sentence - last.sentence <= 2
 }
 
 /// What happens to somebody once, or once in a report: so one shared participant tells that it is the same.

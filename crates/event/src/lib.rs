@@ -21,9 +21,7 @@ mod trigger;
 mod verbal;
 mod voice;
 
-use reportedly_record::{
-    Event, EventOrder, Id, Kind, Note, Participant, Reading, Span, State, Status, VoicedStatus,
-};
+use reportedly_record::{Event, EventOrder, Id, Kind, Note, Participant, Reading, Span, State, Status, VoicedStatus};
 
 use crate::mention::Mention;
 use crate::sense::sense;
@@ -54,7 +52,15 @@ pub fn events(reading: &Reading<'_>, sightings: &[Sightings], _notes: &mut Vec<N
     // (section, word) of each mention, in order, with its event.
     let by_word: Vec<((usize, usize), Option<Id>)> = mentions.iter().map(|m| m.place).zip(event_of).collect();
     let made = groups.iter().zip(&ids).map(|(group, id)| event(reading, &mentions, group, *id, &by_word));
-    made.filter(is_told).collect()
+    made.zip(&groups)
+        .filter(|(event, group)| is_told(event) || is_habit(&mentions, group))
+        .map(|(event, _)| event)
+        .collect()
+}
+
+/// Whether the text says in words that it is a habit.
+fn is_habit(mentions: &[Mention], group: &[usize]) -> bool {
+    group.iter().map(|m| &mentions[*m].sense).any(|sense| sense.status == Status::Generic && !sense.is_open)
 }
 
 /// Whether an event is more than a habit that a word hints at.

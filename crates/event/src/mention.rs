@@ -111,6 +111,9 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
         }
     };
     let mut all: Vec<Mention> = found.iter().map(mention).filter(|m| m.is_judged || !is_in_general(trees, m)).collect();
+    for sentence in 0..trees.syntax.sentences.len() {
+        take_back(trees, sentence, sentences_before, &mut all);
+    }
     let pronouns =
         (0..trees.len()).filter(|w| matches!(trees.lower(*w), "it" | "this" | "that") && trees.upos(*w) == "PRON");
     for pronoun in pronouns {
@@ -152,10 +155,38 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
     all
 }
 
-/// What rules leave open the head may tell.
+/// "I was told that the gate had been mended. It had not.": what was told last with the same helping word is not so.
+fn take_back(trees: &Trees<'_>, sentence: usize, sentences_before: usize, mentions: &mut [Mention]) {
+    let words = &trees.syntax.sentences[sentence];
+    let said: Vec<&str> = (words.start as usize..words.end as usize)
+        .filter(|i| trees.upos(*i) != "PUNCT")
+        .map(|i| trees.lower(i))
+        .collect();
+    let (help, not) = match said[..] {
+        [_, help, not] => (help, not),
+        _ => return,
+    };
+    if !matches!(not, "not" | "n't") || !matches!(help, "had" | "has" | "have" | "was" | "were" | "did") {
+        return;
+    }
+    let before = mentions.iter_mut().rev().filter(|m| m.sentence + 1 == sentences_before + sentence);
+    let same = |m: &&mut Mention| {
+        let word = m.place.1;
+        let helped = trees.children(word).any(|c| trees.is(c, &["aux", "aux:pass"]) && trees.lower(c) == help);
+        helped || help == "did" && trees.xpos(word) == "VBD"
+    };
+    if let Some(mention) = before.into_iter().find(same) {
+        mention.sense = Sense::new(Status::DidNotHappen);
+    }
+}
+
+/// What rules leave open the head may tell. Of the present tense, which may be a habit, a story told or a state, it may only
+/// tell that it happened.
 fn advised(sense: Sense, told: Option<Status>) -> Sense {
     match told {
-        Some(status) if sense.is_open => Sense { status, is_open: true, ..sense },
+        Some(status) if sense.is_open && (sense.status != Status::Generic || status == Status::Happened) => {
+            Sense { status, ..sense }
+        }
         _ => sense,
     }
 }

@@ -5,7 +5,7 @@ use reportedly_record::Status;
 use crate::clause::{Form, clause};
 use crate::scope::{Class, Scope, scopes};
 use crate::sense::{Scene, Sense};
-use crate::verbal::{of_noun, scoped, verbal_or_copular};
+use crate::verbal::{is_denied_claim, of_noun, scoped, verbal_or_copular};
 
 pub(crate) fn nominal(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
     if depth == 0 {
@@ -133,9 +133,12 @@ fn copular(scene: &Scene<'_>, noun: usize) -> Sense {
 
 /// A status that comes from the clause around the noun: it counts for what is new there, not for what is known ("the").
 fn weak(scene: &Scene<'_>, noun: usize, of: Sense) -> Sense {
+    let is_counterfactual =
+        || scene.trees.head(noun).is_some_and(|h| clause(scene.trees, h).form == Form::Counterfactual);
     match of.status {
         Status::Happened | Status::Ongoing => Sense::open(Status::Happened),
         Status::Generic => Sense::open(Status::Generic),
+        Status::Hypothetical if is_counterfactual() => of,
         _ if is_definite(scene, noun) => Sense::open(Status::Happened),
         _ => of,
     }
@@ -160,11 +163,15 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
         _ if matches!(form, "put" | "puts" | "putting" | "push" | "pushed" | "pushing") => {
             match has_particle(&["off", "back"]) {
                 true => postponed(scene, head, of),
+                // "Put the sale on hold", "puts plans on ice".
+                false if on_hold(scene, head) => scoped(Scope::Postponed, of),
                 false => weak(scene, noun, of),
             }
         }
         _ if form.starts_with("carr") && !has_particle(&["out"]) => weak(scene, noun, of),
         [Scope::Postponed, ..] => postponed(scene, head, of),
+        // A claim that is denied was made: what it claims is denied.
+        [Scope::Denied, ..] if is_claim(trees.lower(noun)) => Sense::open(Status::Happened),
         [Scope::Inherited, ..] => weak_of(noun, of, scene),
         // The plan is announced or proposed, what was done is not.
         [Scope::Hypothetical, ..] if of.status == Status::Happened && is_definite(scene, noun) && discusses(form) => {
@@ -183,6 +190,33 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
         [scope, ..] => scoped(*scope, of),
         [] => weak(scene, noun, of),
     }
+}
+
+fn on_hold(scene: &Scene<'_>, verb: usize) -> bool {
+    let trees = scene.trees;
+    trees.children(verb).any(|c| matches!(trees.lower(c), "hold" | "ice") && trees.case(c) == "on")
+}
+
+/// What somebody says of another, or of what was done.
+pub(crate) fn is_claim(noun: &str) -> bool {
+    const CLAIMS: [&str; 14] = [
+        "accusation",
+        "allegation",
+        "assertion",
+        "assessment",
+        "charge",
+        "claim",
+        "insinuation",
+        "notion",
+        "report",
+        "rumor",
+        "rumour",
+        "statement",
+        "story",
+        "suggestion",
+    ];
+    let single = noun.strip_suffix("ies").map_or_else(|| noun.trim_end_matches('s').to_owned(), |n| format!("{n}y"));
+    CLAIMS.contains(&single.as_str())
 }
 
 fn discusses(form: &str) -> bool {
@@ -328,6 +362,7 @@ fn under_noun(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sens
         _ if off.contains(&form) => scoped(Scope::Cancelled, of()),
         _ if matches!(form, "postponement" | "delay" | "suspension") => scoped(Scope::Postponed, of()),
         _ if matches!(form, "lack" | "absence") => Sense::new(Status::DidNotHappen),
+        _ if case == "of" && is_denied_claim(scene, head) => Sense::new(Status::Denied),
         Some(Scope::Planned) if is_definite(scene, noun) && case == "of" => Sense::open(Status::Happened),
         Some(scope) => scoped(*scope, of()),
         None => Sense::open(Status::Happened),

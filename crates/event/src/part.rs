@@ -113,7 +113,9 @@ fn subject(trees: &Trees<'_>, verb: usize, steps: usize) -> (Option<usize>, bool
     if let Some(subject) = trees.child(verb, &["nsubj:pass"]) {
         return (Some(resolved(trees, subject)), true);
     }
+    // "Has not been arrested", where the tree takes the participle for an adjective.
     let is_passive = trees.child(verb, &["aux:pass"]).is_some()
+        || trees.upos(verb) == "ADJ"
         || trees.xpos(verb) == "VBN" && trees.child(verb, &["aux", "obj"]).is_none();
     if let Some(subject) = trees.child(verb, &["nsubj"]) {
         return (Some(resolved(trees, subject)), is_passive);

@@ -33,8 +33,8 @@ struct Judge {
 pub(crate) struct Verdict {
     /// Log odds that it names an event.
     pub(crate) odds: f32,
-    /// Index of the likeliest type in the codebook.
-    pub(crate) kind: usize,
+    /// Index of the type in the codebook, where one is clearly likelier than the others.
+    pub(crate) kind: Option<usize>,
     /// The likeliest status.
     pub(crate) status: Status,
 }
@@ -69,9 +69,18 @@ impl Sightings {
         let mut joined = judge.evidence.apply(&input);
         joined.iter_mut().zip(&judge.rows[begin..]).for_each(|(sum, x)| *sum = (*sum + x).max(0.0));
         let status = best(&judge.status.apply(&input)).and_then(|best| STATUSES.get(best).copied())?;
-        Some(Verdict { odds: *judge.trigger.apply(&joined).first()?, kind: best(&judge.kind.apply(&joined))?, status })
+        Some(Verdict { odds: *judge.trigger.apply(&joined).first()?, kind: clear(&judge.kind.apply(&joined)), status })
     }
 }
+
+/// Index of the largest score, where it is clearly the largest.
+fn clear(scores: &[f32]) -> Option<usize> {
+    let top = best(scores)?;
+    (0..scores.len()).all(|i| i == top || scores[i] + LEAST_LEAD < scores[top]).then_some(top)
+}
+
+/// Nats by which a type must lead.
+const LEAST_LEAD: f32 = 1.0;
 
 /// Index of the largest score; of equal ones the first.
 fn best(scores: &[f32]) -> Option<usize> {

@@ -165,7 +165,8 @@ fn cue(trees: &Trees<'_>, word: usize) -> Span {
     trees.span(&(adverb.unwrap_or(word)..word + 1))
 }
 
-fn is_standing(trees: &Trees<'_>, word: usize) -> bool {
+/// Whether a noun names what can stand.
+pub(crate) fn is_standing(trees: &Trees<'_>, word: usize) -> bool {
     STATES.nouns.binary_search_by(|noun| noun.as_str().cmp(trees.lower(word))).is_ok()
 }
 

@@ -8,6 +8,7 @@ use crate::evidence::{Page, features, is_asked};
 use crate::scope::{Class, Scope, scopes};
 use crate::sense::sense;
 use crate::sighting::Verdict;
+use crate::standing::is_standing;
 use crate::tree::Trees;
 
 /// A word that names an event.
@@ -71,23 +72,32 @@ fn covered(stretches: &[(usize, usize)], span: Span) -> bool {
 pub(crate) fn triggers(page: &Page<'_>) -> Vec<(Trigger, Option<Status>)> {
     let trees = page.scene.trees;
     let by_rule = by_rule(page.reading, page.ground, trees);
-    let mut found = Vec::new();
+    let mut found: Vec<(Trigger, Option<Status>)> = Vec::new();
+    // Verbs that rules see no event in.
+    let mut only_by_head = Vec::new();
     let mut rules = by_rule.into_iter().peekable();
     for word in 0..trees.len() {
         let rule = rules.next_if(|t| t.word == word);
         match verdict(page, word, rule.as_ref()) {
-            Some(verdict) if verdict.odds > LEAST_ODDS => {
-                let trigger = rule.or_else(|| by_head(page, word, &verdict));
+            Some(verdict) if verdict.odds <= LEAST_ODDS => {}
+            Some(verdict) => {
+                if rule.is_none() {
+                    only_by_head.push(word);
+                }
+                let trigger = rule.or_else(|| by_head(page, word, verdict));
                 found.extend(trigger.map(|trigger| (trigger, Some(verdict.status))));
             }
-            Some(_) => {}
             None => found.extend(rule.map(|rule| (rule, None))),
         }
     }
+    // A verb that only carries an event is none: "opened an inquiry", "the inquiry opens".
+    let carriers: Vec<usize> = found.iter().filter(|(t, _)| t.is_noun).filter_map(|(t, _)| t.carrier).collect();
+    found.retain(|(t, _)| t.is_noun || !carriers.contains(&t.word) || !only_by_head.contains(&t.word));
     found
 }
 
-/// Log odds from which a word is taken for an event.
+/// Log odds from which a word is taken for an event. On held-out texts of `status.train`: precision .77 and .83 of events
+/// found by words that are marked; at 0 .82 and .78, at -0.8 .72 and .88.
 const LEAST_ODDS: f32 = -0.4;
 
 fn verdict(page: &Page<'_>, word: usize, rule: Option<&Trigger>) -> Option<Verdict> {
@@ -99,18 +109,30 @@ fn verdict(page: &Page<'_>, word: usize, rule: Option<&Trigger>) -> Option<Verdi
 }
 
 /// A trigger that only the heads see. What is said is told by attributions.
-fn by_head(page: &Page<'_>, word: usize, verdict: &Verdict) -> Option<Trigger> {
+fn by_head(page: &Page<'_>, word: usize, verdict: Verdict) -> Option<Trigger> {
     let trees = page.scene.trees;
     let span = trees.word(word).span;
     if page.ground.is_silence(span)
         || page.ground.is_cue(span)
         || trees.is(word, &["fixed", "flat", "goeswith", "discourse", "aux", "cop"])
         || is_name(page.reading, trees, word)
+        || is_for_comment(trees, word)
+        || trees.children(word).any(|c| is_for_comment(trees, c))
+        || trees.lower(word) == "go" && trees.head(word).is_some_and(|head| trees.lower(head).starts_with("let"))
     {
         return None;
     }
-    let is_noun = trees.upos(word) != "VERB";
-    let entry = codebook::of_kind(verdict.kind)?;
+    // A word of the table in a place that rules do not take it in: "the arrested man".
+    let known = match trees.upos(word) {
+        "NOUN" => codebook::noun(trees.lower(word), |guard| stands(trees, word, guard)),
+        _ => codebook::verb(trees.lower(word), |guard| stands(trees, word, guard)),
+    };
+    let is_noun = trees.upos(word) == "NOUN" || trees.upos(word) == "ADJ" && known.is_none();
+    // An agreement stands; that it was made is told by a verb.
+    if is_noun && known.is_none() && is_standing(trees, word) {
+        return None;
+    }
+    let entry = known.or_else(|| codebook::of_kind(verdict.kind?)).or_else(codebook::open_entry)?;
     let mut trigger = Trigger { word, entry, is_noun, carrier: None };
     trigger.carrier = if is_noun { carrier(trees, word) } else { cause(trees, &trigger) };
     Some(trigger)
@@ -168,7 +190,7 @@ fn verb(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>, word: usize) 
     {
         return None;
     }
-    let kind = codebook::open_type()?;
+    let entry = codebook::open_entry()?;
     // Somebody does it in a tense, and to something, or it is known who: what the codebook leaves out is rarely news.
     let known = |c: usize| {
         let kind = reading.mention_of(trees.word(c)).map(|m| m.kind);
@@ -191,7 +213,6 @@ fn verb(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>, word: usize) 
         && trees.is(word, &["xcomp", "acl"])
         && trees.child(word, &["obj"]).is_some_and(|o| matches!(trees.upos(o), "NOUN" | "PROPN"));
     let has_doer = has_doer && is_told || is_governed;
-    let entry = Entry { kind, frame: codebook::open_frame(), base: "" };
     (has_doer && !is_link(trees, word)).then_some(Trigger { word, entry, is_noun: false, carrier: None })
 }
 
@@ -225,11 +246,14 @@ fn noun(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> Option<Trigger
         return None;
     }
     let entry = codebook::noun(trees.lower(word), |guard| stands(trees, word, guard))?;
-    let comments =
-        |c: usize| trees.case(c) == "for" && matches!(trees.lower(c), "comment" | "comments" | "information");
     let in_order = entry.base == "order" && word > 0 && trees.lower(word - 1) == "in";
-    let is_none = trees.children(word).any(comments) || in_order;
+    let is_none = trees.children(word).any(|c| is_for_comment(trees, c)) || in_order;
     (!is_none).then_some(Trigger { word, entry, is_noun: true, carrier: None })
+}
+
+/// "A request for comment": asking is no news.
+fn is_for_comment(trees: &Trees<'_>, word: usize) -> bool {
+    trees.case(word) == "for" && matches!(trees.lower(word), "comment" | "comments" | "information")
 }
 
 /// Whether a word is part of a name.
@@ -260,9 +284,10 @@ fn stands(trees: &Trees<'_>, word: usize, guard: Guard) -> bool {
             trees.is(c, &["obj", "nsubj:pass", "nsubj"])
                 && (trees.lower(c) == object || trees.lower(c).strip_suffix('s') == Some(object))
         }),
-        Guard::Preposition(preposition) => trees
-            .children(word)
-            .any(|c| c > word && trees.is(c, &["obl", "nmod", "obj", "advcl"]) && trees.case(c) == preposition),
+        Guard::Preposition(preposition) => trees.children(word).any(|c| {
+            let is = trees.case(c) == preposition || !trees.case(c).is_empty() && trees.lower(c) == preposition;
+            c > word && trees.is(c, &["obl", "nmod", "obj", "advcl"]) && is
+        }),
         Guard::Modifier(before) => trees.children(word).any(|c| c < word && trees.lower(c) == before),
         Guard::Infinitive => trees.children(word).any(|c| trees.rel(c) == "xcomp" && trees.has(c, "mark", &["to"])),
     }

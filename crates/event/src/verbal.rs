@@ -3,7 +3,7 @@
 use reportedly_record::Status;
 
 use crate::clause::{Clause, Form, clause};
-use crate::nominal::nominal;
+use crate::nominal::{is_claim, nominal};
 use crate::scope::{Class, Scope, scopes};
 use crate::sense::{Scene, Sense};
 
@@ -38,6 +38,7 @@ fn told(scene: &Scene<'_>, verb: usize, own: Clause) -> Option<Sense> {
         Form::Progressive => Sense::new(Status::Ongoing),
         Form::PastProgressive if scene.is_ahead[verb] => Sense::new(Status::Planned),
         Form::PastProgressive => Sense::new(Status::Ongoing),
+        Form::Present if is_habit(scene, verb) => Sense::new(Status::Generic),
         Form::Present if scene.is_ahead[verb] => Sense::new(Status::Planned),
         Form::Present if scene.in_headline[verb] => Sense::new(Status::Happened),
         Form::Present if own.is_passive => Sense::open(Status::Happened),
@@ -50,6 +51,20 @@ fn told(scene: &Scene<'_>, verb: usize, own: Clause) -> Option<Sense> {
         Form::Can => Sense::new(Status::Possible),
         Form::Must => Sense::new(Status::Hypothetical),
         Form::Infinitive | Form::Gerund | Form::Participle | Form::Bare => return None,
+    })
+}
+
+/// "Meet every second Tuesday", "usually close at six".
+fn is_habit(scene: &Scene<'_>, verb: usize) -> bool {
+    let trees = scene.trees;
+    let each = |i: usize| trees.phrase(i).any(|i| matches!(trees.lower(i), "every" | "each"));
+    trees.children(verb).any(|c| match trees.rel(c) {
+        "advmod" => matches!(
+            trees.lower(c),
+            "usually" | "typically" | "normally" | "often" | "generally" | "daily" | "weekly" | "monthly" | "annually"
+        ),
+        "obl:unmarked" => each(c),
+        _ => false,
     })
 }
 
@@ -145,7 +160,7 @@ fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize) -> Sense 
             complement(scene, verb, head, mark, own, depth)
         }
         "advcl" => adverbial(scene, head, mark, own, depth),
-        "acl" | "acl:relcl" | "nmod" | "xcomp" | "ccomp" | "appos" => on_noun(scene, verb, head, own, depth),
+        "acl" | "acl:relcl" | "nmod" | "xcomp" | "ccomp" | "csubj" | "appos" => on_noun(scene, verb, head, own, depth),
         _ => Sense::open(Status::Happened),
     }
 }
@@ -233,10 +248,13 @@ fn adverbial(scene: &Scene<'_>, head: usize, mark: &str, own: Clause, depth: usi
             Sense::new(Status::Happened)
         }
         "after" | "since" | "following" => Sense::open(Status::Happened),
+        // A purpose: meant, as a rule.
         _ if own.form == Form::Infinitive => match of.status {
-            Status::Happened | Status::Ongoing | Status::Planned => Sense::new(Status::Planned),
+            Status::Happened | Status::Ongoing | Status::Planned => Sense::open(Status::Planned),
             _ => Sense::new(Status::Hypothetical),
         },
+        // "Denies having helped him by paying".
+        "by" if of.status == Status::Denied => of,
         _ => match of.status {
             Status::DidNotHappen | Status::Denied => Sense::open(Status::Happened),
             Status::Generic => Sense::open(Status::Generic),
@@ -268,6 +286,7 @@ fn on_noun(scene: &Scene<'_>, verb: usize, head: usize, own: Clause, depth: usiz
                 None => Sense::open(Status::Hypothetical),
             }
         }
+        Form::Gerund if is_denied_claim(scene, head) => Sense::new(Status::Denied),
         Form::Gerund => match scopes(Class::Noun, trees.lower(head)).first() {
             Some(scope) if trees.children(verb).any(|c| trees.is(c, &["mark", "case"])) => {
                 scoped(*scope, of_noun(scene, head, depth))
@@ -311,6 +330,7 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
     let Some(head) = trees.head(verb) else { return told };
     match trees.rel(verb) {
         _ if CONDITIONS.contains(&mark) => Sense::new(Status::Hypothetical),
+        "ccomp" if is_denied_claim(scene, head) => scoped(Scope::Denied, told),
         "ccomp" | "csubj" | "csubj:pass" | "parataxis" => reported(scene, head, told, depth),
         "advcl" if matches!(mark, "before" | "until" | "once" | "when" | "after") && own.form == Form::Present => {
             match verbal_or_copular(scene, head, depth - 1).status {
@@ -329,12 +349,27 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
             let of = clause(trees, head);
             if of.form.is_finite() && of.form == own.form { reframed(scene, head, told, of, depth) } else { told }
         }
+        "acl" if is_denied_claim(scene, head) => scoped(Scope::Denied, told),
         "acl" => match scopes(Class::Noun, trees.lower(head)).first() {
             Some(scope @ (Scope::Possible | Scope::Denied)) => scoped(*scope, of_noun(scene, head, depth)),
             _ => told,
         },
         _ => told,
     }
+}
+
+/// "Denied the claim that", "denies allegations of".
+pub(crate) fn is_denied_claim(scene: &Scene<'_>, noun: usize) -> bool {
+    let trees = scene.trees;
+    trees.upos(noun) == "NOUN"
+        && is_claim(trees.lower(noun))
+        && trees.is(noun, &["obj", "nsubj:pass", "ccomp", "xcomp"])
+        && trees.head(noun).is_some_and(|verb| {
+            matches!(scopes(Class::Verb, trees.lower(verb)).first(), Some(Scope::Denied)) || {
+                let form = trees.lower(verb);
+                form.starts_with("reject") || form.starts_with("dismiss")
+            }
+        })
 }
 
 fn reframed(scene: &Scene<'_>, head: usize, told: Sense, of: Clause, depth: usize) -> Sense {

@@ -109,3 +109,32 @@ fn counts_keep_their_bounds() {
     assert!((amounts[0].value - 12.0).abs() < 1e-9);
     assert_eq!(amounts[0].bound, reportedly::record::Bound::AtLeast);
 }
+
+#[test]
+fn heads_find_what_no_table_knows() {
+    let record = read("Rangers relocated the herd of wild goats from the crater in March, the park said.");
+    assert_eq!(event(&record, "relocated").status, Status::Happened);
+    // A verb that only carries the event is none.
+    let record = read("Prosecutors opened a criminal inquiry into the flood on Thursday.");
+    assert_eq!(event(&record, "inquiry").status, Status::Happened);
+    assert!(record.events.iter().all(|e| e.triggers.iter().all(|t| t.text != "opened")));
+}
+
+#[test]
+fn denied_claims_were_made_and_what_they_claim_is_denied() {
+    let text = "Mr Ortega denied allegations that he attacked the guard.";
+    assert_eq!(status(text, "attacked"), Status::Denied);
+    assert_eq!(status("The club canceled the match.", "match"), Status::Cancelled);
+    assert_eq!(status("The ministry put the sale on hold.", "sale"), Status::Cancelled);
+    let text = "\u{201c}I was told that the gate had been mended,\u{201d} Ada Voss said. \u{201c}It had not.\u{201d}";
+    assert_eq!(status(text, "mended"), Status::DidNotHappen);
+}
+
+#[test]
+fn a_habit_is_generic_and_a_set_date_is_the_events() {
+    assert_eq!(status("The deputies of the two leagues meet every Tuesday.", "meet"), Status::Generic);
+    let record = read("The handover is set for 9 May.");
+    assert_eq!(event(&record, "handover").times.len(), 1);
+    let record = read("The handover had first been set for 9 May.");
+    assert!(event(&record, "handover").times.is_empty());
+}
