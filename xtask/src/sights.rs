@@ -30,8 +30,11 @@ pub(crate) struct Args {
 struct Row {
     id: String,
     features: usize,
-    words: Vec<(usize, usize, Option<&'static str>, Status, bool, Vec<u16>)>,
+    words: Vec<Word>,
 }
+
+/// Start and end, type by rule, status by rule, whether that is open, features.
+type Word = (usize, usize, Option<&'static str>, Status, bool, Vec<u16>);
 
 /// Writes the words of a file of texts.
 pub(crate) fn sights(args: &Args) -> Result<()> {
