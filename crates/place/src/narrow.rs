@@ -11,7 +11,7 @@ use crate::words::{Words, words};
 pub(crate) fn narrowed(gazetteer: &Gazetteer, name: &str, behind: &str) -> Vec<Range<usize>> {
     let known = |words: &str| candidates(gazetteer, words, Form::Name).iter().any(|c| !c.trimmed);
     if known(name) {
-        return vec![0..name.len() + stop(gazetteer, name, behind)];
+        return std::iter::once(0..name.len() + stop(gazetteer, name, behind)).collect();
     }
     let mut found = Vec::new();
     for run in runs(name) {
@@ -79,7 +79,10 @@ fn runs(name: &str) -> Vec<Range<usize>> {
             None => found.push(span.clone()),
         }
     }
-    if found.is_empty() { vec![0..name.len()] } else { found }
+    if found.is_empty() {
+        found.push(0..name.len());
+    }
+    found
 }
 
 /// What follows "Western" or "City of" in a name.

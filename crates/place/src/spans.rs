@@ -95,8 +95,15 @@ fn unnamed(gazetteer: &Gazetteer, record: &Record) -> Vec<Toponym> {
 /// Whether a name is that of a country or division and of nobody: in full, or as a well-known abbreviation.
 fn is_area(gazetteer: &Gazetteer, name: &str) -> bool {
     let area = |c: &Candidate| match (c.called, c.place.kind) {
-        (NameKind::Primary, PlaceKind::Country | PlaceKind::Division) => name.len() > 3,
-        (NameKind::Short, PlaceKind::Country) => true,
+        (NameKind::Primary, PlaceKind::Country | PlaceKind::Division)
+            if name.len() > 3 && name.chars().any(char::is_lowercase) =>
+        {
+            true
+        }
+        // "US" is a name like any other to the gazetteer; of three letters are hours too ("EST").
+        (NameKind::Primary | NameKind::Other | NameKind::Short, PlaceKind::Country) => {
+            !name.chars().any(char::is_lowercase) && (name.len() == 2 || name.matches('.').count() > 1)
+        }
         (NameKind::Short, PlaceKind::Division) => {
             // "Fla.", "S.C."; but "EST." is no state.
             let dots = name.chars().any(char::is_lowercase) || name.matches('.').count() > 1;
@@ -252,8 +259,8 @@ mod tests {
     fn areas_are_told_from_other_words() {
         let gazetteer = Gazetteer::built_in().expect("it is whole");
         let told = |name: &str| is_area(&gazetteer, name);
-        assert!(["Florida", "US", "U.S.", "Fla.", "S.C."].into_iter().all(told));
-        assert!(!["EST.", "Riga", "Monday", "Attorney"].into_iter().any(told));
+        assert_eq!(["Florida", "US", "U.S.", "Fla.", "S.C."].map(told), [true; 5]);
+        assert_eq!(["EST.", "EST", "Monday", "IT", "Attorney"].map(told), [false; 5]);
     }
 
     #[test]
