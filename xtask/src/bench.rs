@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 use cpu_time::ThreadTime;
 use reportedly::record::{Attribution, Mention, Record, Report};
 use reportedly::{Desk, Engine, Given, Kernel, Limits, Rows, sections, sources};
-use reportedly_attribution::{attributions, speakers};
-use reportedly_mention::{Lines, Pairs, Who, mentions, sighted, who};
+use reportedly_attribution::{Scene, attributions, speakers};
+use reportedly_mention::{Lines, Pairs, Who, goes_by, mentions, sighted, who};
 use reportedly_model::bench::{encoder_ops, peak_two_step};
 use reportedly_model::{Part, Watch};
 use reportedly_syntax::syntax;
@@ -119,7 +119,7 @@ impl Sheet {
         let (mut names, mut said, mut notes) = (Vec::new(), Vec::new(), Vec::new());
         let (_, writing) = self.time(6, || clock(&report, None, &mut notes));
         let mut thread = Thread::default();
-        let (mut sights, mut pairs) = (Vec::new(), None);
+        let (mut sights, mut trees, mut pairs) = (Vec::new(), Vec::new(), None);
         if report.language.analysed {
             let sections = self.time(1, || sections(&report));
             for section in sections {
@@ -137,11 +137,16 @@ impl Sheet {
                 let sought = Sought { report: report.id, text, syntax: &tree, scores: Some(&scores), spoken: &[] };
                 self.time(6, || times(sought, &writing, &mut thread, &mut notes));
                 names.extend(found);
+                trees.push(tree);
             }
             let Who { mut entities, mentions, .. } =
                 self.time(4, || who(report.id, text, sights, &names, &said, pairs.as_ref(), &mut notes));
             names = mentions;
-            self.time(5, || speakers(report.id, text, &mut entities, &mut names, &mut said));
+            self.time(5, || {
+                let by = entities.iter().filter_map(|e| Some((e.id, goes_by(text, e, &names)?))).collect();
+                let scene = Scene { report: report.id, text, syntax: &trees, goes_by: &by };
+                speakers(&scene, &mut entities, &mut names, &mut said);
+            });
         }
         let record = engine.read(&report, &mut desks.1);
         warn_if_other(&record, &names, &said);

@@ -224,7 +224,9 @@ fn tally(
     // Of a report's lead everybody unnamed whom the report itself cites is told; of other events those who carry them.
     let cited: Vec<&Attribution> = if lead {
         let all = reading.record.attributions.iter();
-        all.filter(|a| !told.path(a).iter().any(|outer| outer.id != a.id && spoken_by_somebody(outer))).collect()
+        let somebody = |outer: &Attribution| outer.speaker.is_some_and(|id| told.is_named(id) && !told.is_media(id));
+        let own = |outer: &&Attribution| spoken_by_somebody(outer) || somebody(outer);
+        all.filter(|a| !told.path(a).iter().any(|outer| outer.id != a.id && own(outer))).collect()
     } else {
         for_it.clone()
     };

@@ -156,7 +156,7 @@ fn agent(trees: &Trees<'_>, verb: usize) -> Option<usize> {
 }
 
 /// A phrase without the preposition that it begins with.
-fn without_case(trees: &Trees<'_>, head: usize) -> Range<usize> {
+pub(crate) fn without_case(trees: &Trees<'_>, head: usize) -> Range<usize> {
     trees.reach_without(head, |child| trees.is(child, &["case", "punct"]))
 }
 
@@ -189,7 +189,7 @@ fn group(trees: &Trees<'_>, verb: usize) -> Range<usize> {
 }
 
 /// Who does what a verb says, where its tree tells.
-fn doer(trees: &Trees<'_>, verb: usize) -> Option<Range<usize>> {
+pub(crate) fn doer(trees: &Trees<'_>, verb: usize) -> Option<Range<usize>> {
     let mut at = verb;
     for _ in 0..4 {
         if let Some(agent) = agent(trees, at) {
@@ -301,7 +301,7 @@ fn of_noun(trees: &Trees<'_>, noun: usize, range: &Range<usize>) -> Option<Found
 }
 
 /// "according to the police" inside a content.
-fn according(trees: &Trees<'_>, word: usize, range: &Range<usize>) -> Option<Found> {
+pub(crate) fn according(trees: &Trees<'_>, word: usize, range: &Range<usize>) -> Option<Found> {
     if trees.lower(word) != "according" || word + 2 >= range.end || trees.lower(word + 1) != "to" {
         return None;
     }

@@ -8,11 +8,13 @@
 // A part in one piece is a list of one range of words.
 #![allow(clippy::single_range_in_vec_init)]
 
+mod antecedent;
 mod chain;
 mod cues;
 mod found;
 mod heard;
 mod inner;
+mod mend;
 mod no_response;
 mod quote;
 mod signed;
@@ -24,6 +26,7 @@ mod speaker;
 mod told;
 mod tree;
 mod trim;
+mod unnamed;
 
 use reportedly_model::Scores;
 use reportedly_record::{Attribution, EntityKind, Id, Kind, Mention, SourceKind, Span, Syntax, Text, Voice, Words};
@@ -32,7 +35,7 @@ pub use chain::{chains, tallies};
 pub use no_response::no_responses;
 pub use quote::quotes;
 pub use sources::{Source, source};
-pub use speaker::speakers;
+pub use speaker::{Scene, speakers};
 
 use found::{Found, nest};
 use tree::Trees;
@@ -61,13 +64,22 @@ pub fn attributions(
         let new: Vec<Found> = more.into_iter().filter(|f| apart(f, &found)).collect();
         found.extend(new);
     }
-    let inner = inner::inner(&trees, layout, scores, &found);
+    mend::mend(&trees, layout, &mut found);
+    let cited = mend::cited(&trees, &mut found);
+    let mut inner = inner::inner(&trees, layout, scores, &found);
+    inner.iter_mut().for_each(|one| mend::trim(&trees, layout, one));
     found.extend(inner);
     // Who declines to speak says nothing: that is a fact of its own.
     let silences = silence::silences(&trees);
     found.retain(|f| !no_response::is_silent(&silences, &f.cue));
     found.sort_by_key(|f| (f.cue.start, f.cue.end));
     nest(&mut found);
+    for (cue, outer) in cited {
+        let at = |cue: &std::ops::Range<usize>| found.iter().position(|f| f.cue == *cue);
+        if let (Some(inner), Some(outer)) = (at(&cue), at(&outer)) {
+            found[inner].within = Some(outer);
+        }
+    }
     let made: Vec<Option<Attribution>> =
         found.iter().map(|f| attribution(report, &trees, layout, mentions, f)).collect();
     let mut attributions: Vec<Attribution> = Vec::new();

@@ -31,6 +31,7 @@ fn no_response(reading: &Reading<'_>, trees: &Trees<'_>, silent: &Silent, party:
     // A name in the phrase is the party; the title before it is not.
     let span = named.filter(|name| whole.covers(*name) && name.bytes().end == whole.bytes().end).unwrap_or(whole);
     let entity = mention.and_then(|m| reading.entities_of(m.id).next()).map(|e| e.id);
+    let entity = entity.or_else(|| who_spoke(reading, trees, party));
     let about = about(trees, silent).map(|range| trees.span(&range));
     let asked_by = asker(reading, trees, silent).filter(|asker| !asker.touches(whole));
     let evidence = [Some(whole), about, asked_by].into_iter().flatten().fold(cue, Span::hull);
@@ -59,6 +60,34 @@ fn mention<'a>(reading: &Reading<'a>, trees: &Trees<'_>, party: &Range<usize>) -
         mention.evidence.span.bytes().end == word.span.bytes().end
             || mention.evidence.span.bytes().start >= trees.word(party.start).span.bytes().start
     })
+}
+
+/// "Roe said it was early. She declined to say more": a pronoun that opens a sentence goes on with who speaks in the one
+/// before, unless the text calls that one otherwise.
+fn who_spoke(reading: &Reading<'_>, trees: &Trees<'_>, party: &Range<usize>) -> Option<Id> {
+    let word = trees.lower(party.start);
+    let sentence = trees.sentence(party.start);
+    let other: &[&str] = match word.as_str() {
+        "he" => &["she", "her"],
+        "she" => &["he", "him", "his"],
+        _ => return None,
+    };
+    if party.len() != 1 || party.start != sentence.start || sentence.start == 0 {
+        return None;
+    }
+    let before = trees.span(&trees.sentence(sentence.start - 1));
+    let record = reading.record;
+    let told = |a: &&reportedly_record::Attribution| {
+        a.within.is_none() && a.cue.as_ref().is_some_and(|cue| before.covers(cue.span))
+    };
+    let speakers: Vec<Id> = record.attributions.iter().filter(told).filter_map(|a| a.speaker).collect();
+    let one = speakers.first().copied().filter(|one| speakers.iter().all(|id| id == one))?;
+    let entity = record.entities.iter().find(|e| e.id == one && e.kind == EntityKind::Person)?;
+    let otherwise = record
+        .mentions
+        .iter()
+        .any(|m| entity.mentions.contains(&m.id) && other.contains(&m.evidence.text.to_lowercase().as_str()));
+    (!otherwise).then_some(one)
 }
 
 const ON: [&str; 6] = ["on", "about", "regarding", "over", "concerning", "of"];

@@ -247,7 +247,10 @@ fn subjects(trees: &Trees<'_>, sentence: &Range<usize>, cue: &Range<usize>, foun
     match before.as_str() {
         "who" | "which" | "that" => {
             let end = at - 1 - usize::from(at >= 2 + sentence.start && trees.said(at - 2) == ",");
-            return phrase_until(trees, sentence, end).into_iter().collect();
+            let phrase = phrase_until(trees, sentence, end);
+            // "referred questions to the solicitor, who could not be reached".
+            let to = |phrase: &Range<usize>| phrase.clone().rev().find(|i| trees.lower(*i) == "to");
+            return phrase.map(|p| to(&p).map_or(p.clone(), |to| to + 1..p.end)).into_iter().collect();
         }
         "and" | "but" | "or" => {
             // "has not said, and did not return calls": the same party goes on.

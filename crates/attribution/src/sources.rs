@@ -49,6 +49,11 @@ pub(crate) fn is_paper(phrase: &str) -> bool {
     phrase.split_whitespace().last().is_some_and(|word| is_in("media", word))
 }
 
+/// Whether a noun in lower case is one for somebody who can speak.
+pub(crate) fn is_speaker(word: &str) -> bool {
+    ["people", "body", "document", "media"].iter().any(|group| is_in(group, word))
+}
+
 fn is_in(group: &str, word: &str) -> bool {
     WORDS.get(group).is_some_and(|set| set.contains(word))
 }
@@ -62,7 +67,13 @@ pub fn source(text: &Text, syntax: &Syntax, mentions: &[Mention], span: Span) ->
 }
 
 /// Reads the source that stands in a range of words.
-pub(crate) fn of(trees: &Trees<'_>, mentions: &[Mention], range: Range<usize>) -> Source {
+pub(crate) fn of(trees: &Trees<'_>, mentions: &[Mention], mut range: Range<usize>) -> Source {
+    // "an official, who was not authorised to speak": what is told about them is no part of who they are.
+    let told = (range.start + 1..range.end).find(|i| {
+        trees.said(i - 1) == "," && matches!(trees.lower(*i).as_str(), "who" | "whose" | "which" | "speaking")
+    });
+    let core = range.start..told.map_or(range.end, |i| i - 1);
+    let whole = std::mem::replace(&mut range, core);
     let Some(top) = trees.top(&range) else { return Source::default() };
     let counted = counted(trees, &range);
     let head = counted.unwrap_or_else(|| people_of(trees, &range, top));
@@ -75,7 +86,7 @@ pub(crate) fn of(trees: &Trees<'_>, mentions: &[Mention], range: Range<usize>) -
         Some(_) => number(&trees.lower(range.start)),
         None => count(trees, &range, head),
     };
-    Source { kind, count, basis: basis(trees, &range) }
+    Source { kind, count, basis: basis(trees, &whole) }
 }
 
 /// "one of the sources": the noun behind a number, "of" and an article, whatever the tree says.
@@ -199,6 +210,10 @@ fn kind(trees: &Trees<'_>, mentions: &[Mention], range: &Range<usize>, head: usi
             EntityKind::Group => SourceKind::Unnamed,
             _ => SourceKind::Named,
         });
+    }
+    // "Estimates suggest": nobody's in particular.
+    if matches!(word, "estimates" | "rumours" | "rumors") && range.len() == 1 {
+        return Some(SourceKind::Unnamed);
     }
     if is_in("document", word) {
         return Some(SourceKind::Document);

@@ -3,41 +3,122 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use reportedly_record::{Attribution, Entity, EntityKind, Id, Kind, Mention, MentionForm, SourceKind, Span, Text};
+use reportedly_record::{
+    Attribution, Entity, EntityKind, Id, Kind, Mention, MentionForm, SourceKind, Span, Syntax, Text,
+};
 
-/// How far back, in bytes, a pronoun looks for the one it stands for: about three sentences of news.
-const BACK: usize = 450;
+use crate::antecedent::{relative, spoken_of};
+use crate::unnamed::{Again, called, described, number};
+
+/// How far back, in bytes, "one of them" looks for those it is one of: about five sentences of news.
+const THEM: usize = 800;
+
+/// What is known of a report when its speakers are looked for.
+pub struct Scene<'a> {
+    /// The report's id.
+    pub report: Id,
+    /// Its text.
+    pub text: &'a Text,
+    /// Words and trees of each section.
+    pub syntax: &'a [Syntax],
+    /// The pronoun that each entity goes by, where it shows.
+    pub goes_by: &'a BTreeMap<Id, &'static str>,
+}
 
 /// Gives attributions their speakers: the entities that their sources are mentions of. Unnamed people that no description
-/// was found for become entities, and are counted once although they come back.
+/// was found for become entities, and are counted once although they come back; so do bodies without a name.
 pub fn speakers(
-    report: Id,
-    text: &Text,
+    scene: &Scene<'_>,
     entities: &mut Vec<Entity>,
     mentions: &mut Vec<Mention>,
     attributions: &mut [Attribution],
 ) {
     let mut order: Vec<usize> = (0..attributions.len()).collect();
     order.sort_by_key(|i| (attributions[*i].source.first().map_or(usize::MAX, |s| s.span.bytes().start), *i));
+    shortened(scene, entities, mentions, attributions);
     let mut cast = Cast::new(entities, mentions);
     for i in order {
         let Some(source) = attributions[i].source.first().map(|s| s.span) else { continue };
+        if matches!(attributions[i].source_kind, None | Some(SourceKind::Named)) {
+            go_back(scene.text, attributions, i, source);
+        }
         let one = cast.of(mentions, source);
+        let name = || named(entities, &cast, scene.text, mentions, source);
         let speaker = match attributions[i].source_kind {
-            Some(SourceKind::Unnamed) => {
-                Some(unnamed(report, text, entities, mentions, &mut cast, &attributions[i], source))
+            Some(SourceKind::Unnamed) => Some(unnamed(scene, entities, mentions, &mut cast, &attributions[i], source)),
+            Some(kind) => {
+                // "Her spokesman, Ben Lind": the name says who it is.
+                let nameless = |id: &Id| entities.iter().any(|e| e.id == *id && e.name.is_none());
+                let apposed = || if one.as_ref().is_none_or(nameless) { name() } else { None };
+                apposed().or(one).or_else(|| body(scene, entities, mentions, &mut cast, kind, source))
             }
-            Some(_) => one.or_else(|| named(entities, &cast, text, mentions, source)),
-            None => one.or_else(|| pronoun(text, entities, &cast, mentions, attributions, i, source)),
+            None => one
+                .or_else(|| relative(scene.text, &cast, mentions, source))
+                .or_else(|| spoken_of(scene, entities, &cast, mentions, attributions, i, source))
+                .or_else(name),
         };
         attributions[i].speaker = speaker;
+        nameless(scene.text, entities, &mut attributions[i], source);
+        let nobody = speaker.and_then(|id| cast.unnamed.iter().find(|at| entities[**at].id == id));
+        if let Some(at) = nobody.filter(|_| attributions[i].source_kind.is_none()) {
+            attributions[i].source_kind = Some(SourceKind::Unnamed);
+            attributions[i].on_record = Some(false);
+            attributions[i].count = entities[*at].count;
+        }
     }
     entities.retain(|entity| !entity.mentions.is_empty());
     mentions.sort_by_key(|m| (m.evidence.span.bytes().start, m.evidence.span.bytes().end));
 }
 
+/// "The Herald" behind "the Varosk Herald": papers and bodies that speak or are spoken to by one word of their name,
+/// where nobody read a name there.
+fn shortened(scene: &Scene<'_>, entities: &mut [Entity], mentions: &mut Vec<Mention>, attributions: &[Attribution]) {
+    let shown = |a: &Attribution| a.source.first().into_iter().chain(&a.addressee).map(|w| w.span).collect::<Vec<_>>();
+    for span in attributions.iter().flat_map(shown) {
+        let words = scene.text.slice(span);
+        let name = words.strip_prefix("the ").or_else(|| words.strip_prefix("The ")).unwrap_or(words);
+        let one = name.starts_with(char::is_uppercase) && name.len() > 3 && !name.contains(char::is_whitespace);
+        if !one || mentions.iter().any(|m| m.evidence.span.touches(span)) {
+            continue;
+        }
+        let ends = |e: &&mut Entity| {
+            matches!(e.kind, EntityKind::Media | EntityKind::Organisation)
+                && e.name
+                    .as_deref()
+                    .is_some_and(|full| full != name && full.split_whitespace().any(|word| word == name))
+        };
+        let mut fitting = entities.iter_mut().filter(ends);
+        if let (Some(entity), None) = (fitting.next(), fitting.next()) {
+            let start = span.bytes().end - name.len();
+            let evidence = scene.text.words(scene.text.span(start..span.bytes().end));
+            let id = Id::in_report(Kind::Mention, scene.report, (entity.kind, evidence.span.bytes()));
+            entity.mentions.push(id);
+            mentions.push(Mention { id, kind: entity.kind, form: MentionForm::Name, evidence });
+        }
+    }
+}
+
+/// "One of them", "the other": as unnamed as those who spoke shortly before.
+fn go_back(text: &Text, attributions: &mut [Attribution], at: usize, source: Span) {
+    let said = text.slice(source);
+    let again = Again::of(said);
+    let start = source.bytes().start;
+    let several = |a: &Attribution| {
+        let end = a.source.first().map_or(0, |s| s.span.bytes().end);
+        a.source_kind == Some(SourceKind::Unnamed) && a.count != Some(1) && end <= start && start - end <= THEM
+    };
+    if again.is_bare() && attributions.iter().any(several) {
+        attributions[at].source_kind = Some(SourceKind::Unnamed);
+        attributions[at].on_record = Some(false);
+        attributions[at].count = match again {
+            Again::OneOf(_) => Some(1),
+            Again::The(_) | Again::Sources | Again::New => number(said),
+        };
+    }
+}
+
 /// Who is who, for looking up.
-struct Cast {
+pub(crate) struct Cast {
     // The entities of each mention.
     owners: BTreeMap<Id, Vec<Id>>,
     // First bytes of mentions and their places in the list; new ones stand behind and are not looked for.
@@ -61,14 +142,14 @@ impl Cast {
     }
 
     /// The mentions that lie inside a span, in text order.
-    fn inside<'a>(&'a self, mentions: &'a [Mention], span: Span) -> impl Iterator<Item = &'a Mention> + 'a {
+    pub(crate) fn inside<'a>(&'a self, mentions: &'a [Mention], span: Span) -> impl Iterator<Item = &'a Mention> + 'a {
         let from = self.starts.partition_point(|(start, _)| *start < span.bytes().start);
         let near = self.starts[from..].iter().take_while(move |(start, _)| *start < span.bytes().end);
         near.map(|(_, i)| &mentions[*i]).filter(move |m| span.covers(m.evidence.span))
     }
 
     /// The one entity of a mention.
-    fn owner(&self, mention: Id) -> Option<Id> {
+    pub(crate) fn owner(&self, mention: Id) -> Option<Id> {
         match self.owners.get(&mention)?.as_slice() {
             [one] => Some(*one),
             _ => None,
@@ -113,100 +194,63 @@ fn named(entities: &[Entity], cast: &Cast, text: &Text, mentions: &[Mention], so
     cast.owner(one.id).filter(|id| entities.iter().any(|e| e.id == *id))
 }
 
-/// The person that a pronoun stands for: the one person named shortly before, or the one who spoke last.
-fn pronoun(
-    text: &Text,
-    entities: &[Entity],
-    cast: &Cast,
-    mentions: &[Mention],
-    attributions: &[Attribution],
-    at: usize,
-    source: Span,
-) -> Option<Id> {
-    let word = text.slice(source).to_lowercase();
-    if matches!(word.as_str(), "i" | "we" | "my" | "our" | "us" | "me") {
-        let outer = attributions[at].within?;
-        return attributions.iter().find(|a| a.id == outer)?.speaker;
-    }
-    if !matches!(word.as_str(), "he" | "she") {
-        return named(entities, cast, text, mentions, source);
-    }
-    // Who is meant was weighed before and stayed open, unless just one was named shortly before.
-    let start = source.bytes().start;
-    let near = |span: Span| span.bytes().end <= start && start - span.bytes().end <= BACK;
-    let until = cast.starts.partition_point(|(at, _)| *at < start);
-    let mut people: Vec<Id> = Vec::new();
-    for (_, i) in cast.starts[..until].iter().rev().take_while(|(at, _)| start - at <= 2 * BACK) {
-        let mention = &mentions[*i];
-        let named =
-            mention.kind == EntityKind::Person && mention.form == MentionForm::Name && near(mention.evidence.span);
-        if let Some(owner) = cast.owner(mention.id).filter(|owner| named && !people.contains(owner)) {
-            people.push(owner);
+/// "Roe's lawyer", "his brother", whom the text never names: one unnamed person.
+fn nameless(text: &Text, entities: &mut [Entity], attribution: &mut Attribution, source: Span) {
+    const NEVER_KNOWN: [&str; 30] = [
+        "lawyer",
+        "attorney",
+        "solicitor",
+        "barrister",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "aide",
+        "adviser",
+        "advisor",
+        "friend",
+        "neighbour",
+        "neighbor",
+        "colleague",
+        "relative",
+        "mother",
+        "father",
+        "brother",
+        "sister",
+        "wife",
+        "husband",
+        "son",
+        "daughter",
+        "uncle",
+        "aunt",
+        "cousin",
+        "nephew",
+        "niece",
+        "partner",
+        "agent",
+    ];
+    let words = text.slice(source);
+    let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let has_name = attribution.speaker.is_some_and(|id| entities.iter().any(|e| e.id == id && e.name.is_some()));
+    if attribution.source_kind == Some(SourceKind::Named) && NEVER_KNOWN.contains(&last) && !has_name {
+        attribution.source_kind = Some(SourceKind::Unnamed);
+        attribution.on_record = Some(false);
+        attribution.count = Some(1);
+        if let Some(entity) = entities.iter_mut().find(|e| Some(e.id) == attribution.speaker) {
+            entity.count = Some(1);
         }
     }
-    match people.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    }
-}
-
-/// Words of a source that name nobody new: "sources", "the officials", "one of the sources".
-enum Again {
-    /// One of several who were spoken of.
-    OneOf(String),
-    /// All of those, or the one, spoken of.
-    The(String),
-    /// A bare plural of the word source.
-    Sources,
-    /// Somebody new.
-    New,
-}
-
-fn again(source: &str) -> Again {
-    let lower = source.to_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    match words.as_slice() {
-        ["sources"] => Again::Sources,
-        ["one" | "another", "of", "the" | "those" | "these", .., noun] => Again::OneOf(singular(noun)),
-        ["the" | "those" | "these" | "that" | "this", noun] => Again::The(singular(noun)),
-        ["the" | "those" | "these", "two" | "three" | "same" | "other", noun] => Again::The(singular(noun)),
-        _ => Again::New,
-    }
-}
-
-fn singular(noun: &str) -> String {
-    match noun {
-        "people" | "persons" => "person".to_owned(),
-        "men" => "man".to_owned(),
-        "women" => "woman".to_owned(),
-        _ => noun.strip_suffix('s').unwrap_or(noun).to_owned(),
-    }
-}
-
-/// Tells whether an earlier entity can be meant by a noun: it was called so, or the noun is one that fits any source.
-fn called(entity: &Entity, mentions: &[Mention], noun: &str) -> bool {
-    let general = matches!(noun, "source" | "person" | "individual");
-    let was = mentions.iter().filter(|m| entity.mentions.contains(&m.id)).any(|m| {
-        m.evidence
-            .text
-            .to_lowercase()
-            .split_whitespace()
-            .any(|w| singular(w.trim_matches(|c: char| !c.is_alphanumeric())) == noun)
-    });
-    general || was
 }
 
 /// The entity of unnamed people: one that the text goes back to, or a new one.
 fn unnamed(
-    report: Id,
-    text: &Text,
+    scene: &Scene<'_>,
     entities: &mut Vec<Entity>,
     mentions: &mut Vec<Mention>,
     cast: &mut Cast,
     attribution: &Attribution,
     source: Span,
 ) -> Id {
-    let said = text.slice(source);
+    let said = scene.text.slice(source);
     let known = cast.of(mentions, source).and_then(|id| entities.iter().position(|e| e.id == id));
     let first = cast.mention(mentions, source).map(|m| m.id);
     // Somebody whom the text names, or who spoke before.
@@ -216,20 +260,26 @@ fn unnamed(
         }
         return entities[at].id;
     }
-    let again_ = again(said);
+    let again = Again::of(said);
     let earlier = |fits: &dyn Fn(&Entity) -> bool| cast.unnamed.iter().rev().copied().find(|at| fits(&entities[*at]));
-    let back = match &again_ {
+    let back = match &again {
         Again::Sources => earlier(&|e| e.count != Some(1)),
-        Again::OneOf(noun) => earlier(&|e| e.count != Some(1) && called(e, mentions, noun)),
-        Again::The(noun) => {
+        Again::OneOf(None) => earlier(&|e| e.count != Some(1)),
+        Again::The(None) => earlier(&|e| e.count == attribution.count),
+        Again::OneOf(Some(noun)) => earlier(&|e| e.count != Some(1) && called(e, mentions, noun)),
+        Again::The(Some(noun)) => {
             let one = attribution.count == Some(1);
             earlier(&|e| (e.count == Some(1)) == one && called(e, mentions, noun))
         }
         Again::New => None,
     };
     // "One of the sources" of whom nothing was said before: one speaks, how many there are is open.
-    let count = if matches!(again_, Again::OneOf(_)) { None } else { attribution.count };
+    let count = if matches!(again, Again::OneOf(_)) { None } else { attribution.count };
     if let Some(back) = back {
+        // One of several is not the several: no mention of theirs.
+        if again == Again::OneOf(None) {
+            return entities[back].id;
+        }
         if let Some(at) = known.filter(|at| *at != back) {
             let moved = std::mem::take(&mut entities[at].mentions);
             for mention in &moved {
@@ -237,7 +287,7 @@ fn unnamed(
             }
             entities[back].mentions.extend(moved);
         } else if known.is_none() {
-            let mention = described(report, text, source);
+            let mention = described(scene.report, scene.text, source, EntityKind::Person);
             entities[back].mentions.push(mention.id);
             mentions.push(mention);
         }
@@ -258,14 +308,14 @@ fn unnamed(
             mentions[at].clone()
         }
         _ => {
-            let mention = described(report, text, source);
+            let mention = described(scene.report, scene.text, source, EntityKind::Person);
             mentions.push(mention.clone());
             mention
         }
     };
     let id = mention.id;
     let entity = Entity {
-        id: Id::in_report(Kind::Entity, report, ("unnamed", source.bytes())),
+        id: Id::in_report(Kind::Entity, scene.report, ("unnamed", source.bytes())),
         kind: EntityKind::Person,
         name: None,
         key: None,
@@ -281,11 +331,46 @@ fn unnamed(
     entities[entities.len() - 1].id
 }
 
-fn described(report: Id, text: &Text, source: Span) -> Mention {
-    Mention {
-        id: Id::in_report(Kind::Mention, report, (EntityKind::Person, source.bytes())),
-        kind: EntityKind::Person,
-        form: MentionForm::Nominal,
-        evidence: text.words(source),
+/// A body, paper or document without a name that no description was found for: "police". The same words are the same body.
+fn body(
+    scene: &Scene<'_>,
+    entities: &mut Vec<Entity>,
+    mentions: &mut Vec<Mention>,
+    cast: &mut Cast,
+    kind: SourceKind,
+    source: Span,
+) -> Option<Id> {
+    let kind = match kind {
+        SourceKind::Collective => EntityKind::Organisation,
+        SourceKind::Media => EntityKind::Media,
+        SourceKind::Named | SourceKind::Unnamed | SourceKind::Document | SourceKind::Outlet => return None,
+    };
+    // Of a phrase with names in it nobody knows which of them speaks.
+    if cast.inside(mentions, source).any(|m| m.form == MentionForm::Name) {
+        return None;
     }
+    let mention = described(scene.report, scene.text, source, kind);
+    let bare = |words: &str| words.to_lowercase().trim_start_matches("the ").to_owned();
+    let words = bare(&mention.evidence.text);
+    let known = entities.iter().position(|e| {
+        e.name.is_none() && mentions.iter().any(|m| e.mentions.contains(&m.id) && bare(&m.evidence.text) == words)
+    });
+    let at = known.unwrap_or_else(|| {
+        entities.push(Entity {
+            id: Id::in_report(Kind::Entity, scene.report, ("body", source.bytes())),
+            kind,
+            name: None,
+            key: None,
+            place: None,
+            links: Vec::new(),
+            count: None,
+            basis: None,
+            mentions: Vec::new(),
+        });
+        entities.len() - 1
+    });
+    entities[at].mentions.push(mention.id);
+    cast.owners.insert(mention.id, vec![entities[at].id]);
+    mentions.push(mention);
+    Some(entities[at].id)
 }

@@ -4,6 +4,7 @@
 //! quotation marks and a small trained scorer of pairs say then joins the rest, wherever nothing speaks against it.
 
 mod alike;
+mod bearer;
 mod join;
 mod kinds;
 mod lexicon;
@@ -15,6 +16,7 @@ mod seen;
 mod tree;
 mod who;
 
+pub use bearer::goes_by;
 pub use names::{apart, mentions};
 pub use pair::{FEATURES, Pairs};
 pub use roster::{Roster, RosterError};

@@ -74,10 +74,15 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// Returns the innermost attribution whose content covers a span; none where the outlet itself speaks.
+    /// Returns the innermost attribution whose content covers a span, of those that tell the same the one furthest inside;
+    /// none where the outlet itself speaks.
     pub fn voice_at(&self, span: Span) -> Option<&'a Attribution> {
         let covering = self.record.attributions.iter().filter(|a| a.content.iter().any(|c| c.span.covers(span)));
-        covering.min_by_key(|a| a.content.iter().map(|c| c.span.bytes().len()).sum::<usize>())
+        covering.min_by_key(|a| {
+            let size: usize = a.content.iter().map(|c| c.span.bytes().len()).sum();
+            let cue = a.cue.as_ref().map_or(0, |cue| cue.span.bytes().start);
+            (size, a.within.is_none(), std::cmp::Reverse(cue))
+        })
     }
 
     /// Returns the section and the index of the first word that begins at or after a byte.

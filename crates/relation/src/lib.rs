@@ -21,7 +21,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use reportedly_record::{Designation, Id, Label, Reading, Relation, RelationKind, Stance};
+use reportedly_record::{Designation, Id, Label, PassageKind, Reading, Relation, RelationKind, Span, Stance};
 
 use page::Page;
 
@@ -37,7 +37,24 @@ pub fn relations(reading: &Reading<'_>) -> Vec<Relation> {
         bonds.sort_by_key(|bond| (bond.evidence.start, bond.evidence.end));
         relations.extend(bonds.iter().map(|bond| bond.relation(&page)));
     }
+    let withdrawn = withdrawn(reading);
+    relations.retain(|r| !withdrawn.iter().any(|span| span.covers(r.evidence)));
     once(relations)
+}
+
+/// What a correction takes back: "An earlier version of this story said that ...".
+fn withdrawn(reading: &Reading<'_>) -> Vec<Span> {
+    let record = reading.record;
+    let corrections = || record.report.passages.iter().filter(|p| p.kind == PassageKind::Correction);
+    let earlier = |words: &str| {
+        let lower = words.to_lowercase();
+        ["earlier", "previous", "original", "first"].iter().any(|word| lower.contains(word))
+            && ["version", "article", "story", "report"].iter().any(|word| lower.contains(word))
+    };
+    let said = record.attributions.iter().filter(|a| {
+        corrections().any(|p| p.span.covers(a.evidence)) && a.source.iter().any(|source| earlier(&source.text))
+    });
+    said.flat_map(|a| a.content.iter().map(|c| c.span)).collect()
 }
 
 /// Each statement once; a title without a body not where the same title has one.

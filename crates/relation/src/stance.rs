@@ -76,8 +76,10 @@ fn of_verb(page: &Page<'_>, verb: usize, triggers: &[(usize, usize, Id)]) -> Vec
         let Some(at) = subject(page, verb, Subject::Active) else { return Vec::new() };
         let holders =
             if matches!(page.lower(at), "who" | "which" | "that") { antecedent(page, at) } else { page.at(at) };
-        let Some((phrase, head)) = page.noun_phrase(start) else { return Vec::new() };
-        (holders, target(page, head, triggers), phrase.end)
+        match page.noun_phrase(start) {
+            Some((phrase, head)) => (holders, target(page, head, triggers), phrase.end),
+            None => (holders, before_relative(page, verb, at).and_then(|head| target(page, head, triggers)), start),
+        }
     };
     let Some(target) = target else { return Vec::new() };
     let cue = verb..start.min(page.sentence(verb).end);
@@ -106,6 +108,16 @@ fn of_verb(page: &Page<'_>, verb: usize, triggers: &[(usize, usize, Id)]) -> Vec
         }
     });
     made.collect()
+}
+
+/// "the plan, which the union opposed": the noun that the clause is about.
+fn before_relative(page: &Page<'_>, verb: usize, subject: usize) -> Option<usize> {
+    let sentence = page.sentence(verb);
+    let relative = |i: &usize| matches!(page.lower(*i), "which" | "that" | "whom") && page.upos(*i) == "PRON";
+    let at = (sentence.start.max(subject.saturating_sub(8))..subject).rev().find(relative)?;
+    let head = at.checked_sub(1)?;
+    let head = if page.lower(head) == "," { head.checked_sub(1)? } else { head };
+    (head >= sentence.start).then_some(head)
 }
 
 /// What stands at a word: one entity, or an event that is named there.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use reportedly_attribution::{attributions, chains, no_responses, quotes, speakers, tallies};
+use reportedly_attribution::{Scene, attributions, chains, no_responses, quotes, speakers, tallies};
 use reportedly_event::{Candidate, Sightings, candidates, events, sightings, states};
-use reportedly_mention::{Asked, Lines, Pairs, Roster, Sighted, Who, apart, asked, mentions, sighted, who};
+use reportedly_mention::{Asked, Lines, Pairs, Roster, Sighted, Who, apart, asked, goes_by, mentions, sighted, who};
 use reportedly_model::{Kernel, Model, Scores};
 use reportedly_place::{Gazetteer, Home, country_of_host, governments, places};
 use reportedly_record::{
@@ -149,7 +149,9 @@ impl Engine {
         record.mentions = mentions;
         record.entities = entities;
         let Record { report: Report { id, text, .. }, entities, mentions, attributions, notes, .. } = &mut record;
-        speakers(*id, text, entities, mentions, attributions);
+        let by = entities.iter().filter_map(|entity| Some((entity.id, goes_by(text, entity, mentions)?))).collect();
+        let scene = Scene { report: *id, text, syntax: &gathered.trees, goes_by: &by };
+        speakers(&scene, entities, mentions, attributions);
         self.roster.link(entities, mentions, notes);
         gathered.finish(&mut record, &self.gazetteer, &self.home(report));
         (record, gathered)

@@ -6,7 +6,7 @@ mod told;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use reportedly::record::Record;
+use reportedly::record::{Known, Record};
 use reportedly::{Desk, Engine, Given};
 use serde::Serialize;
 use serde_json::Value;
@@ -42,8 +42,12 @@ pub(crate) fn predict(engine: &Engine, input: &Path, output: &Path, threads: usi
 /// Reads reports into items.
 pub(crate) fn records(engine: &Engine, sheets: &[Sheet], threads: usize) -> Result<Vec<Items>> {
     in_order("record", sheets, threads, |sheet, desk: &mut Desk| {
-        let report = reportedly::report_from_text(&sheet.text, &sheet.given)
+        let mut report = reportedly::report_from_text(&sheet.text, &sheet.given)
             .with_context(|| format!("report {}", sheet.name))?;
+        // A file beside the text tells of the stamp, not of the desk.
+        if let Some(published) = report.published.as_mut().filter(|published| published.known == Known::Given) {
+            published.known = Known::Field;
+        }
         Ok(items(&engine.read(&report, desk), &sheet.text))
     })
 }

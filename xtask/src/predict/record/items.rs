@@ -100,7 +100,7 @@ impl Form<'_> {
             if spans.is_empty() {
                 return None;
             }
-            let anchor = spans.remove(0);
+            let anchor = self.noun_phrase(spans.remove(0));
             let also: Vec<Value> = spans.into_iter().map(|s| self.span(s)).collect();
             Some(json!({
                 "id": entity.id.to_string(), "kind": "entity", "type": type_of(entity), "name": entity.name,
@@ -108,6 +108,15 @@ impl Form<'_> {
             }))
         };
         self.record.entities.iter().filter_map(one).collect()
+    }
+
+    /// A description without what is told about it: "an aide" of "an aide, who was in the room".
+    fn noun_phrase(&self, span: Span) -> Span {
+        let text = &self.record.report.text;
+        let words = text.slice(span);
+        let told = [", who", " who ", ", which", ", speaking"].iter().filter_map(|told| words.find(told)).min();
+        let start = span.bytes().start;
+        told.filter(|at| *at > 0).map_or(span, |at| text.span(start..start + at))
     }
 
     /// The mentions that an entity goes by: its names, or else its descriptions.

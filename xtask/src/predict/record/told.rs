@@ -166,6 +166,21 @@ impl Form<'_> {
         each.collect()
     }
 
+    /// Unnamed people who carry a claim, each once; none where the text does not give the number of some.
+    fn unnamed_of(&self, carriers: &[Id]) -> Option<u32> {
+        let mut each: Vec<Id> = Vec::new();
+        let mut sum = 0;
+        let told = self.record.attributions.iter().filter(|a| carriers.contains(&a.id));
+        for one in told.filter(|a| a.source_kind == Some(SourceKind::Unnamed)) {
+            let speaker = one.speaker?;
+            if !each.contains(&speaker) {
+                each.push(speaker);
+                sum += self.entity(speaker)?.count?;
+            }
+        }
+        Some(sum)
+    }
+
     /// How many stand behind a claim. The lead is "doc".
     pub(super) fn counts(&self) -> Vec<Value> {
         let mut items = Vec::new();
@@ -189,6 +204,19 @@ impl Form<'_> {
             if tally.unnamed.is_some() || unnamed {
                 add("distinct_anonymous_sources", json!(tally.unnamed));
             }
+            if tally.lead {
+                // Of the lead everybody unnamed in the report is told; its event has those who carry it.
+                let own = items.iter_mut().filter(|i| i["about"] == json!(about));
+                for item in own.filter(|i| i.get("distinct_anonymous_sources").is_some()) {
+                    item["distinct_anonymous_sources"] = json!(self.unnamed_of(&tally.carriers));
+                }
+            }
+            let mut add = |measure: &str, value: Value| {
+                for (n, name) in names.iter().enumerate() {
+                    let id = format!("{}_{measure}{n}", tally.id);
+                    items.push(json!({"id": id, "kind": "count", "about": name, measure: value}));
+                }
+            };
             add("named_on_record", json!(tally.on_record.len()));
             add("non_responders", json!(tally.no_responses.len()));
         }
