@@ -23,8 +23,10 @@ pub(crate) fn mend(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Vec<Found
         let taken =
             |all: &[Found], cue: &Range<usize>| all.iter().any(|f| f.cue.start < cue.end && cue.start < f.cue.end);
         let sentence = trees.sentence(word);
+        // What somebody else is told to say there is that one's.
+        let apart = |f: &Found| !found.iter().any(|other| f.holds(other.cue.start));
         let new = according(trees, word, &sentence).filter(|f| is_somebody(trees, f)).map(|f| whole_clause(trees, f));
-        let new = new.or_else(|| behind(trees, word));
+        let new = new.filter(apart).or_else(|| behind(trees, layout, word));
         let new = new.or_else(|| figure(trees, word)).filter(|f| !taken(found, &f.cue));
         found.extend(new);
     }
@@ -129,7 +131,7 @@ pub(crate) fn trim(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Found) {
 }
 
 /// A clause of saying behind what is said: "the gates are open, Roe told the Courier on Monday."
-fn behind(trees: &Trees<'_>, verb: usize) -> Option<Found> {
+fn behind(trees: &Trees<'_>, layout: &Layout<'_>, verb: usize) -> Option<Found> {
     const SAYS: [&str; 14] = [
         "said",
         "says",
@@ -150,6 +152,7 @@ fn behind(trees: &Trees<'_>, verb: usize) -> Option<Found> {
     if !SAYS.contains(&trees.lower(verb).as_str())
         || !matches!(trees.word(verb).xpos.as_str(), "VBD" | "VBZ")
         || trees.is(verb, &["acl:relcl", "acl", "xcomp"])
+        || layout.quoted[verb]
     {
         return None;
     }
@@ -172,7 +175,9 @@ fn behind(trees: &Trees<'_>, verb: usize) -> Option<Found> {
     let from =
         other.map_or_else(|| begins(trees, &sentence, comma), |at| (at + 1..comma).find(and).map_or(comma, |i| i + 1));
     let has_verb = (from..comma).any(|i| matches!(trees.word(i).upos.as_str(), "VERB" | "AUX"));
-    if !has_verb || comma < from + 3 {
+    // "When the money ended, Roe said, ..." tells what is said behind.
+    let aside = trees.children(verb).iter().any(|c| *c >= from && *c < comma && trees.is(*c, &["advcl", "obl"]));
+    if !has_verb || aside || comma < from + 3 {
         return None;
     }
     let mut content = vec![from..comma];
@@ -187,8 +192,10 @@ fn behind(trees: &Trees<'_>, verb: usize) -> Option<Found> {
 
 /// Where the sentence that ends before a word begins: two may have been read as one.
 fn begins(trees: &Trees<'_>, sentence: &Range<usize>, before: usize) -> usize {
-    let stop = (sentence.start..before.saturating_sub(1)).rev().find(|i| matches!(trees.said(*i), "." | "?" | "!"));
-    stop.filter(|i| trees.said(i + 1).starts_with(char::is_uppercase)).map_or(sentence.start, |i| i + 1)
+    let stop =
+        (sentence.start..before.saturating_sub(1)).rev().find(|i| matches!(trees.said(*i), "." | "?" | "!" | ";"));
+    let new = |i: &usize| trees.said(*i) == ";" || trees.said(i + 1).starts_with(char::is_uppercase);
+    stop.filter(new).map_or(sentence.start, |i| i + 1)
 }
 
 /// "Two aides put the sum at 300": a figure that somebody gives.
@@ -237,7 +244,7 @@ fn runs(trees: &Trees<'_>, layout: &Layout<'_>) -> Vec<Range<usize>> {
 fn halves(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut [Found]) {
     let runs = runs(trees, layout);
     let line = |i: usize| layout.lines[i];
-    for (n, run) in runs.iter().enumerate() {
+    for (n, run) in runs.iter().enumerate().filter(|(_, run)| is_set_off(trees, run)) {
         let held = |f: &Found| run.clone().filter(|i| f.holds(*i)).count() * 2 > run.len();
         // Before the cue: "...," he said
         let ends = (run.start..run.end).rev().map(|i| trees.said(i)).find(|w| !matches!(*w, "”" | "\"" | "’" | "»"));
@@ -288,11 +295,27 @@ fn halves(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut [Found]) {
                     && trees.word(i).xpos == "VBD"
                     && !trees.is(i, &["acl:relcl", "acl", "advcl"])
             });
-            if !other_verb {
+            // "... “One half,” she said. What Roe calls “the other”": somebody else comes between.
+            let somebody = rest.clone().any(|i| {
+                trees.is(i, &["nsubj", "nsubj:pass"]) && !found[at].source.iter().any(|source| source.contains(&i))
+            });
+            if !other_verb && !somebody {
                 found[at].content.push(run.clone());
             }
         }
     }
+}
+
+/// Whether a quotation stands behind a stop, a comma or "and", and is no title: on “Face the Nation,” he said.
+fn is_set_off(trees: &Trees<'_>, run: &Range<usize>) -> bool {
+    let mark = |i: &usize| !matches!(trees.said(*i), "“" | "\"" | "‘" | "«");
+    let before = (run.start.saturating_sub(3)..run.start).rev().find(mark);
+    let set_off = before.is_none_or(|i| {
+        matches!(trees.said(i), "," | ":" | "." | "?" | "!" | ";" | "—" | "–" | "”" | "’") || trees.lower(i) == "and"
+    });
+    let words = || run.clone().filter(|i| trees.said(*i).starts_with(char::is_alphabetic));
+    let capitals = words().filter(|i| trees.said(*i).starts_with(char::is_uppercase)).count();
+    set_off && !(words().count() > 1 && capitals * 3 >= words().count() * 2)
 }
 
 /// A cue that quotations stand beside: a verb that takes a clause.
@@ -366,6 +389,14 @@ fn cited_one(trees: &Trees<'_>, verb: usize, sentence: &Range<usize>) -> Option<
             || matches!(trees.word(*i).upos.as_str(), "VERB" | "AUX")
     };
     let end = (verb + 1..sentence.end).find(ends).unwrap_or(sentence.end);
+    // Its first phrase is people, a body or a paper: "the figure at the forum", "comments Roe had made" are none.
+    let group = verb + 1..(verb + 1..end).find(|i| trees.word(*i).upos == "ADP").unwrap_or(end);
+    let people = |i: usize| {
+        trees.word(i).upos != "NOUN" || crate::sources::is_speaker(&trees.lower(i)) || trees.is(i, &["compound"])
+    };
+    if !group.clone().all(people) {
+        return None;
+    }
     let name = |i: usize| i < sentence.end && trees.word(i).upos == "PROPN";
     let head = (verb + 1..end).rev().find(|i| matches!(trees.word(*i).upos.as_str(), "NOUN" | "PROPN" | "PRON"))?;
     let of = (verb + 1..end)

@@ -49,9 +49,9 @@ pub(crate) fn is_paper(phrase: &str) -> bool {
     phrase.split_whitespace().last().is_some_and(|word| is_in("media", word))
 }
 
-/// Whether a noun in lower case is one for somebody who can speak.
+/// Whether a noun in lower case is one for people, a body or a paper, and for nothing else.
 pub(crate) fn is_speaker(word: &str) -> bool {
-    ["people", "body", "document", "media"].iter().any(|group| is_in(group, word))
+    ["people", "body", "media"].iter().any(|group| is_in(group, word)) && !matches!(word, "figure" | "figures")
 }
 
 fn is_in(group: &str, word: &str) -> bool {
