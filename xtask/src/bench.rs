@@ -143,7 +143,7 @@ impl Sheet {
                 self.time(4, || who(report.id, text, sights, &names, &said, pairs.as_ref(), &mut notes));
             names = mentions;
             self.time(5, || {
-                let by = entities.iter().filter_map(|e| Some((e.id, goes_by(text, e, &names)?))).collect();
+                let by = goes_by(text, &entities, &names);
                 let scene = Scene { report: report.id, text, syntax: &trees, goes_by: &by };
                 speakers(&scene, &mut entities, &mut names, &mut said);
             });

@@ -10,8 +10,10 @@
 
 mod antecedent;
 mod chain;
+mod cited;
 mod cues;
 mod found;
+mod halves;
 mod heard;
 mod inner;
 mod mend;
@@ -65,7 +67,7 @@ pub fn attributions(
         found.extend(new);
     }
     mend::mend(&trees, layout, &mut found);
-    let cited = mend::cited(&trees, &mut found);
+    let cited = cited::cited(&trees, &mut found);
     let mut inner = inner::inner(&trees, layout, scores, &found);
     inner.iter_mut().for_each(|one| mend::trim(&trees, layout, one));
     found.extend(inner);

@@ -1,16 +1,13 @@
-//! What grammar and quotation marks say where the scores left something out: a missed "according to", the other half of a
-//! quotation, a cue behind its content; and contents that begin or end in the wrong place.
+//! What grammar says where the scores left something out: a missed "according to", a cue behind its content, a figure that
+//! somebody gives; and contents that begin or end in the wrong place.
 
 use std::ops::Range;
 
 use crate::Layout;
-use crate::cues;
 use crate::found::Found;
-use crate::inner::{according, doer, without_case};
+use crate::halves::halves;
+use crate::inner::{according, doer};
 use crate::tree::Trees;
-
-/// Words between two halves of a quotation at the most: "said Ada Roe, who runs the port, and later,".
-const BETWEEN: usize = 24;
 
 /// Mends what was found, and finds what grammar alone shows.
 pub(crate) fn mend(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Vec<Found>) {
@@ -226,221 +223,50 @@ fn figure(trees: &Trees<'_>, verb: usize) -> Option<Found> {
     Some(Found { source: vec![source], cue: verb..verb + 1, content: vec![start..end], within: None })
 }
 
-/// Runs of words between marks, without the marks, each within a line.
-fn runs(trees: &Trees<'_>, layout: &Layout<'_>) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for i in (0..layout.quoted.len()).filter(|i| layout.quoted[*i]) {
-        match runs.last_mut() {
-            Some(run) if run.end == i && layout.lines[i] == layout.lines[run.start] => run.end = i + 1,
-            _ => runs.push(i..i + 1),
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(rows: &str, find: impl Fn(&Trees<'_>, &Layout<'_>, usize) -> Option<Found>, expected: Option<Found>) {
+        let (text, syntax) = crate::sketch::sketch(rows);
+        let trees = Trees::new(&text, &syntax);
+        let (lines, quoted) = (vec![0; syntax.words.len()], vec![false; syntax.words.len()]);
+        let layout = Layout { lines: &lines, quoted: &quoted };
+        let found = (0..syntax.words.len()).find_map(|i| find(&trees, &layout, i));
+        assert_eq!(found, expected, "{}", text.as_str());
     }
-    let is_word = |i: usize| trees.said(i).contains(char::is_alphanumeric);
-    runs.retain(|run| run.clone().any(is_word));
-    runs
-}
 
-/// Gives a quotation that nobody says to who says the words beside it: “One half,” she wrote to him, “and the other.”
-fn halves(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut [Found]) {
-    let runs = runs(trees, layout);
-    let line = |i: usize| layout.lines[i];
-    for (n, run) in runs.iter().enumerate().filter(|(_, run)| is_set_off(trees, run)) {
-        let held = |f: &Found| run.clone().filter(|i| f.holds(*i)).count() * 2 > run.len();
-        // Before the cue: "...," he said
-        let ends = (run.start..run.end).rev().map(|i| trees.said(i)).find(|w| !matches!(*w, "”" | "\"" | "’" | "»"));
-        let comma = ends.is_some_and(|w| matches!(w, "," | "?" | "!"))
-            || trees.syntax.words.get(run.end).is_some_and(|_| trees.said(run.end) == ",");
-        let mut own: Option<usize> = None;
-        for (i, f) in found.iter().enumerate() {
-            let starts = f.source.first().map_or(f.cue.start, |s| s.start.min(f.cue.start));
-            let near = starts >= run.end && starts - run.end <= 2 && line(starts) == line(run.start);
-            let quoted = layout.quoted[f.cue.start];
-            if near && comma && !quoted && !held(f) && speaks(trees, f) {
-                own = Some(i);
-            }
-        }
-        if let Some(i) = own {
-            let others = found.iter().enumerate().any(|(j, f)| j != i && held(f) && f.cue.start < found[i].cue.start);
-            let empty = found[i].content.iter().all(|c| is_addressee(trees, c));
-            let goes_on =
-                found[i].content.iter().any(|c| c.start > found[i].cue.start && c.clone().any(|w| layout.quoted[w]));
-            if !others && (empty || goes_on) {
-                if empty {
-                    found[i].content.clear();
-                }
-                found[i].content.insert(0, run.clone());
-            }
-            continue;
-        }
-        // Behind it: he said, "...", and, later, "..."
-        if found.iter().any(held) || n == 0 {
-            continue;
-        }
-        let before = &runs[n - 1];
-        let sentence = trees.sentence(run.start);
-        let same = |f: &Found| {
-            before.clone().filter(|i| f.holds(*i)).count() * 2 > before.len()
-                && f.cue.start >= before.end
-                && f.cue.end <= run.start
-                && run.start - f.cue.end <= BETWEEN
-        };
-        let between = before.end..run.start;
-        let only = (sentence.contains(&before.start) || sentence.contains(&(run.start.saturating_sub(2))))
-            && line(before.start) == line(run.start);
-        let at = found.iter().position(|f| same(f) && speaks(trees, f));
-        if let Some(at) = at.filter(|_| only) {
-            let rest = found[at].cue.end..between.end;
-            let other_verb = rest.clone().any(|i| {
-                matches!(trees.word(i).upos.as_str(), "VERB")
-                    && trees.word(i).xpos == "VBD"
-                    && !trees.is(i, &["acl:relcl", "acl", "advcl"])
-            });
-            // "... “One half,” she said. What Roe calls “the other”": somebody else comes between.
-            let somebody = rest.clone().any(|i| {
-                trees.is(i, &["nsubj", "nsubj:pass"]) && !found[at].source.iter().any(|source| source.contains(&i))
-            });
-            if !other_verb && !somebody {
-                found[at].content.push(run.clone());
-            }
-        }
+    #[test]
+    fn who_tells_a_paper_stands_behind_what_is_told() {
+        let rows = "The DET DT 2 det\ngates NOUN NNS 4 nsubj\nare AUX VBP 4 cop\nopen ADJ JJ 0 root\n, PUNCT , 7 punct
+            Roe PROPN NNP 7 nsubj\ntold VERB VBD 4 parataxis\nthe DET DT 9 det\nCourier PROPN NNP 7 iobj\n. PUNCT . 4 punct";
+        let told = Found { source: vec![5..6], cue: 6..7, content: vec![0..4], within: None };
+        check(rows, behind, Some(told));
+        let aside = "When ADV WRB 3 mark\nmoney NOUN NN 3 nsubj\nended VERB VBD 6 advcl\n, PUNCT , 6 punct
+            Roe PROPN NNP 6 nsubj\nsaid VERB VBD 0 root\n, PUNCT , 6 punct\nit PRON PRP 9 nsubj\nwent VERB VBD 6 ccomp";
+        check(aside, behind, None);
     }
-}
 
-/// Whether a quotation stands behind a stop, a comma or "and", and is no title: on “Face the Nation,” he said.
-fn is_set_off(trees: &Trees<'_>, run: &Range<usize>) -> bool {
-    let mark = |i: &usize| !matches!(trees.said(*i), "“" | "\"" | "‘" | "«");
-    let before = (run.start.saturating_sub(3)..run.start).rev().find(mark);
-    let set_off = before.is_none_or(|i| {
-        matches!(trees.said(i), "," | ":" | "." | "?" | "!" | ";" | "—" | "–" | "”" | "’") || trees.lower(i) == "and"
-    });
-    let words = || run.clone().filter(|i| trees.said(*i).starts_with(char::is_alphabetic));
-    let capitals = words().filter(|i| trees.said(*i).starts_with(char::is_uppercase)).count();
-    set_off && !(words().count() > 1 && capitals * 3 >= words().count() * 2)
-}
-
-/// A cue that quotations stand beside: a verb that takes a clause.
-fn speaks(trees: &Trees<'_>, found: &Found) -> bool {
-    found.cue.clone().any(|i| cues::verb(&trees.lower(i)).is_some_and(|verb| verb.clause))
-}
-
-/// "wrote [to her]": whom it is said to was taken for what is said.
-fn is_addressee(trees: &Trees<'_>, content: &Range<usize>) -> bool {
-    trees.lower(content.start) == "to"
-        && content.len() <= 5
-        && !content.clone().any(|i| matches!(trees.word(i).upos.as_str(), "VERB" | "AUX"))
-}
-
-/// One who is quoted or cited by another: "the Herald reported, citing the agency, which cited an aide". What each tells is
-/// what the one outside tells. Gives the cue of the outer attribution with each.
-pub(crate) fn cited(trees: &Trees<'_>, found: &mut Vec<Found>) -> Vec<(Range<usize>, Range<usize>)> {
-    let mut within = Vec::new();
-    for word in 0..trees.syntax.words.len() {
-        let cite = trees.lower(word);
-        if !matches!(cite.as_str(), "citing" | "cited" | "cites" | "quoting" | "quoted" | "quotes")
-            || trees.word(word).upos != "VERB"
-        {
-            continue;
-        }
-        let sentence = trees.sentence(word);
-        let Some(source) = cited_one(trees, word, &sentence) else { continue };
-        let saying = (source.end..sentence.end.min(source.end + 4)).find(|i| {
-            trees.lower(*i) == "as"
-                && *i + 1 < sentence.end
-                && cues::verb(&trees.lower(i + 1)).is_some_and(|v| v.clause)
-        });
-        let outer = outer(trees, found, word, &sentence);
-        let own =
-            found.iter().position(|f| f.cue.contains(&word) || saying.is_some_and(|as_| f.cue.contains(&(as_ + 1))));
-        if let Some(saying) = saying {
-            let own_content = own.map(|i| found[i].content.clone()).filter(|c| c.iter().all(|r| r.start > saying));
-            let to = trees.syntax.words.len().min(sentence.end + 120);
-            let content = own_content.or_else(|| told_behind(trees, saying + 1, &sentence, to).map(|c| vec![c]));
-            let Some(content) = content else { continue };
-            if let Some(i) = own {
-                found.remove(i);
-            }
-            let cue = word..word + 1;
-            within.extend(outer.map(|outer| (cue.clone(), outer)));
-            found.push(Found { source: vec![source], cue, content, within: None });
-            continue;
-        }
-        let Some(outer) = outer else { continue };
-        let Some(content) = found.iter().find(|f| f.cue == outer).map(|f| f.content.clone()) else { continue };
-        // The engine takes the one who is cited for what is said.
-        let wrong = own.is_none_or(|i| found[i].content.iter().any(|c| c.start < source.end && source.start < c.end));
-        if !wrong || content.iter().any(|c| c.contains(&word)) {
-            continue;
-        }
-        if let Some(i) = own {
-            found.remove(i);
-        }
-        let cue = word..word + 1;
-        within.push((cue.clone(), outer));
-        found.push(Found { source: vec![source], cue, content, within: None });
+    #[test]
+    fn a_figure_is_somebodys() {
+        let rows =
+            "two NUM CD 2 nummod\naides NOUN NNS 3 nsubj\nput VERB VBD 0 root\nthe DET DT 5 det\nsum NOUN NN 3 obj
+            at ADP IN 7 case\n300 NUM CD 3 obl\n. PUNCT . 3 punct";
+        let put = Found { source: vec![0..2], cue: 2..3, content: vec![3..7], within: None };
+        check(rows, |trees, _, i| figure(trees, i), Some(put));
+        let shelf = "Roe PROPN NNP 2 nsubj\nput VERB VBD 0 root\nit PRON PRP 2 obj\naway ADV RB 2 advmod";
+        check(shelf, |trees, _, i| figure(trees, i), None);
     }
-    within
-}
 
-/// The one who is cited: the words behind the verb, with a name set off by a comma; no figure, reason or concern.
-fn cited_one(trees: &Trees<'_>, verb: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
-    let ends = |i: &usize| {
-        matches!(trees.said(*i), "," | "." | ";" | ":" | "—" | "–" | "(" | "“" | "\"")
-            || matches!(trees.lower(*i).as_str(), "who" | "which" | "that" | "as" | "and")
-            || matches!(trees.word(*i).upos.as_str(), "VERB" | "AUX")
-    };
-    let end = (verb + 1..sentence.end).find(ends).unwrap_or(sentence.end);
-    // Its first phrase is people, a body or a paper: "the figure at the forum", "comments Roe had made" are none.
-    let group = verb + 1..(verb + 1..end).find(|i| trees.word(*i).upos == "ADP").unwrap_or(end);
-    let people = |i: usize| {
-        trees.word(i).upos != "NOUN" || crate::sources::is_speaker(&trees.lower(i)) || trees.is(i, &["compound"])
-    };
-    if !group.clone().all(people) {
-        return None;
+    #[test]
+    fn asking_for_no_name_says_nothing() {
+        let rows =
+            "who PRON WP 2 nsubj\nasked VERB VBD 0 root\nnot PART RB 5 advmod\nto PART TO 5 mark\nbe AUX VB 6 aux
+            named VERB VBN 2 xcomp";
+        let (text, syntax) = crate::sketch::sketch(rows);
+        let found = Found { source: vec![0..1], cue: 1..2, content: vec![2..6], within: None };
+        assert!(asks_no_name(&Trees::new(&text, &syntax), &found));
+        let other = Found { content: vec![0..1], ..found };
+        assert!(!asks_no_name(&Trees::new(&text, &syntax), &other));
     }
-    let name = |i: usize| i < sentence.end && trees.word(i).upos == "PROPN";
-    let head = (verb + 1..end).rev().find(|i| matches!(trees.word(*i).upos.as_str(), "NOUN" | "PROPN" | "PRON"))?;
-    let of = (verb + 1..end)
-        .find(|i| matches!(trees.lower(*i).as_str(), "of" | "with" | "from" | "in" | "at" | "close" | "familiar"));
-    let head = of
-        .and_then(|of| (verb + 1..of).rev().find(|i| matches!(trees.word(*i).upos.as_str(), "NOUN" | "PROPN")))
-        .unwrap_or(head);
-    if !(trees.word(head).upos == "PROPN" || crate::sources::is_speaker(&trees.lower(head))) {
-        return None;
-    }
-    let behind = (end + 1..sentence.end).take_while(|i| name(*i)).count();
-    let closed = end + 1 + behind >= sentence.end || ends(&(end + 1 + behind));
-    let apposed = end < sentence.end && trees.said(end) == "," && behind > 0 && closed;
-    Some(verb + 1..if apposed { end + 1 + behind } else { end })
-}
-
-/// The cue of the attribution that a citing belongs to: of its verb, of the one it is said of, or the last one before it.
-fn outer(trees: &Trees<'_>, found: &[Found], word: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
-    // "citing the agency, which in turn cited an aide": the one named right before it.
-    let small = |i: usize| {
-        matches!(trees.said(i), ",")
-            || matches!(trees.lower(i).as_str(), "who" | "which" | "in" | "turn" | "had" | "has" | "also")
-    };
-    let right_before =
-        |f: &&Found| f.source.iter().any(|s| s.end <= word && word - s.end <= 5 && (s.end..word).all(small));
-    let beside = || {
-        let earlier = |f: &&Found| sentence.contains(&f.cue.start) && f.cue.end <= word && !f.holds(word);
-        found.iter().filter(earlier).max_by_key(|f| f.cue.start)
-    };
-    found.iter().filter(right_before).max_by_key(|f| f.cue.start).or_else(beside).map(|f| f.cue.clone())
-}
-
-/// What is said behind "as saying": the clause, or all of the quotation that begins there.
-fn told_behind(trees: &Trees<'_>, saying: usize, sentence: &Range<usize>, to: usize) -> Option<Range<usize>> {
-    let opening = (saying + 1..sentence.end).find(|i| matches!(trees.said(*i), "“" | "\"" | "«"));
-    let colon = (saying + 1..sentence.end).find(|i| trees.said(*i) == ":");
-    if let (Some(opening), Some(colon)) = (opening, colon)
-        && colon + 1 == opening
-    {
-        let close = (opening + 1..to).find(|i| matches!(trees.said(*i), "”" | "\"" | "»"))?;
-        return Some(opening + 1..close);
-    }
-    let clause = trees.child(saying, &["ccomp", "xcomp"]).filter(|c| *c > saying)?;
-    let reach = without_case(trees, clause);
-    let content = reach.start.max(saying + 1)..reach.end.min(sentence.end);
-    (!content.is_empty()).then_some(content)
 }

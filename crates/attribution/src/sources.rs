@@ -77,6 +77,9 @@ pub(crate) fn of(trees: &Trees<'_>, mentions: &[Mention], mut range: Range<usize
     let Some(top) = trees.top(&range) else { return Source::default() };
     let counted = counted(trees, &range);
     let head = counted.unwrap_or_else(|| people_of(trees, &range, top));
+    // "two officials briefed on it said": the tree may take the participle for the verb.
+    let noun = (range.start..head).rev().find(|i| matches!(trees.word(*i).upos.as_str(), "NOUN" | "PROPN"));
+    let head = noun.filter(|_| trees.word(head).upos == "VERB").unwrap_or(head);
     let word = trees.lower(head);
     let kind = kind(trees, mentions, &range, head, &word);
     if kind != Some(SourceKind::Unnamed) {

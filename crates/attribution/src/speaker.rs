@@ -1,7 +1,7 @@
 //! Speakers: the person, body or unnamed people that a source is, where the text leaves no doubt.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly_record::{
     Attribution, Entity, EntityKind, Id, Kind, Mention, MentionForm, SourceKind, Span, Syntax, Text,
@@ -125,6 +125,13 @@ pub(crate) struct Cast {
     starts: Vec<(usize, usize)>,
     // Unnamed people who have spoken, as indices of entities.
     unnamed: Vec<usize>,
+    // Entities without a name by the words of their descriptions.
+    described: BTreeMap<String, Id>,
+}
+
+/// A description in lower case without its article.
+fn bare(words: &str) -> String {
+    words.to_lowercase().trim_start_matches("the ").to_owned()
 }
 
 impl Cast {
@@ -138,7 +145,15 @@ impl Cast {
         let mut starts: Vec<(usize, usize)> =
             mentions.iter().enumerate().map(|(i, m)| (m.evidence.span.bytes().start, i)).collect();
         starts.sort_unstable();
-        Cast { owners, starts, unnamed: Vec::new() }
+        let nameless: BTreeSet<Id> = entities.iter().filter(|e| e.name.is_none()).map(|e| e.id).collect();
+        let mut described = BTreeMap::new();
+        for mention in mentions.iter().filter(|m| m.form == MentionForm::Nominal) {
+            let owner = owners.get(&mention.id).and_then(|owners| owners.first()).filter(|id| nameless.contains(id));
+            if let Some(owner) = owner {
+                described.entry(bare(&mention.evidence.text)).or_insert(*owner);
+            }
+        }
+        Cast { owners, starts, unnamed: Vec::new(), described }
     }
 
     /// The mentions that lie inside a span, in text order.
@@ -350,11 +365,8 @@ fn body(
         return None;
     }
     let mention = described(scene.report, scene.text, source, kind);
-    let bare = |words: &str| words.to_lowercase().trim_start_matches("the ").to_owned();
     let words = bare(&mention.evidence.text);
-    let known = entities.iter().position(|e| {
-        e.name.is_none() && mentions.iter().any(|m| e.mentions.contains(&m.id) && bare(&m.evidence.text) == words)
-    });
+    let known = cast.described.get(&words).and_then(|id| entities.iter().position(|e| e.id == *id));
     let at = known.unwrap_or_else(|| {
         entities.push(Entity {
             id: Id::in_report(Kind::Entity, scene.report, ("body", source.bytes())),
@@ -371,6 +383,7 @@ fn body(
     });
     entities[at].mentions.push(mention.id);
     cast.owners.insert(mention.id, vec![entities[at].id]);
+    cast.described.insert(words, entities[at].id);
     mentions.push(mention);
     Some(entities[at].id)
 }

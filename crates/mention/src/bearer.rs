@@ -1,24 +1,26 @@
 //! Whether an entity is spoken of as he or as she, as far as its mentions show.
 
-use reportedly_record::{Entity, Mention, MentionForm, Text};
+use std::collections::BTreeMap;
+
+use reportedly_record::{Entity, Id, Mention, MentionForm, Text};
 
 use crate::lexicon::{self, Gender};
 
-/// The pronoun that an entity goes by, "he" or "she": by its pronouns, titles, nouns and given names. None where they show
-/// nothing, or both.
-pub fn goes_by(text: &Text, entity: &Entity, mentions: &[Mention]) -> Option<&'static str> {
-    let of = |id| mentions.iter().find(|m| m.id == id);
-    let shown = entity.mentions.iter().filter_map(|id| of(*id)).map(|mention| gender(text, mention));
-    let (mut he, mut she) = (false, false);
-    for gender in shown {
-        he |= gender == Gender::Man;
-        she |= gender == Gender::Woman;
-    }
-    match (he, she) {
-        (true, false) => Some("he"),
-        (false, true) => Some("she"),
-        (true, true) | (false, false) => None,
-    }
+/// The pronoun that each entity goes by, "he" or "she": by its pronouns, titles, nouns and given names. Entities of which
+/// they show nothing, or both, have none.
+pub fn goes_by(text: &Text, entities: &[Entity], mentions: &[Mention]) -> BTreeMap<Id, &'static str> {
+    let by_id: BTreeMap<Id, &Mention> = mentions.iter().map(|mention| (mention.id, mention)).collect();
+    let of = |entity: &Entity| {
+        let shown = entity.mentions.iter().filter_map(|id| by_id.get(id)).map(|mention| gender(text, mention));
+        let (he, she) = shown
+            .fold((false, false), |(he, she), gender| (he || gender == Gender::Man, she || gender == Gender::Woman));
+        match (he, she) {
+            (true, false) => Some((entity.id, "he")),
+            (false, true) => Some((entity.id, "she")),
+            (true, true) | (false, false) => None,
+        }
+    };
+    entities.iter().filter_map(of).collect()
 }
 
 fn gender(text: &Text, mention: &Mention) -> Gender {
@@ -47,7 +49,7 @@ fn gender(text: &Text, mention: &Mention) -> Gender {
 
 #[cfg(test)]
 mod tests {
-    use reportedly_record::{EntityKind, Id, Kind};
+    use reportedly_record::{EntityKind, Kind};
 
     use super::*;
 
@@ -71,7 +73,8 @@ mod tests {
             basis: None,
             mentions: mentions.iter().map(|m| m.id).collect(),
         };
-        assert_eq!(goes_by(&text, &entity, &mentions), expected, "{}", text.as_str());
+        let found = goes_by(&text, &[entity], &mentions);
+        assert_eq!(found.get(&id).copied(), expected, "{}", text.as_str());
     }
 
     #[test]

@@ -149,7 +149,7 @@ impl Engine {
         record.mentions = mentions;
         record.entities = entities;
         let Record { report: Report { id, text, .. }, entities, mentions, attributions, notes, .. } = &mut record;
-        let by = entities.iter().filter_map(|entity| Some((entity.id, goes_by(text, entity, mentions)?))).collect();
+        let by = goes_by(text, entities, mentions);
         let scene = Scene { report: *id, text, syntax: &gathered.trees, goes_by: &by };
         speakers(&scene, entities, mentions, attributions);
         self.roster.link(entities, mentions, notes);

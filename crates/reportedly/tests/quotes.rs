@@ -1,6 +1,6 @@
 //! Quotes and chains of whole reports, read by the engine.
 
-use reportedly::record::{Manner, Record};
+use reportedly::record::{Id, Manner, Record, SourceKind};
 use reportedly::{Desk, Engine, Given};
 
 fn read(text: &str) -> Record {
@@ -28,6 +28,34 @@ fn speech_goes_on_behind_she_said() {
     assert_eq!(found[1], ("Nobody will stop us now.".to_owned(), roe, Manner::Direct));
     assert_eq!(record.quotes[1].continues, Some(record.quotes[0].id));
     assert_ne!(found[2].2, Manner::Direct);
+}
+
+#[test]
+fn who_speaks_is_told_by_name_by_pronoun_and_by_number() {
+    let record = read(
+        "Her spokesman, Ben Lind, said the bridge was safe. He added that the tests went on.\n\nTwo officials briefed on \
+         the tests said the bridge had moved. “It is not a small crack,” one of them said.",
+    );
+    let speaker = |content: &str| {
+        let told = record.attributions.iter().find(|a| a.content.iter().any(|c| c.text.contains(content)));
+        let told = told.unwrap_or_else(|| panic!("nobody says {content}"));
+        let name = record.entities.iter().find(|e| Some(e.id) == told.speaker).and_then(|e| e.name.clone());
+        (name, told.source_kind, told.count)
+    };
+    let named = (Some("Ben Lind".to_owned()), Some(SourceKind::Named), None);
+    assert_eq!(speaker("bridge was safe"), named);
+    assert_eq!(speaker("tests went on").0, named.0);
+    assert_eq!(speaker("bridge had moved"), (None, Some(SourceKind::Unnamed), Some(2)));
+    assert_eq!(speaker("small crack"), (None, Some(SourceKind::Unnamed), Some(1)));
+    assert_eq!(record.tallies.iter().find(|t| t.lead).and_then(|t| t.unnamed), Some(2));
+}
+
+#[test]
+fn who_is_cited_is_the_last_hop() {
+    let record = read("Rain closed the pass, Orlin Radio said on Monday, citing the chief engineer, Ada Roe.");
+    let name = |id: &Id| record.entities.iter().find(|e| e.id == *id).and_then(|e| e.name.clone());
+    let hops: Vec<Vec<Option<String>>> = record.chains.iter().map(|c| c.hops.iter().map(name).collect()).collect();
+    assert_eq!(hops, [[Some("Orlin Radio".to_owned()), Some("Ada Roe".to_owned())]]);
 }
 
 #[test]

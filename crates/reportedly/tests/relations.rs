@@ -100,3 +100,24 @@ fn silences_are_told_apart_and_are_no_attributions() {
         &[("Helen Marsh", DidNotRespond), ("Peter Moss", DidNotRespond), ("David Cole", DidNotRespond)],
     );
 }
+
+#[test]
+fn a_pronoun_without_an_answer_is_who_spoke_before() {
+    let engine = Engine::load().expect("the model is built in");
+    let record =
+        read(&engine, "Ada Roe, the mayor of Vessen, said the dam was safe. She declined to say who had inspected it.");
+    let silent: Vec<String> = record.no_responses.iter().filter_map(|n| n.entity).map(|id| name(&record, id)).collect();
+    assert_eq!(silent, ["Ada Roe"]);
+}
+
+#[test]
+fn what_a_correction_takes_back_is_no_relation() {
+    let engine = Engine::load().expect("the model is built in");
+    let record = read(
+        &engine,
+        "The museum opens in May, Elin Roe said.\n\nCorrection: An earlier version of this story said that Roe was the \
+         museum’s curator. She is its director.",
+    );
+    let titles: Vec<&str> = record.relations.iter().filter_map(|r| r.title.as_ref()).map(|t| t.text.as_str()).collect();
+    assert!(!titles.contains(&"curator"), "{titles:?}");
+}
