@@ -291,7 +291,9 @@ fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Ran
     let within = |word: usize| verb.is_none_or(|verb| (word > verb) == (head > verb));
     let mut reach = head..head + 1;
     for child in trees.children(head).iter().copied().filter(|child| within(*child)) {
-        if !is_beside(trees, head, child, predicate) && !without(child) {
+        // Where the end of a sentence was not heard, its words hang on the next one.
+        let stopped = (child..head).any(|i| trees.said(i) == ".");
+        if !stopped && !is_beside(trees, head, child, predicate) && !without(child) {
             let branch = trees.reach_where(child, within);
             reach = reach.start.min(branch.start)..reach.end.max(branch.end);
         }
