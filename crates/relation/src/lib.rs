@@ -42,19 +42,19 @@ pub fn relations(reading: &Reading<'_>) -> Vec<Relation> {
     once(relations)
 }
 
-/// What a correction takes back: "An earlier version of this story said that ...".
+/// What a correction takes back: its sentences about what stood here before, "An earlier version of this story said that ...".
 fn withdrawn(reading: &Reading<'_>) -> Vec<Span> {
-    let record = reading.record;
-    let corrections = || record.report.passages.iter().filter(|p| p.kind == PassageKind::Correction);
-    let earlier = |words: &str| {
-        let lower = words.to_lowercase();
-        ["earlier", "previous", "original", "first"].iter().any(|word| lower.contains(word))
-            && ["version", "article", "story", "report"].iter().any(|word| lower.contains(word))
+    let corrections = || reading.record.report.passages.iter().filter(|p| p.kind == PassageKind::Correction);
+    let earlier = |span: &Span| {
+        let lower = reading.text().slice(*span).to_lowercase();
+        ["an earlier ", "a previous ", "the original ", "an original ", "the headline ", "a headline "]
+            .iter()
+            .any(|word| lower.contains(word))
+            && ["version", "article", "story", "report", "headline"].iter().any(|word| lower.contains(word))
     };
-    let said = record.attributions.iter().filter(|a| {
-        corrections().any(|p| p.span.covers(a.evidence)) && a.source.iter().any(|source| earlier(&source.text))
-    });
-    said.flat_map(|a| a.content.iter().map(|c| c.span)).collect()
+    let sentences =
+        reading.syntax.iter().flat_map(|s| s.sentences.iter().filter(|r| !r.is_empty()).map(|r| s.span(r.clone())));
+    sentences.filter(|span| corrections().any(|p| p.span.touches(*span)) && earlier(span)).collect()
 }
 
 /// Each statement once; a title without a body not where the same title has one.
