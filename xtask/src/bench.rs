@@ -8,7 +8,7 @@ use cpu_time::ThreadTime;
 use reportedly::record::{Attribution, Mention, Record, Report};
 use reportedly::{Desk, Engine, Given, Kernel, Limits, Rows, sections, sources};
 use reportedly_attribution::{attributions, speakers};
-use reportedly_mention::{Lines, Pairs, Who, mentions, sighted, who};
+use reportedly_mention::{Lines, Pairs, Pronouns, Who, mentions, sighted, who};
 use reportedly_model::bench::{encoder_ops, peak_two_step};
 use reportedly_model::{Part, Watch};
 use reportedly_syntax::syntax;
@@ -119,7 +119,7 @@ impl Sheet {
         let (mut names, mut said, mut notes) = (Vec::new(), Vec::new(), Vec::new());
         let (_, writing) = self.time(6, || clock(&report, None, &mut notes));
         let mut thread = Thread::default();
-        let (mut sights, mut pairs) = (Vec::new(), None);
+        let (mut sights, mut pairs, mut pronouns) = (Vec::new(), None, None);
         if report.language.analysed {
             let sections = self.time(1, || sections(&report));
             for section in sections {
@@ -133,13 +133,15 @@ impl Sheet {
                 let lines = Lines { lines: section.layout().lines, quoted: section.layout().quoted };
                 sights.push(self.time(4, || sighted(text, &tree, lines, &found, Some(&scores))));
                 pairs = pairs.or_else(|| Pairs::of(&scores));
+                pronouns = pronouns.or_else(|| Pronouns::of(&scores));
                 said.extend(self.time(5, || attributions(report.id, text, &tree, &section.layout(), &found, &scores)));
                 let sought = Sought { report: report.id, text, syntax: &tree, scores: Some(&scores), spoken: &[] };
                 self.time(6, || times(sought, &writing, &mut thread, &mut notes));
                 names.extend(found);
             }
+            let scorers = (pairs.as_ref(), pronouns.as_ref());
             let Who { mut entities, mentions, .. } =
-                self.time(4, || who(report.id, text, sights, &names, &said, pairs.as_ref(), &mut notes));
+                self.time(4, || who(report.id, text, sights, &names, &said, scorers, &mut notes));
             names = mentions;
             self.time(5, || speakers(report.id, text, &mut entities, &mut names, &mut said));
         }

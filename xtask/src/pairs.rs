@@ -17,7 +17,7 @@ use crate::threads::{Threads, in_order};
 pub(crate) struct Args {
     /// JSON lines {id, text}.
     input: PathBuf,
-    /// JSON lines `{id, mentions: [{head, whole, new, pairs: [[earlier mention, [feature]]]}]}`.
+    /// JSON lines `{id, mentions: [{head, whole, new, pairs: [[earlier mention, [feature]]], over, name, none, pronoun}]}`.
     output: PathBuf,
     #[command(flatten)]
     threads: Threads,
@@ -37,6 +37,10 @@ struct Mention {
     whole: Stretch,
     new: Vec<u16>,
     pairs: Vec<(usize, Vec<u16>)>,
+    over: Stretch,
+    name: Option<usize>,
+    none: Vec<u16>,
+    pronoun: Vec<(usize, Vec<u16>)>,
 }
 
 /// Writes the pairs of a file of texts.
@@ -52,6 +56,10 @@ pub(crate) fn pairs(args: &Args) -> Result<()> {
             whole: stretch(asked.whole),
             new: asked.new,
             pairs: asked.pairs,
+            over: stretch(asked.over),
+            name: asked.name,
+            none: asked.none,
+            pronoun: asked.pronoun,
         });
         Ok(Row { id: row.id.clone(), mentions: mentions.collect() })
     })?;

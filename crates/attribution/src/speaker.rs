@@ -22,7 +22,7 @@ pub fn speakers(
     let mut cast = Cast::new(entities, mentions);
     for i in order {
         let Some(source) = attributions[i].source.first().map(|s| s.span) else { continue };
-        let one = cast.of(mentions, source);
+        let one = cast.of(text, mentions, source);
         let speaker = match attributions[i].source_kind {
             Some(SourceKind::Unnamed) => {
                 Some(unnamed(report, text, entities, mentions, &mut cast, &attributions[i], source))
@@ -75,8 +75,13 @@ impl Cast {
         }
     }
 
-    /// The mention that a source is: the longest in it, which must begin with it or make up most of it.
-    fn mention<'a>(&'a self, mentions: &'a [Mention], source: Span) -> Option<&'a Mention> {
+    /// The mention that a source is: the person named in front, or the longest in it, which must begin with it or make up
+    /// most of it.
+    fn mention<'a>(&'a self, text: &Text, mentions: &'a [Mention], source: Span) -> Option<&'a Mention> {
+        let named = |m: &&Mention| m.form == MentionForm::Name && m.kind == EntityKind::Person;
+        if let Some(name) = self.inside(mentions, source).filter(named).find(|m| is_in_front(text, source, m)) {
+            return Some(name);
+        }
         let len = |m: &Mention| m.evidence.span.bytes().len();
         let longest = self.inside(mentions, source).max_by_key(|m| (len(m), Reverse(m.evidence.span.bytes().start)))?;
         let whole =
@@ -85,10 +90,24 @@ impl Cast {
     }
 
     /// The entity that a source is.
-    fn of(&self, mentions: &[Mention], source: Span) -> Option<Id> {
-        let mention = self.mention(mentions, source)?;
+    fn of(&self, text: &Text, mentions: &[Mention], source: Span) -> Option<Id> {
+        let mention = self.mention(text, mentions, source)?;
         self.owner(mention.id)
     }
+}
+
+/// Whether a source is a name with nothing but titles before it and nothing but what a mark sets off behind it: "Rep. Ada Roe
+/// (Lorne), a leading voice", not "a Roe aide" or "an aide to Ada Roe".
+fn is_in_front(text: &Text, source: Span, name: &Mention) -> bool {
+    let (at, whole) = (name.evidence.span.bytes(), text.as_str());
+    let before = &whole[source.bytes().start..at.start];
+    let after = whole[at.end..source.bytes().end].trim_start();
+    let small = ["a", "an", "one", "another", "to", "of", "for", "by", "from", "in", "with", "at", "and", "or", "who"];
+    let owns = before
+        .split_whitespace()
+        .any(|w| small.contains(&w.to_lowercase().as_str()) || w.ends_with("'s") || w.ends_with("’s"));
+    let closed = after.is_empty() || after.starts_with([',', '(', ';', '—', '–']);
+    closed && !owns && !before.contains([',', '(', ';'])
 }
 
 /// The entity whose name the source holds: a person before a body, never one that only owns or is spoken for.
@@ -207,8 +226,8 @@ fn unnamed(
     source: Span,
 ) -> Id {
     let said = text.slice(source);
-    let known = cast.of(mentions, source).and_then(|id| entities.iter().position(|e| e.id == id));
-    let first = cast.mention(mentions, source).map(|m| m.id);
+    let known = cast.of(text, mentions, source).and_then(|id| entities.iter().position(|e| e.id == id));
+    let first = cast.mention(text, mentions, source).map(|m| m.id);
     // Somebody whom the text names, or who spoke before.
     if let Some(at) = known.filter(|at| entities[*at].name.is_some() || cast.unnamed.contains(at)) {
         if entities[at].basis.is_none() && entities[at].name.is_none() {

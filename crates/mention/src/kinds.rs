@@ -136,17 +136,21 @@ const MEDIA: [&str; 40] = [
     "express",
 ];
 
+/// Whether the words of a body's name are those of an outlet.
+pub(crate) fn is_media(words: &[String]) -> bool {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    words.len() > 1
+        && (MEDIA.contains(&last.as_str())
+            || matches!(first.as_str(), "radio" | "television" | "tv" | "channel")
+            || last == "agency" && words[words.len() - 2] == "news")
+}
+
 /// A kind that the words of a name tell, of those that a kind of name can be.
 fn by_name(kind: EntityKind, words: &[String]) -> Option<EntityKind> {
     let last = words.last()?.as_str();
     let first = words.first()?.as_str();
     match kind {
-        EntityKind::Organisation => {
-            let media = words.len() > 1
-                && (MEDIA.contains(&last) || matches!(first, "radio" | "television" | "tv" | "channel"));
-            let agency = words.len() > 1 && last == "agency" && words[words.len() - 2] == "news";
-            (media || agency).then_some(EntityKind::Media)
-        }
+        EntityKind::Organisation => is_media(words).then_some(EntityKind::Media),
         EntityKind::Other | EntityKind::Product => {
             let told = lexicon::noun(last).or_else(|| lexicon::noun(first)).and_then(|noun| match noun.sense {
                 Sense::Of(kind) => Some(kind),

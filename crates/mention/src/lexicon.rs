@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use reportedly_record::EntityKind;
 
 /// Whether somebody is a man or a woman, as far as words show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Gender {
     /// He.
     Man,

@@ -4,19 +4,26 @@
 //! quotation marks and a small trained scorer of pairs say then joins the rest, wherever nothing speaks against it.
 
 mod alike;
+mod by_name;
+mod called;
 mod join;
 mod kinds;
 mod lexicon;
 mod names;
 mod pair;
 mod phrase;
+mod pronoun;
 mod roster;
 mod seen;
+mod stand;
+mod tidy;
+mod told;
 mod tree;
 mod who;
 
 pub use names::{apart, mentions};
 pub use pair::{FEATURES, Pairs};
+pub use pronoun::{PRONOUN_FEATURES, Pronouns};
 pub use roster::{Roster, RosterError};
 pub use seen::{Lines, Sighted, sighted};
 pub use who::{Asked, Who, asked, who};

@@ -1,7 +1,13 @@
 //! Names: where a section names people, organisations, places and groups.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use reportedly_model::Scores;
 use reportedly_record::{EntityKind, Id, Kind, Mention, MentionForm, Span, Syntax, Text};
+
+use crate::lexicon;
+use crate::tidy::tidied;
 
 /// Finds the names in scored words.
 pub fn mentions(report: Id, text: &Text, syntax: &Syntax, scores: &Scores) -> Vec<Mention> {
@@ -19,13 +25,72 @@ pub fn mentions(report: Id, text: &Text, syntax: &Syntax, scores: &Scores) -> Ve
                 end += 1;
             }
             if let Some(kind) = kind_of(name) {
-                let span = words[start].span.hull(words[end - 1].span);
-                found.push(mention(report, text, kind, span));
+                found.push((kind, start..end));
             }
         }
         start = end;
     }
-    with_places(report, text, found)
+    let mut found = tidied(text, syntax, found);
+    again(text, syntax, &mut found);
+    let named = found.into_iter().map(|(kind, at)| {
+        let span = words[at.start].span.hull(words[at.end - 1].span);
+        mention(report, text, kind, span)
+    });
+    with_places(report, text, named.collect())
+}
+
+/// Finds names again that the scores missed: words that name somebody elsewhere in the section, surnames of people who are
+/// named there in full, and what stands behind "Mr." and the like.
+fn again(text: &Text, syntax: &Syntax, found: &mut Vec<(EntityKind, Range<usize>)>) {
+    let words = &syntax.words;
+    let said = |i: usize| text.slice(words[i].span);
+    let proper = |i: usize| {
+        words[i].upos.as_str() == "PROPN" && said(i).chars().count() > 2 && said(i).starts_with(char::is_uppercase)
+    };
+    let title = |i: usize| lexicon::title(&said(i).to_lowercase()).is_some();
+    // What names whom, and how often.
+    let mut known: BTreeMap<Vec<&str>, BTreeMap<EntityKind, usize>> = BTreeMap::new();
+    let mut taken = vec![false; words.len()];
+    for (kind, at) in found.iter() {
+        taken[at.clone()].fill(true);
+        let mut note = |name, times| *known.entry(name).or_default().entry(*kind).or_insert(0) += times;
+        let name: Vec<&str> = at.clone().map(said).collect();
+        if *kind == EntityKind::Person && name.len() > 1 && !name[name.len() - 1].ends_with('.') {
+            note(vec![name[name.len() - 1]], 2);
+        }
+        let times = if name.len() > 1 { 2 } else { 1 };
+        note(name, times);
+    }
+    let longest = known.keys().map(Vec::len).max().unwrap_or(0);
+    let mut new = Vec::new();
+    let mut i = 0;
+    while i < words.len() {
+        if taken[i] || !proper(i) || title(i) {
+            i += 1;
+            continue;
+        }
+        let mut end = i + 1;
+        while end < words.len()
+            && !taken[end]
+            && proper(end)
+            && words[end].span.bytes().start <= words[end - 1].span.bytes().end + 1
+        {
+            end += 1;
+        }
+        // Only a whole run of such words: part of it may be part of another name.
+        let run: Vec<&str> = (i..end).map(said).collect();
+        let kinds = (end - i <= longest).then(|| known.get(&run)).flatten();
+        // One that names two kinds tells nothing; nor does a single word that was found once.
+        let kind = kinds.filter(|kinds| kinds.len() == 1).and_then(|kinds| kinds.first_key_value());
+        let kind = kind.filter(|(_, times)| **times > 1).map(|(kind, _)| *kind);
+        let courtesy = i > 0 && matches!(said(i - 1), "Mr." | "Mrs." | "Ms." | "Mr" | "Mrs" | "Ms");
+        if let Some(kind) = if courtesy { Some(EntityKind::Person) } else { kind } {
+            new.push((kind, i..end));
+        }
+        i = end;
+    }
+    found.extend(new);
+    found.sort_by_key(|(_, at)| at.start);
 }
 
 /// Parts the names of places that hold two: "Lorne, Keldra". Name sets count them as one, who is who does not.
@@ -77,7 +142,8 @@ const PAPERS: [&str; 24] = [
     "Review",
 ];
 
-/// Joins a place and the paper named after it: "the New York" and "Times" are one name.
+/// Joins a place and the paper named after it, "the New York" and "Times", and those whom a body is of and the body: "Port Workers’"
+/// and "Union".
 fn with_places(report: Id, text: &Text, names: Vec<Mention>) -> Vec<Mention> {
     let mut joined: Vec<Mention> = Vec::with_capacity(names.len());
     for name in names {
@@ -88,10 +154,18 @@ fn with_places(report: Id, text: &Text, names: Vec<Mention>) -> Vec<Mention> {
             let end = before.evidence.span.bytes().end;
             paper && before.kind == EntityKind::Place && text.as_str().get(end..span.bytes().start) == Some(" ")
         });
-        match place.map(|place| place.evidence.span.hull(span)) {
-            Some(whole) => {
+        let members = joined.last().filter(|before| {
+            let end = before.evidence.span.bytes().end;
+            let between = text.as_str().get(end..span.bytes().start);
+            let own = before.evidence.text.ends_with(['’', '\'']) && between == Some(" ");
+            let many = before.kind != EntityKind::Person && (own || matches!(between, Some("’ " | "' ")));
+            many && name.kind == EntityKind::Organisation && name.evidence.text.split_whitespace().count() == 1
+        });
+        let whole = place.map(|place| (EntityKind::Media, place.evidence.span.hull(span)));
+        match whole.or_else(|| members.map(|of| (EntityKind::Organisation, of.evidence.span.hull(span)))) {
+            Some((kind, whole)) => {
                 joined.pop();
-                joined.push(mention(report, text, EntityKind::Media, whole));
+                joined.push(mention(report, text, kind, whole));
             }
             None => joined.push(name),
         }
@@ -151,5 +225,12 @@ mod tests {
         let joined = with_places(report, &text, names.map(|(kind, words)| name(kind, words)).to_vec());
         let found: Vec<_> = joined.iter().map(|m| (m.kind, m.evidence.text.as_str())).collect();
         assert_eq!(found, [(EntityKind::Media, "New York Times"), (Place, "Lorne"), (Organisation, "Hamas")]);
+        let text = Text::new("The Port Workers’ Union met.");
+        let name = |words: &str| {
+            let start = text.as_str().find(words).expect("it is there");
+            mention(report, &text, Organisation, text.span(start..start + words.len()))
+        };
+        let joined = with_places(report, &text, vec![name("Port Workers"), name("Union")]);
+        assert_eq!(joined.iter().map(|m| m.evidence.text.as_str()).collect::<Vec<_>>(), ["Port Workers’ Union"]);
     }
 }

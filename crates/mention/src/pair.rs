@@ -36,20 +36,65 @@ pub(crate) struct Field<'a> {
     pub(crate) seen: &'a [Seen],
     /// For each mention the speech that it stands in, as an index of attributions.
     pub(crate) speech: &'a [Option<usize>],
+    /// For each name the first mention of the one it names, by names alone; others are their own.
+    pub(crate) named: &'a [usize],
+    /// For each mention how it stands to what is said in the report.
+    pub(crate) sources: Vec<Source>,
     // How often each mention's name is there.
     often: Vec<usize>,
     // Mentions of each noun, in order.
     nouns: BTreeMap<&'a str, Vec<usize>>,
+    // Of each first mention by name all that are named, in order, and how many others were named before.
+    names: BTreeMap<usize, (Vec<usize>, usize)>,
+}
+
+/// How a mention stands to speakers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Source {
+    /// It is a speaker itself.
+    pub(crate) speaks: bool,
+    /// The last speaker before it.
+    pub(crate) before: Option<usize>,
+    /// The one in whose speech it stands.
+    pub(crate) around: Option<usize>,
 }
 
 impl<'a> Field<'a> {
-    pub(crate) fn new(seen: &'a [Seen], speech: &'a [Option<usize>]) -> Field<'a> {
+    pub(crate) fn new(
+        seen: &'a [Seen],
+        speech: &'a [Option<usize>],
+        speakers: &BTreeMap<usize, usize>,
+        named: &'a [usize],
+    ) -> Field<'a> {
         let mut nouns: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (i, one) in seen.iter().enumerate().filter(|(_, one)| one.pronoun().is_none() && !one.noun.is_empty()) {
             nouns.entry(one.noun.as_str()).or_default().push(i);
         }
         let often = seen.iter().map(|one| nouns.get(one.noun.as_str()).map_or(1, Vec::len)).collect();
-        Field { seen, speech, often, nouns }
+        let mut names: BTreeMap<usize, (Vec<usize>, usize)> = BTreeMap::new();
+        for i in (0..seen.len()).filter(|i| seen[*i].name.is_some()) {
+            let known = names.len();
+            names.entry(named[i]).or_insert_with(|| (Vec::new(), known)).0.push(i);
+        }
+        let mut sources = vec![Source::default(); seen.len()];
+        speakers.values().for_each(|i| sources[*i].speaks = true);
+        let mut last = None;
+        for (i, source) in sources.iter_mut().enumerate() {
+            source.before = last;
+            source.around = speech[i].and_then(|speech| speakers.get(&speech).copied());
+            last = if source.speaks { Some(i) } else { last };
+        }
+        Field { seen, speech, named, sources, often, nouns, names }
+    }
+
+    /// How often the one that a name names is named, and how often before another mention.
+    pub(crate) fn times(&self, name: usize, before: usize) -> (usize, usize) {
+        self.names.get(&self.named[name]).map_or((1, 0), |(all, _)| (all.len(), all.partition_point(|k| *k < before)))
+    }
+
+    /// How many others are named before the one that a name names.
+    pub(crate) fn order(&self, name: usize) -> usize {
+        self.names.get(&self.named[name]).map_or(0, |(_, order)| *order)
     }
 
     /// The earlier mentions that a mention is compared with, nearest first.
@@ -94,20 +139,14 @@ impl<'a> Field<'a> {
             }
             Some(j) => self.of_pair(i, j, nearer, &mut values),
         }
-        let mut at = 0;
-        let mut features = Vec::with_capacity(GROUPS.len());
-        for (group, value) in GROUPS.iter().zip(values) {
-            features.extend(value.map(|value| (at + value.min(group - 1)) as u16));
-            at += group;
-        }
-        features
+        with_groups(Vec::with_capacity(GROUPS.len()), 0, &GROUPS, values)
     }
 
     fn of_pair(&self, i: usize, j: usize, nearer: usize, values: &mut Vec<Option<usize>>) {
         let (one, two) = (&self.seen[i], &self.seen[j]);
         values.push(Some(form(two.form)));
         values.push(Some(words(one.head.abs_diff(two.head))));
-        values.push(Some(sentences(one.sentence - two.sentence)));
+        values.push(Some(sentences(one.sentence.saturating_sub(two.sentence))));
         values.push(Some(match nearer {
             0..=5 => nearer,
             6..=7 => 6,
@@ -171,6 +210,20 @@ impl<'a> Field<'a> {
         let first = crate::seen::in_sentence(self.seen, two.sentence).start == j;
         values.push(Some(usize::from(first)));
     }
+}
+
+/// Adds to features the values of further groups, numbered from `at`.
+pub(crate) fn with_groups(
+    mut features: Vec<u16>,
+    mut at: usize,
+    groups: &[usize],
+    values: Vec<Option<usize>>,
+) -> Vec<u16> {
+    for (group, value) in groups.iter().zip(values) {
+        features.extend(value.map(|value| (at + value.min(group - 1)) as u16));
+        at += group;
+    }
+    features
 }
 
 fn form(form: Form) -> usize {
@@ -375,9 +428,7 @@ impl Pairs {
 
     /// Scores a pair; of a mention alone, that it is spoken of for the first time.
     pub(crate) fn score(&self, field: &Field<'_>, i: usize, earlier: Option<usize>, features: &[u16]) -> f32 {
-        let mut input = vec![0f32; FEATURES];
-        features.iter().for_each(|f| input[usize::from(*f)] = 1.0);
-        let mut joined = self.pair.apply(&input);
+        let mut joined = self.pair.apply_ones(features);
         let [later, _, asks, _] = &field.seen[i].rows;
         let add = |joined: &mut Vec<f32>, row: &[f32]| joined.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
         add(&mut joined, later);

@@ -86,8 +86,10 @@ pub(crate) fn phrases(trees: &Trees<'_>, names: &[Mention]) -> Vec<Phrase> {
             let form = Form::Pronoun(pronoun);
             phrases.push(Phrase { head: i, form, shown: i..i + 1, whole: i..i + 1, name: None });
         } else if of_name.is_none() && is_noun(trees, i) {
-            let form = form(trees, i);
-            phrases.push(Phrase { head: i, form, shown: shown(trees, i), whole: whole(trees, i), name: None });
+            let mut phrase =
+                Phrase { head: i, form: form(trees, i), shown: shown(trees, i), whole: whole(trees, i), name: None };
+            with_article(trees, &mut phrase);
+            phrases.push(phrase);
         }
         if let Some(joined) = joined(trees, i) {
             phrases.push(joined);
@@ -97,6 +99,24 @@ pub(crate) fn phrases(trees: &Trees<'_>, names: &[Mention]) -> Vec<Phrase> {
     phrases.sort_by_key(|p| (p.head, p.form == Form::Joined));
     phrases.dedup_by_key(|p| (p.head, p.form == Form::Joined));
     phrases
+}
+
+/// "The governor's sister": the article in front is the owner's, although the tree has it hang on what is owned.
+fn with_article(trees: &Trees<'_>, phrase: &mut Phrase) {
+    if phrase.form != Form::Bare || trees.rel(phrase.head) != "nmod:poss" || phrase.shown.start == 0 {
+        return;
+    }
+    let before = phrase.shown.start - 1;
+    let form = match trees.lower(before).as_str() {
+        "the" => Form::Definite,
+        "this" | "that" | "these" | "those" => Form::Pointed,
+        _ => return,
+    };
+    if trees.head(before) == trees.head(phrase.head) {
+        phrase.form = form;
+        phrase.shown.start = before;
+        phrase.whole.start = phrase.whole.start.min(before);
+    }
 }
 
 fn named(trees: &Trees<'_>, name: usize, words: Range<usize>) -> Phrase {
@@ -264,6 +284,22 @@ fn is_where(trees: &Trees<'_>, child: usize) -> bool {
     place || clause || first == "to" && trees.rel(child) == "acl"
 }
 
+/// Where a phrase with an article begins: nothing that a tree hangs on its noun from further in front is part of it.
+fn article(trees: &Trees<'_>, head: usize, reach: &Range<usize>) -> usize {
+    let is = |i: &usize| *i < head && trees.rel(*i) == "det" && matches!(trees.lower(*i).as_str(), "the" | "a" | "an");
+    let Some(mut start) = trees.children(head).iter().copied().rfind(is) else { return reach.start };
+    let also = |i: usize| {
+        matches!(
+            trees.lower(i).as_str(),
+            "all" | "both" | "half" | "such" | "what" | "many" | "quite" | "“" | "\"" | "("
+        )
+    };
+    while start > reach.start && also(start - 1) {
+        start -= 1;
+    }
+    start
+}
+
 fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Range<usize> {
     let predicate = trees.child(head, &["cop"]).is_some();
     // "The envoy will meet the council on the island": what the tree hangs on a subject from beyond its verb is none of it.
@@ -276,6 +312,7 @@ fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Ran
             reach = reach.start.min(branch.start)..reach.end.max(branch.end);
         }
     }
+    reach.start = reach.start.max(article(trees, head, &reach));
     let mark = |i: usize| trees.word(i).upos == "PUNCT" && !matches!(trees.said(i), ")" | "”" | "\"");
     while reach.end > head + 1 && mark(reach.end - 1) {
         reach.end -= 1;

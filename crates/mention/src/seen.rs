@@ -6,8 +6,12 @@ use std::ops::Range;
 use reportedly_model::Scores;
 use reportedly_record::{EntityKind, Mention, Span, Syntax, Text};
 
-use crate::lexicon::{self, Gender, Number, Sense};
+use crate::called;
+use crate::lexicon::{Gender, Number, Sense};
 use crate::phrase::{Form, Phrase, Pronoun, parts, phrases, relative};
+use crate::pronoun;
+use crate::stand::Stand;
+use crate::told::told;
 use crate::tree::Trees;
 
 /// The part that a mention plays in its clause.
@@ -48,6 +52,8 @@ pub(crate) struct Seen {
     pub(crate) shown: Span,
     pub(crate) whole: Span,
     pub(crate) head_span: Span,
+    /// The word that it hangs on.
+    pub(crate) over_span: Span,
     /// The name it is, among all names of the report.
     pub(crate) name: Option<usize>,
     pub(crate) sense: Option<Sense>,
@@ -59,8 +65,12 @@ pub(crate) struct Seen {
     pub(crate) noun: String,
     /// Further words of a description, or all words of a name; in lower case.
     pub(crate) words: Vec<String>,
+    /// What a name is called where it stands.
+    pub(crate) called: Vec<String>,
     /// The head of the phrase that owns this one: "his" in "his son".
     pub(crate) owner: Option<usize>,
+    /// The head of what a person is somebody of: "the ministry" in "a spokeswoman for the ministry", "its" in "its director".
+    pub(crate) body: Option<usize>,
     pub(crate) role: Role,
     /// The word that the mention hangs on.
     pub(crate) clause: usize,
@@ -70,6 +80,10 @@ pub(crate) struct Seen {
     pub(crate) link: Option<(Link, usize)>,
     /// What the pair scorer reads of the head; empty where the model has no such scorer.
     pub(crate) rows: [Vec<f32>; 4],
+    /// Where it stands in its tree.
+    pub(crate) stand: Stand,
+    /// What the scorer of pronouns reads of the head and of the word which that hangs on.
+    pub(crate) pronoun_rows: [Vec<f32>; 4],
 }
 
 impl Seen {
@@ -126,6 +140,19 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             head.map_or_else(Vec::new, |rows| rows.row(phrase.head).to_vec())
         };
         let told = told(&trees, phrase, names);
+        let first = first_part(&trees, head);
+        let of_pronoun = |own: &str, over: Option<&&str>| {
+            let mut sum = row(own);
+            if let Some(rows) = over.and_then(|over| scores.and_then(|scores| scores.head(over))) {
+                sum.iter_mut().zip(rows.row(trees.head(first))).for_each(|(sum, x)| *sum += x);
+            }
+            sum
+        };
+        // Names, people and other pronouns may be meant by pronouns; only these themselves ask.
+        let asks = matches!(phrase.form, Form::Pronoun(Pronoun::He | Pronoun::She | Pronoun::It | Pronoun::They));
+        let pronoun_rows = std::array::from_fn(|k| {
+            if k % 2 == 0 && !asks { Vec::new() } else { of_pronoun(pronoun::OWN[k], pronoun::OVER.get(k)) }
+        });
         Seen {
             form: phrase.form,
             head,
@@ -135,6 +162,7 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             shown: phrase.name.map_or_else(|| trees.span(&phrase.shown), |n| names[n].evidence.span),
             whole: trees.span(&phrase.whole),
             head_span: trees.word(head).span,
+            over_span: trees.word(trees.head(first)).span,
             name: phrase.name,
             sense: told.sense,
             gender: told.gender,
@@ -142,9 +170,11 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             count: told.count,
             noun: told.noun,
             words: told.words,
+            called: phrase.name.map_or_else(Vec::new, |n| called::nouns(&trees, phrase, names[n].kind)),
             owner: trees.child(head, &["nmod:poss"]).filter(|_| phrase.form == Form::Owned),
+            body: (told.sense == Some(Sense::Of(EntityKind::Person))).then(|| body(&trees, phrase)).flatten(),
             role: role(&trees, phrase),
-            clause: trees.head(first_part(&trees, head)),
+            clause: trees.head(first),
             parts: if phrase.form == Form::Joined {
                 std::iter::once(head).chain(parts(&trees, head)).collect()
             } else {
@@ -152,6 +182,8 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             },
             link: link(&trees, phrase),
             rows: ROWS.map(row),
+            stand: Stand::of(&trees, head, first, phrase.whole.start),
+            pronoun_rows,
         }
     });
     Sighted { seen: seen.collect(), words: trees.len(), sentences: syntax.sentences.len() }
@@ -170,8 +202,10 @@ pub(crate) fn joined(sections: Vec<Sighted>) -> Vec<Seen> {
             seen.sentence += sentences;
             seen.name = seen.name.map(|n| n + names);
             seen.owner = seen.owner.map(|o| o + words);
+            seen.body = seen.body.map(|b| b + words);
             seen.link = seen.link.map(|(link, head)| (link, head + words));
             seen.parts.iter_mut().for_each(|part| *part += words);
+            seen.stand.shift(words);
             all.push(seen);
         }
         words += section.words;
@@ -181,185 +215,26 @@ pub(crate) fn joined(sections: Vec<Sighted>) -> Vec<Seen> {
     all
 }
 
-/// What a phrase's words tell.
-struct Told {
-    sense: Option<Sense>,
-    gender: Gender,
-    number: Number,
-    count: Option<u32>,
-    noun: String,
-    words: Vec<String>,
-}
-
-fn told(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention]) -> Told {
-    let nothing = Told {
-        sense: None,
-        gender: Gender::Open,
-        number: Number::Open,
-        count: None,
-        noun: trees.lower(phrase.head),
-        words: Vec::new(),
-    };
-    match phrase.form {
-        Form::Pronoun(pronoun) => of_pronoun(nothing, pronoun),
-        Form::Joined => Told {
-            number: Number::Many,
-            noun: String::new(),
-            sense: joined_sense(trees, phrase.head, names),
-            ..nothing
-        },
-        Form::Name => of_name(trees, phrase, names, nothing),
-        _ => of_noun(trees, phrase),
-    }
-}
-
-fn of_pronoun(nothing: Told, pronoun: Pronoun) -> Told {
-    let person = Some(Sense::Of(EntityKind::Person));
-    let (sense, gender, number) = match pronoun {
-        Pronoun::He => (person, Gender::Man, Number::One),
-        Pronoun::She => (person, Gender::Woman, Number::One),
-        Pronoun::I => (person, Gender::Open, Number::One),
-        Pronoun::It => (None, Gender::Open, Number::One),
-        Pronoun::We | Pronoun::They => (None, Gender::Open, Number::Many),
-        Pronoun::You => (person, Gender::Open, Number::Open),
-        Pronoun::This => {
-            let many = matches!(nothing.noun.as_str(), "these" | "those");
-            (None, Gender::Open, if many { Number::Many } else { Number::One })
-        }
-        Pronoun::Own => match nothing.noun.as_str() {
-            "himself" => (person, Gender::Man, Number::One),
-            "herself" => (person, Gender::Woman, Number::One),
-            "itself" => (None, Gender::Open, Number::One),
-            "themselves" | "ourselves" | "yourselves" => (None, Gender::Open, Number::Many),
-            _ => (person, Gender::Open, Number::One),
-        },
-        Pronoun::Relative => (None, Gender::Open, Number::Open),
-    };
-    Told { sense, gender, number, ..nothing }
-}
-
-/// What all parts of a joined phrase are.
-fn joined_sense(trees: &Trees<'_>, head: usize, names: &[Mention]) -> Option<Sense> {
-    let sense = |i: usize| {
-        let span = trees.word(i).span;
-        let name = names.iter().find(|n| n.evidence.span.covers(span)).map(|n| Sense::Of(n.kind));
-        name.or_else(|| lexicon::noun(&trees.lower(i)).map(|n| n.sense))
-    };
-    let first = sense(head)?;
-    parts(trees, head).iter().all(|part| sense(*part) == Some(first)).then_some(first)
-}
-
-fn of_name(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention], nothing: Told) -> Told {
-    let kind = phrase.name.map_or(EntityKind::Other, |n| names[n].kind);
-    let words: Vec<String> = crate::alike::words_of(trees.text.slice(trees.span(&phrase.shown)));
-    let person = kind == EntityKind::Person;
-    let mut gender = Gender::Open;
-    if person {
-        // Words before the name and in it: "Mrs. Roe", "his wife Ada".
-        let from = phrase.shown.start.saturating_sub(2).max(phrase.whole.start);
-        for i in from..phrase.shown.end.min(trees.len()) {
-            if gender != Gender::Open {
-                break;
-            }
-            let word = trees.lower(i);
-            let noun = if i < phrase.shown.start { lexicon::noun(&word).map(|n| n.gender) } else { None };
-            gender = lexicon::title(&word).or(noun).unwrap_or(Gender::Open);
-        }
-        if gender == Gender::Open && words.len() > 1 {
-            gender = lexicon::given(&words[0]);
-        }
-    }
-    let number = match kind {
-        EntityKind::Person | EntityKind::Place | EntityKind::Facility | EntityKind::Vehicle => Number::One,
-        EntityKind::Group => Number::Many,
-        _ => Number::Open,
-    };
-    let noun = words.last().cloned().unwrap_or_default();
-    // A city that acts is a government; a country is both at once.
-    let acts = kind == EntityKind::Place && acts(trees, phrase) && !lexicon::is_country(&words);
-    let kind = if acts { EntityKind::Government } else { kind };
-    Told { sense: Some(Sense::Of(kind)), gender, number, noun, words, ..nothing }
-}
-
-/// Whether a place does what governments do: "Lorne denied it", "Lorne's offer".
-fn acts(trees: &Trees<'_>, phrase: &Phrase) -> bool {
-    let head = phrase.head;
-    if trees.is_root(head) || trees.child(head, &["case"]).is_some_and(|c| trees.word(c).xpos != "POS") {
-        return false;
-    }
-    let first = first_part(trees, head);
-    if trees.is_root(first) {
-        return false;
-    }
-    let over = trees.lower(trees.head(first));
-    match trees.rel(first) {
-        "nsubj" => lexicon::acts(&over),
-        "nmod:poss" => lexicon::is_policy(&over),
-        _ => false,
-    }
-}
-
-fn of_noun(trees: &Trees<'_>, phrase: &Phrase) -> Told {
-    let head = phrase.head;
-    let word = trees.lower(head);
-    let found = lexicon::noun(&word);
-    let count = trees.child(head, &["nummod"]).and_then(|c| lexicon::number(&trees.lower(c)));
-    let itself = (trees.word(head).upos == "NUM").then(|| lexicon::number(&word)).flatten();
-    let count = count.or(itself).filter(|_| !about(trees, phrase));
-    let tag = trees.word(head).xpos;
-    let number = match found.map(|n| n.number) {
-        _ if count.is_some_and(|n| n > 1) || matches!(word.as_str(), "both" | "others" | "all") => Number::Many,
-        Some(Number::Many) => Number::Many,
-        Some(Number::Open) => Number::Open,
-        _ if matches!(tag.as_str(), "NNS" | "NNPS") => Number::Many,
-        _ if matches!(word.as_str(), "staff" | "police" | "public") => Number::Open,
-        _ => Number::One,
-    };
-    let person = matches!(word.as_str(), "someone" | "somebody" | "everyone" | "everybody" | "anyone");
-    let sense = match found {
-        Some(noun) => Some(noun.sense),
-        None if person => Some(Sense::Of(EntityKind::Person)),
-        None => None,
-    };
-    let own = |i: usize| {
-        let rel = trees.rel(i);
-        i != head && matches!(rel, "amod" | "compound" | "nummod" | "nmod:desc" | "nmod:poss" | "nmod" | "flat")
-    };
-    let mut words: Vec<String> =
-        trees.children(head).iter().copied().filter(|c| own(*c)).map(|c| trees.lower(c)).collect();
-    words.sort_unstable();
-    let noun = found.map_or_else(|| word.clone(), |n| n.lemma.to_owned());
-    Told { sense, gender: found.map_or(Gender::Open, |n| n.gender), number, count, noun, words }
-}
-
-/// "About 40 people", "more than two".
-fn about(trees: &Trees<'_>, phrase: &Phrase) -> bool {
-    let before = phrase.shown.start.saturating_sub(1)..phrase.head;
-    before.into_iter().any(|i| {
-        matches!(
-            trees.lower(i).as_str(),
-            "about"
-                | "around"
-                | "nearly"
-                | "almost"
-                | "least"
-                | "more"
-                | "over"
-                | "roughly"
-                | "some"
-                | "than"
-                | "dozen"
-        )
-    })
-}
-
 /// The first of the heads that a head is joined to.
-fn first_part(trees: &Trees<'_>, i: usize) -> usize {
+pub(crate) fn first_part(trees: &Trees<'_>, i: usize) -> usize {
     let mut at = i;
     while trees.rel(at) == "conj" && !trees.is_root(at) {
         at = trees.head(at);
     }
     at
+}
+
+/// What a described person is somebody of.
+fn body(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
+    if matches!(phrase.form, Form::Name | Form::Joined | Form::Pronoun(_)) {
+        return None;
+    }
+    let of = |i: &usize| {
+        let case = trees.child(*i, &["case"]).map(|c| trees.lower(c));
+        trees.rel(*i) == "nmod" && matches!(case.as_deref(), Some("of" | "for" | "at"))
+    };
+    let owner = trees.child(phrase.head, &["nmod:poss"]);
+    owner.or_else(|| trees.children(phrase.head).iter().copied().find(of))
 }
 
 fn role(trees: &Trees<'_>, phrase: &Phrase) -> Role {
@@ -389,6 +264,7 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
         Form::Pronoun(_) => None,
         _ if trees.rel(head) == "appos" && !trees.is_root(head) => {
             let of = trees.head(head);
+            let of = beside_comma(trees, phrase.whole.start, of).unwrap_or(of);
             // A list is no apposition: "Ada Roe, Ben Lind and others".
             let listed = trees.child(of, &["conj"]).is_some() || trees.child(head, &["conj"]).is_some();
             (!listed).then_some((Link::Apposed, of))
@@ -403,6 +279,27 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
             (is && fits && !not && !open && subject < head).then_some((Link::Predicate, subject))
         }
     }
+}
+
+/// How far up a tree is looked for what an apposition hangs on.
+const HIGH: usize = 20;
+
+/// The name that ends right before the comma which an apposition begins with, where the tree has it hang on a word that is
+/// further off and not above that name: "Roe met Lind, the director".
+fn beside_comma(trees: &Trees<'_>, start: usize, hangs: usize) -> Option<usize> {
+    let near = start.checked_sub(2).filter(|_| trees.said(start - 1) == ",")?;
+    let mut name = near;
+    while matches!(trees.rel(name), "flat" | "compound" | "goeswith") && !trees.is_root(name) {
+        name = trees.head(name);
+    }
+    let mut above = near;
+    for _ in 0..HIGH {
+        if above != hangs {
+            above = trees.head(above);
+        }
+    }
+    let argument = matches!(trees.rel(name), "nsubj" | "obj" | "iobj" | "obl" | "nmod");
+    (trees.word(name).upos.as_str() == "PROPN" && argument && above != hangs).then_some(name)
 }
 
 /// The subject of the clause that a word stands in.

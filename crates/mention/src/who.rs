@@ -7,11 +7,13 @@ use reportedly_record::{
 };
 
 use crate::alike;
-use crate::join::{Clusters, clusters};
+use crate::by_name::named;
+use crate::join::{Clusters, Scorers, clusters};
 use crate::kinds;
 use crate::lexicon::{Number, Sense};
 use crate::pair::{Field, Pairs};
 use crate::phrase::{Form, Pronoun};
+use crate::pronoun::{self, Pronouns};
 use crate::seen::{Link, Seen, Sighted, joined};
 
 /// Contents that a mention is looked for in, from the nearest that begins before it.
@@ -34,14 +36,15 @@ pub fn who(
     sections: Vec<Sighted>,
     names: &[Mention],
     attributions: &[Attribution],
-    pairs: Option<&Pairs>,
+    (pairs, pronouns): (Option<&Pairs>, Option<&Pronouns>),
     notes: &mut Vec<Note>,
 ) -> Who {
-    let seen = joined(sections);
+    let mut seen = joined(sections);
     let speech = speeches(&seen, attributions);
     let speakers = speakers(&seen, attributions);
-    let field = Field::new(&seen, &speech);
-    let clusters = clusters(&field, &speakers, pairs);
+    let (by_name, named) = named(&mut seen);
+    let field = Field::new(&seen, &speech, &speakers, &named);
+    let clusters = clusters(&field, by_name, Scorers { pairs, pronouns });
     for i in &clusters.open {
         let says = "it stays open whom this stands for: two fit equally well".to_owned();
         notes.push(Note { stage: Stage::Mention, says, span: Some(seen[*i].shown) });
@@ -55,7 +58,7 @@ pub fn who(
     Who { mentions, entities, chains }
 }
 
-/// What the pair scorer is asked of one mention: for those who train it.
+/// What the scorers are asked of one mention: for those who train them.
 pub struct Asked {
     /// The mention's head.
     pub head: Span,
@@ -65,16 +68,33 @@ pub struct Asked {
     pub new: Vec<u16>,
     /// Earlier mentions, by their place in the list, and the features of the pair.
     pub pairs: Vec<(usize, Vec<u16>)>,
+    /// The word that the first of its joined heads hangs on.
+    pub over: Span,
+    /// Of a name the first mention of the one it names.
+    pub name: Option<usize>,
+    /// The features of a pronoun that stands for none of the others, and of each that it may stand for.
+    pub none: Vec<u16>,
+    /// Others that a pronoun may stand for.
+    pub pronoun: Vec<(usize, Vec<u16>)>,
 }
 
 /// Asks what the pair scorer would be asked, mention by mention.
 pub fn asked(sections: Vec<Sighted>, attributions: &[Attribution]) -> Vec<Asked> {
-    let seen = joined(sections);
+    let mut seen = joined(sections);
     let speech = speeches(&seen, attributions);
-    let field = Field::new(&seen, &speech);
+    let speakers = speakers(&seen, attributions);
+    let (_, named) = named(&mut seen);
+    let field = Field::new(&seen, &speech, &speakers, &named);
     let each = |i: usize| {
         let of = |(nearer, j): (usize, usize)| (j, field.features(i, Some(j), nearer));
+        let asks = pronoun::is_asked(&seen[i]);
+        let may = if asks { pronoun::candidates(&field, i) } else { Vec::new() };
+        let stands = |(nearer, j): (usize, usize)| (j, pronoun::features(&field, i, Some(j), nearer));
         Asked {
+            over: seen[i].over_span,
+            name: seen[i].name.map(|_| named[i]),
+            none: if asks { pronoun::features(&field, i, None, 0) } else { Vec::new() },
+            pronoun: may.into_iter().enumerate().map(stands).collect(),
             head: seen[i].head_span,
             whole: seen[i].whole,
             new: field.features(i, None, 0),

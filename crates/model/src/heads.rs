@@ -71,6 +71,17 @@ impl Layer {
         let rows = self.weight.chunks_exact(self.inputs).zip(&self.bias);
         rows.map(|(row, bias)| crate::scores::dot(row, inputs) + bias).collect()
     }
+
+    /// Returns the outputs for inputs that are one where listed and zero elsewhere, summed in the order of the list: much less work
+    /// than [`Layer::apply`] where there are few.
+    ///
+    /// # Panics
+    ///
+    /// When an index is not below the number of inputs.
+    pub fn apply_ones(&self, ones: &[u16]) -> Vec<f32> {
+        let rows = self.weight.chunks_exact(self.inputs).zip(&self.bias);
+        rows.map(|(row, bias)| ones.iter().fold(*bias, |sum, one| sum + row[usize::from(*one)])).collect()
+    }
 }
 
 /// The `heads` and `crfs` entries of a configuration.

@@ -36,7 +36,8 @@ fn attached_heads_read_the_same_states() {
         (0..words.len()).map(|word| scores.head("upos").unwrap().row(word).to_vec()).collect::<Vec<_>>()
     };
     assert_eq!(own(&without), own(&with));
-    assert_eq!(with.layer("joined").expect("it is attached").apply(&[1.0, 2.0]), [8.5]);
+    let layer = with.layer("joined").expect("it is attached");
+    assert_eq!((layer.apply(&[1.0, 2.0]), layer.apply_ones(&[1])), (vec![8.5], vec![3.5]));
     assert!(more.signature().contains(" + extra "), "{}", more.signature());
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use reportedly_attribution::{attributions, chains, no_responses, quotes, speakers, tallies};
 use reportedly_event::{Candidate, Sightings, candidates, events, sightings, states};
-use reportedly_mention::{Asked, Lines, Pairs, Roster, Sighted, Who, apart, asked, mentions, sighted, who};
+use reportedly_mention::{Asked, Lines, Pairs, Pronouns, Roster, Sighted, Who, apart, asked, mentions, sighted, who};
 use reportedly_model::{Kernel, Model, Scores};
 use reportedly_place::{Gazetteer, Home, country_of_host, governments, places};
 use reportedly_record::{
@@ -23,8 +23,11 @@ use crate::section::{Section, sections};
 static WEIGHTS: &[u8] = include_bytes!("../../../models/news.weights");
 
 /// Heads that were trained on the frozen states of those weights.
-static HEADS: [&[u8]; 2] =
-    [include_bytes!("../../../models/event.weights"), include_bytes!("../../../models/who.weights")];
+static HEADS: [&[u8]; 3] = [
+    include_bytes!("../../../models/event.weights"),
+    include_bytes!("../../../models/who.weights"),
+    include_bytes!("../../../models/pronoun.weights"),
+];
 
 /// Words whose trees are kept for the late stages: 100 times a long report, 12 MB. Of a longer text the rest has no
 /// events, relations and chains, and a note says so.
@@ -285,6 +288,7 @@ struct Gathered {
     sightings: Vec<Sightings>,
     sights: Vec<Sighted>,
     pairs: Option<Pairs>,
+    pronouns: Option<Pronouns>,
     words: usize,
     full: bool,
 }
@@ -294,12 +298,14 @@ impl Gathered {
         self.sights.push(sights);
         if self.pairs.is_none() {
             self.pairs = Pairs::of(scores);
+            self.pronouns = Pronouns::of(scores);
         }
     }
 
     fn who(&mut self, record: &mut Record) -> Who {
         let Record { report: Report { id, text, .. }, mentions, attributions, notes, .. } = record;
-        who(*id, text, std::mem::take(&mut self.sights), mentions, attributions, self.pairs.as_ref(), notes)
+        let scorers = (self.pairs.as_ref(), self.pronouns.as_ref());
+        who(*id, text, std::mem::take(&mut self.sights), mentions, attributions, scorers, notes)
     }
 
     fn keep(&mut self, tree: Syntax, scores: &Scores, notes: &mut Vec<Note>) {

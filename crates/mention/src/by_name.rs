@@ -1,0 +1,140 @@
+//! Names that are one and the same, compared by their words: first those that are alike, then short forms of just one other.
+
+use std::collections::BTreeMap;
+
+use reportedly_record::EntityKind;
+
+use crate::alike::{self, Likeness};
+use crate::join::Clusters;
+use crate::lexicon::{self, Gender};
+use crate::seen::Seen;
+
+/// Clusters by names alone, and for each mention the first one of its cluster. Names that are one get one gender; a given
+/// name that stands alone tells it where no other name does.
+pub(crate) fn named(seen: &mut [Seen]) -> (Clusters, Vec<usize>) {
+    let mut clusters = Clusters::new(seen);
+    names(seen, &mut clusters);
+    let roots: Vec<usize> = (0..seen.len()).map(|i| clusters.root(i)).collect();
+    for (i, one) in seen.iter_mut().enumerate() {
+        if one.name.is_none() || one.kind() != Some(EntityKind::Person) {
+            continue;
+        }
+        let facts = &mut clusters.facts[roots[i]];
+        let alone = facts.names.iter().all(|(_, words)| words.len() == 1);
+        if facts.gender == Gender::Open && alone {
+            facts.gender = one.words.first().map_or(Gender::Open, |word| lexicon::given(word));
+        }
+        one.gender = facts.gender;
+    }
+    (clusters, roots)
+}
+
+/// Names of one and the same: like ones first, then short forms of just one other.
+fn names(seen: &[Seen], clusters: &mut Clusters) {
+    let all: Vec<usize> = (0..seen.len()).filter(|i| seen[*i].name.is_some()).collect();
+    // "Mr. Roe" and "Mrs. Roe" are two, and "Roe" may be either.
+    let mut exact: BTreeMap<(u8, Gender, &[String]), usize> = BTreeMap::new();
+    let class = |i: usize| match seen[i].kind() {
+        Some(EntityKind::Person) => 0,
+        Some(EntityKind::Place) => 1,
+        Some(EntityKind::Government) => 4,
+        Some(EntityKind::Group) => 2,
+        _ => 3,
+    };
+    let mut firsts: Vec<usize> = Vec::new();
+    for i in all.iter().copied() {
+        let same = (class(i), seen[i].gender, seen[i].words.as_slice());
+        match exact.get(&same) {
+            Some(first) => clusters.join(*first, i),
+            None => {
+                exact.insert(same, i);
+                firsts.push(i);
+            }
+        }
+    }
+    // Names by their words, for those that share a word or its sound.
+    let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for i in firsts.iter().copied() {
+        let words = &seen[i].words;
+        let mut keys: Vec<String> = words.iter().map(|w| alike::sounds(w)).collect();
+        let initials: String = words.iter().filter_map(|w| w.chars().next()).collect();
+        keys.push(format!("={initials}"));
+        if let [one] = words.as_slice() {
+            keys.push(format!("={}", one.replace('.', "")));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys.into_iter().for_each(|key| by_word.entry(key).or_default().push(i));
+    }
+    let like = |i: usize| -> Vec<(usize, Likeness)> {
+        let words = &seen[i].words;
+        let initials: String = words.iter().filter_map(|w| w.chars().next()).collect();
+        let keys = words
+            .iter()
+            .map(|w| alike::sounds(w))
+            .chain([format!("={initials}"), format!("={}", words.concat().replace('.', ""))]);
+        let mut near: Vec<usize> =
+            keys.filter_map(|key| by_word.get(&key)).flat_map(|all| all.iter().take(40)).copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        let kind = |i: usize| seen[i].kind().unwrap_or(EntityKind::Other);
+        let of = |j: usize| (j, alike::likeness(kind(i), &seen[i].words, kind(j), &seen[j].words));
+        near.into_iter().filter(|j| *j != i).map(of).filter(|(_, l)| *l != Likeness::None).collect()
+    };
+    for i in firsts.iter().copied() {
+        let same: Vec<usize> = like(i).into_iter().filter(|(_, l)| *l == Likeness::Same).map(|(j, _)| j).collect();
+        let genders = |gender| same.iter().any(|j| clusters.facts[clusters.root(*j)].gender == gender);
+        let either = seen[i].gender == Gender::Open && genders(Gender::Man) && genders(Gender::Woman);
+        for j in same.into_iter().filter(|_| !either) {
+            clusters.join_if_fits(i, j);
+        }
+    }
+    // The longest first: "Ada Roe" before "Roe".
+    let mut short = firsts.clone();
+    short.sort_by_key(|i| (std::cmp::Reverse(seen[*i].words.len()), *i));
+    for i in short {
+        let mut roots: Vec<usize> = Vec::new();
+        for (j, _) in like(i) {
+            let root = clusters.root(j);
+            let longer = seen[j].words.len() >= seen[i].words.len() || seen[j].words.len() == 1;
+            if longer && root != clusters.root(i) && !roots.contains(&root) && clusters.fits(i, j) {
+                roots.push(root);
+            }
+        }
+        if let [one] = roots.as_slice() {
+            clusters.join(*one, i);
+        }
+    }
+}
+
+/// Surnames that several bear, once pronouns have told whether a man or a woman is meant.
+pub(crate) fn short_names(seen: &[Seen], clusters: &mut Clusters) {
+    let person = |i: &usize| seen[*i].name.is_some() && seen[*i].kind() == Some(EntityKind::Person);
+    let people: Vec<usize> = (0..seen.len()).filter(person).collect();
+    let mut full_names: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for i in people.iter().copied().filter(|i| seen[*i].words.len() > 1) {
+        full_names.entry(seen[i].noun.as_str()).or_default().push(i);
+    }
+    let mut asked: Vec<usize> = Vec::new();
+    for i in people.iter().copied() {
+        let root = clusters.root(i);
+        let short = clusters.facts[root].names.iter().all(|(_, words)| words.len() == 1);
+        if !short || asked.contains(&root) || clusters.facts[root].gender == Gender::Open {
+            continue;
+        }
+        asked.push(root);
+        let mut full: Vec<usize> = Vec::new();
+        for j in full_names.get(seen[i].noun.as_str()).into_iter().flatten().copied() {
+            let other = clusters.root(j);
+            if other != root && clusters.fits(i, j) && !full.contains(&other) {
+                full.push(other);
+            }
+        }
+        // One who is known to be of that sex, before those of whom nothing is known.
+        if let [one] = full.as_slice()
+            && clusters.facts[*one].gender == clusters.facts[root].gender
+        {
+            clusters.join(*one, i);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Names as they stand in mails and forums: addresses and file names are nobody's name, and a town is not its state.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use reportedly_record::{EntityKind, Syntax, Text};
+
+use crate::lexicon;
+
+static NOBODY: LazyLock<BTreeSet<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let lines = include_str!("../data/nobody.txt").lines().filter_map(|line| line.split_once(' '));
+    lines
+        .filter(|(mark, _)| *mark != "#")
+        .flat_map(|(mark, all)| all.split(' ').map(move |word| (mark, word)))
+        .collect()
+});
+
+static AREAS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| listed(include_str!("../data/areas.txt")));
+
+fn listed(table: &'static str) -> BTreeSet<&'static str> {
+    table.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+}
+
+/// Endings of files.
+const FILES: [&str; 16] = [
+    ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".jpg", ".jpeg", ".png", ".gif", ".txt", ".asp",
+    ".html", ".htm", ".zip",
+];
+
+/// First words of places that are one with what follows: "New Mexico", "northern Iraq".
+const WHOLE: [&str; 26] = [
+    "new",
+    "north",
+    "south",
+    "east",
+    "west",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "mainland",
+    "greater",
+    "upper",
+    "lower",
+    "latin",
+    "inner",
+    "great",
+    "the",
+];
+
+/// Takes names apart that are several, and off them what is none.
+pub(crate) fn tidied(
+    text: &Text,
+    syntax: &Syntax,
+    found: Vec<(EntityKind, Range<usize>)>,
+) -> Vec<(EntityKind, Range<usize>)> {
+    let said = |i: usize| text.slice(syntax.words[i].span);
+    let mut tidy = Vec::with_capacity(found.len());
+    for (kind, at) in found {
+        let start = at.start;
+        let mut end = at.clone().find(|i| is_address(text, syntax.words[*i].span.bytes())).unwrap_or(at.end);
+        while end > start && matches!(said(end - 1), "!" | "?" | "<" | "\"" | "/" | "@") {
+            end -= 1;
+        }
+        let nobody = end == start + 1 && is_nobody(said(start));
+        // A body is not written small throughout; what is found so are words like "efax".
+        let small = kind == EntityKind::Organisation && (start..end).all(|i| !said(i).contains(char::is_uppercase));
+        if end == start || nobody || small {
+            continue;
+        }
+        let words: Vec<String> = (start..end).map(|i| said(i).to_lowercase()).collect();
+        if kind == EntityKind::Place && is_in_area(&words) {
+            tidy.push((kind, start..end - 1));
+            tidy.push((kind, end - 1..end));
+        } else {
+            tidy.push((kind, start..end));
+        }
+    }
+    tidy
+}
+
+fn is_nobody(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let bare = lower.trim_matches(['.', '-']);
+    let like_name = word.chars().skip(1).any(char::is_lowercase) && word.starts_with(char::is_uppercase);
+    // One or two small letters name nobody.
+    NOBODY.contains(&("words", bare))
+        || NOBODY.contains(&("capitals", bare)) && !like_name
+        || lower == word && word.chars().count() < 3
+}
+
+/// "Miramar California": a town and, behind it, its state or country. With a comma between them the sets of names take them for one as often
+/// as for two, and the places stage cuts them.
+fn is_in_area(words: &[String]) -> bool {
+    let [town @ .., last] = words else { return false };
+    let Some(first) = town.first() else { return false };
+    let area = AREAS.contains(last.as_str()) || lexicon::is_country(std::slice::from_ref(last));
+    let both = lexicon::is_country(&words[words.len() - 2..]);
+    let plain = town.iter().all(|w| {
+        !matches!(w.as_str(), "of" | "de" | "del" | "di" | "da")
+            && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '-'))
+    });
+    area && plain && !both && !WHOLE.contains(&first.as_str())
+}
+
+/// Whether a word stands in an e-mail address, a web address with its scheme, or the name of a file.
+fn is_address(text: &Text, word: Range<usize>) -> bool {
+    let whole = text.as_str();
+    let ends = |c: char| {
+        c.is_whitespace() || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | ',' | ';' | '“' | '”' | '\'')
+    };
+    let from =
+        whole[..word.start].rfind(ends).map_or(0, |at| at + whole[at..].chars().next().map_or(1, char::len_utf8));
+    let to = whole[word.end..].find(ends).map_or(whole.len(), |at| word.end + at);
+    let chunk = whole[from..to].trim_end_matches(['.', '!', '?', ':']);
+    let mail = chunk.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.'));
+    let lower = chunk.to_lowercase();
+    let file = FILES.iter().any(|ending| lower.ends_with(ending) && lower.len() > ending.len());
+    let site = lower == chunk && [".com", ".net", ".org"].iter().any(|ending| chunk.ends_with(ending));
+    mail || file || site || chunk.contains("://") || chunk.contains('_') || lower.starts_with("www.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn towns_and_their_states() {
+        let words = |name: &str| name.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert!(is_in_area(&words("miramar california")) && is_in_area(&words("san rafael ca")));
+        assert!(!is_in_area(&words("lawrence , ks")));
+        assert!(!is_in_area(&words("latin america")) && !is_in_area(&words("santiago de cuba")));
+        assert!(
+            !is_in_area(&words("new mexico")) && !is_in_area(&words("northern iraq")) && !is_in_area(&words("lorne"))
+        );
+        assert!(!is_in_area(&words("gulf of mexico")));
+    }
+
+    #[test]
+    fn addresses_and_words_that_name_nobody() {
+        let address = |line: &str, word: &str| {
+            let text = Text::new(line);
+            let at = line.find(word).expect("it is there");
+            is_address(&text, at..at + word.len())
+        };
+        assert!(address("Write to \"Ada Roe\"<a.roe@lorne.example>", "roe"));
+        assert!(!address("Write to \"Ada Roe\"<a.roe@lorne.example>", "Roe"));
+        assert!(address("- HarbourStocks.pdf", "HarbourStocks") && !address("Lorne. Roe", "Lorne"));
+        assert!(
+            is_nobody("ASAP")
+                && is_nobody("r2")
+                && is_nobody("SEO")
+                && !is_nobody("Seo")
+                && !is_nobody("UN")
+                && !is_nobody("Roe")
+        );
+    }
+}
