@@ -101,6 +101,7 @@ impl Record {
             mentions,
             times,
             attributions,
+            attitudes,
             quotes,
             no_responses,
             events,
