@@ -171,7 +171,10 @@ fn phrase_until(trees: &Trees<'_>, sentence: &Range<usize>, end: usize) -> Optio
             "SYM" | "PUNCT" => {
                 let joined = trees.word(i).span.bytes().start
                     == trees.word(i - usize::from(i > sentence.start)).span.bytes().end;
-                noun_behind && joined && matches!(trees.said(i), "-" | "–" | "&" | "." | "'" | "’" | "/")
+                // The stop of "St. Orlo", not that of a sentence which was read as one with the next.
+                let short = i > sentence.start && trees.said(i - 1).chars().count() <= 3;
+                let stop = trees.said(i) == "." && short && trees.said(i - 1).starts_with(char::is_uppercase);
+                noun_behind && joined && (stop || matches!(trees.said(i), "-" | "–" | "&" | "'" | "’" | "/"))
             }
             "VERB" => noun_behind && matches!(trees.word(i).xpos.as_str(), "VBG" | "VBN") && trees.is(i, &["amod"]),
             "CCONJ" => noun_behind && trees.said(i) == "&",

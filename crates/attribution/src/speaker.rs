@@ -58,6 +58,12 @@ pub fn speakers(
                 .or_else(name),
         };
         attributions[i].speaker = speaker;
+        let has_name = speaker.is_some_and(|id| entities.iter().any(|e| e.id == id && e.name.is_some()));
+        if has_name && attributions[i].source_kind == Some(SourceKind::Unnamed) && attributions[i].count == Some(1) {
+            attributions[i].source_kind = Some(SourceKind::Named);
+            attributions[i].on_record = Some(true);
+            attributions[i].count = None;
+        }
         nameless(scene.text, entities, &mut attributions[i], source);
         let nobody = speaker.and_then(|id| cast.unnamed.iter().find(|at| entities[**at].id == id));
         if let Some(at) = nobody.filter(|_| attributions[i].source_kind.is_none()) {
@@ -287,6 +293,14 @@ fn unnamed(
     let said = scene.text.slice(source);
     let known = cast.of(scene.text, mentions, source).and_then(|id| entities.iter().position(|e| e.id == id));
     let first = cast.mention(scene.text, mentions, source).map(|m| m.id);
+    let again = Again::of(said);
+    // "The person said": one who has no name is nobody whom the text names.
+    let other = known.filter(|at| entities[*at].name.is_some() && again.is_any_source());
+    let known = known.filter(|at| Some(*at) != other);
+    if let (Some(at), Some(first)) = (other, first) {
+        entities[at].mentions.retain(|mention| *mention != first);
+        cast.owners.remove(&first);
+    }
     // Somebody whom the text names, or who spoke before.
     if let Some(at) = known.filter(|at| entities[*at].name.is_some() || cast.unnamed.contains(at)) {
         if entities[at].basis.is_none() && entities[at].name.is_none() {
@@ -294,7 +308,6 @@ fn unnamed(
         }
         return entities[at].id;
     }
-    let again = Again::of(said);
     let earlier = |fits: &dyn Fn(&Entity) -> bool| cast.unnamed.iter().rev().copied().find(|at| fits(&entities[*at]));
     let back = match &again {
         Again::Sources => earlier(&|e| e.count != Some(1)),
@@ -303,7 +316,9 @@ fn unnamed(
         Again::OneOf(Some(noun)) => earlier(&|e| e.count != Some(1) && called(e, mentions, noun)),
         Again::The(Some(noun)) => {
             let one = attribution.count == Some(1);
-            earlier(&|e| (e.count == Some(1)) == one && called(e, mentions, noun))
+            let same = earlier(&|e| (e.count == Some(1)) == one && called(e, mentions, noun));
+            // "One of the two people said ... The person said": of those two.
+            same.or_else(|| earlier(&|e| one && again.is_any_source() && called(e, mentions, noun)))
         }
         Again::New => None,
     };
@@ -311,7 +326,9 @@ fn unnamed(
     let count = if matches!(again, Again::OneOf(_)) { None } else { attribution.count };
     if let Some(back) = back {
         // One of several is not the several: no mention of theirs.
-        if again == Again::OneOf(None) {
+        if again == Again::OneOf(None)
+            || attribution.count == Some(1) && entities[back].count != Some(1) && known.is_none()
+        {
             return entities[back].id;
         }
         if let Some(at) = known.filter(|at| *at != back) {

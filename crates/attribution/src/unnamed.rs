@@ -35,6 +35,12 @@ impl Again {
         }
     }
 
+    /// "The person", "that source": a word that fits any unnamed source, and nobody with a name.
+    pub(crate) fn is_any_source(&self) -> bool {
+        let any = |noun: &str| matches!(noun, "person" | "people" | "source" | "individual" | "insider");
+        matches!(self, Again::The(Some(noun)) if any(noun))
+    }
+
     /// Words that say themselves neither who nor what somebody is: they are as unnamed as those they go back to.
     pub(crate) fn is_bare(&self) -> bool {
         matches!(self, Again::OneOf(None) | Again::The(None))
@@ -103,6 +109,7 @@ mod tests {
         ] {
             assert_eq!(Again::of(source), expected, "{source}");
         }
+        assert!(Again::of("the person").is_any_source() && !Again::of("the minister").is_any_source());
         assert_eq!(["the three, who", "the aides"].map(number), [Some(3), None]);
     }
 

@@ -51,6 +51,19 @@ fn who_speaks_is_told_by_name_by_pronoun_and_by_number() {
 }
 
 #[test]
+fn the_person_is_nobody_with_a_name() {
+    let record = read(
+        "Maren Roe plans to meet the council on Monday, according to two people familiar with her plans. One of the two \
+         people said she would ask for a truce. Roe has been silent, the person said.",
+    );
+    let told = record.attributions.iter().find(|a| a.source.iter().any(|s| s.text == "the person"));
+    let told = told.expect("the person says something");
+    let name = record.entities.iter().find(|e| Some(e.id) == told.speaker).and_then(|e| e.name.clone());
+    assert_eq!((told.source_kind, name), (Some(SourceKind::Unnamed), None));
+    assert_eq!(record.tallies.iter().find(|t| t.lead).and_then(|t| t.unnamed), Some(2));
+}
+
+#[test]
 fn who_is_cited_is_the_last_hop() {
     let record = read("Rain closed the pass, Orlin Radio said on Monday, citing the chief engineer, Ada Roe.");
     let name = |id: &Id| record.entities.iter().find(|e| e.id == *id).and_then(|e| e.name.clone());
