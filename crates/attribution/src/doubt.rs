@@ -33,6 +33,9 @@ pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> 
         words.any(|i| matches!(trees.word(i).xpos.as_str(), "TO" | "VB" | "VBG"))
     };
     impersonal(trees, found)
+        || told::is_unreal(trees, found)
+        || told::is_told_to(trees, found)
+        || says && !asserts && !acts() && told::is_about(trees, &found.cue)
         || !says && (found.within.is_some() || !asserts)
         || says && !asserts && !acts() && !told::takes_noun(trees, &found.cue)
 }
@@ -42,13 +45,15 @@ fn is_marked(layout: &Layout<'_>, found: &Found) -> bool {
     !layout.quoted[found.cue.start] && found.content.iter().flat_map(Clone::clone).any(|i| layout.quoted[i])
 }
 
-/// "It seems that", "there appears": to nobody.
+/// "It seems that", "there appears": to nobody. "It explains why", "this shows that": a thing is a reason for another.
 fn impersonal(trees: &Trees<'_>, found: &Found) -> bool {
     let [source] = &found.source[..] else { return false };
     let nobody = source.len() == 1 && matches!(trees.lower(source.start).as_str(), "it" | "there" | "that" | "this");
     let seems = |i: usize| {
         let word = trees.lower(i);
-        ["seem", "appear", "look", "turn", "happen"].iter().any(|verb| word.starts_with(verb))
+        ["seem", "appear", "look", "turn", "happen", "mean", "explain", "show", "prove", "demonstrate", "underscore"]
+            .iter()
+            .any(|verb| word.starts_with(verb))
     };
     let to_somebody = || found.cue.clone().any(|i| trees.lower(i) == "to" && trees.is(i, &["case"]));
     nobody && found.cue.clone().any(seems) && !to_somebody()
@@ -80,6 +85,53 @@ mod tests {
         assert_eq!(left(rows, found.clone(), &[2, 3]), 1);
         assert_eq!(left(&rows.replace("signed", "proposed"), found.clone(), &[]), 1);
         assert_eq!(left(&rows.replace("signed", "knew"), found, &[]), 0);
+    }
+
+    #[test]
+    fn what_one_would_or_could_say_is_not_said() {
+        let rows = "Roe PROPN NNP 3 nsubj
+            could AUX MD 3 aux
+            say VERB VB 0 root
+            that SCONJ IN 6 mark
+            Lind PROPN NNP 6 nsubj
+            left VERB VBD 3 ccomp";
+        let found = Found { source: vec![0..1], cue: 1..3, content: vec![3..6], within: None };
+        assert_eq!(left(rows, found.clone(), &[]), 0);
+        assert_eq!(left(rows, found.clone(), &[4, 5]), 1);
+        assert_eq!(left(&rows.replace("could", "will"), found.clone(), &[]), 1);
+        // Whoever cannot say so says at least that.
+        let not = rows.replace("3 aux\n", "4 aux\n").replace("say VERB VB 0", "not PART RB 4 advmod\n say VERB VB 0");
+        let not = not
+            .replace("3 nsubj", "4 nsubj")
+            .replace("6 mark", "7 mark")
+            .replace("6 nsubj", "7 nsubj")
+            .replace("3 ccomp", "4 ccomp");
+        let found = Found { source: vec![0..1], cue: 1..4, content: vec![4..7], within: None };
+        assert_eq!(left(&not, found, &[]), 1);
+    }
+
+    #[test]
+    fn who_was_told_says_nothing() {
+        let rows = "Troops NOUN NNS 3 nsubj:pass
+            were AUX VBD 3 aux:pass
+            told VERB VBN 0 root
+            to PART TO 5 mark
+            leave VERB VB 3 xcomp";
+        let found = Found { source: vec![0..1], cue: 1..3, content: vec![3..5], within: None };
+        assert_eq!(left(rows, found.clone(), &[]), 0);
+        assert_eq!(left(&rows.replace("told", "seen"), found.clone(), &[]), 0);
+        assert_eq!(left(rows, Found { source: Vec::new(), ..found }, &[]), 1);
+    }
+
+    #[test]
+    fn what_is_praised_is_not_what_is_said() {
+        let rows = "Roe PROPN NNP 2 nsubj
+            praised VERB VBD 0 root
+            the DET DT 4 det
+            plan NOUN NN 2 obj";
+        let found = Found { source: vec![0..1], cue: 1..2, content: vec![2..4], within: None };
+        assert_eq!(left(rows, found.clone(), &[]), 0);
+        assert_eq!(left(rows, found, &[3]), 1);
     }
 
     #[test]

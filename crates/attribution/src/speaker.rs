@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly_record::{
-    Attribution, Entity, EntityKind, Id, Kind, Mention, MentionForm, SourceKind, Span, Syntax, Text,
+    Attribution, CueStance, Entity, EntityKind, Id, Kind, Mention, MentionForm, SourceKind, Span, Syntax, Text, Voice,
 };
 
 use crate::antecedent::{relative, spoken_of};
@@ -71,6 +71,13 @@ pub fn speakers(
             attributions[i].on_record = Some(false);
             attributions[i].count = entities[*at].count;
         }
+    }
+    // What somebody is said to think or to mean to do: whether he said so himself is not told.
+    let thought = |a: &&mut Attribution| {
+        matches!(a.stance, Some(CueStance::Believes | CueStance::Intends)) && a.voice == Voice::Indirect
+    };
+    for attribution in attributions.iter_mut().filter(thought).filter(|a| a.on_record == Some(true)) {
+        attribution.on_record = None;
     }
     entities.retain(|entity| !entity.mentions.is_empty());
     mentions.sort_by_key(|m| (m.evidence.span.bytes().start, m.evidence.span.bytes().end));

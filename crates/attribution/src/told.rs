@@ -150,6 +150,36 @@ pub(crate) fn takes_noun(trees: &Trees<'_>, cue: &Range<usize>) -> bool {
     cues::phrase(&words).is_some() || cues::verb(&trees.lower(verb(trees, cue))).is_none_or(|word| word.object)
 }
 
+/// Whether a cue evaluates a thing rather than telling one: "praised the plan", "congratulated Roe".
+pub(crate) fn is_about(trees: &Trees<'_>, cue: &Range<usize>) -> bool {
+    let known = cues::verb(&trees.lower(verb(trees, cue)));
+    known.is_some_and(|word| word.object && !word.clause && !word.infinitive)
+}
+
+/// Whether something would or could be said: nobody says it. Whoever cannot say it says so, and "would later say" tells what was
+/// to come.
+pub(crate) fn is_unreal(trees: &Trees<'_>, found: &Found) -> bool {
+    let verb = verb(trees, &found.cue);
+    let beside = |rel: &str, words: &[&str]| {
+        trees.children(verb).iter().any(|c| trees.is(*c, &[rel]) && words.contains(&trees.lower(*c).as_str()))
+    };
+    beside("aux", &["would", "could", "can", "might", "may", "'d", "should"])
+        && !beside("advmod", &["not", "n't", "never", "later", "eventually", "soon", "then", "subsequently"])
+}
+
+/// Whether the source is the one to whom it was said, or of whom it is thought: "troops were told to leave", "he is seen as a reformer".
+pub(crate) fn is_told_to(trees: &Trees<'_>, found: &Found) -> bool {
+    const TO: [&str; 10] =
+        ["told", "asked", "urged", "ordered", "advised", "informed", "warned", "instructed", "reminded", "assured"];
+    const OF: [&str; 6] = ["seen", "viewed", "regarded", "considered", "perceived", "known"];
+    let verb = verb(trees, &found.cue);
+    let subject = |source: &Range<usize>| trees.top(source).is_some_and(|top| trees.is(top, &["nsubj:pass"]));
+    let word = trees.lower(verb);
+    (TO.contains(&word.as_str()) || OF.contains(&word.as_str()))
+        && trees.children(verb).iter().any(|c| trees.is(*c, &["aux:pass"]))
+        && found.source.iter().any(subject)
+}
+
 /// What a cue does with its content; none where it is negated or the table does not know it.
 pub(crate) fn stance(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueStance> {
     let words: Vec<String> = cue.clone().map(|i| trees.lower(i)).collect();

@@ -289,10 +289,12 @@ fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Ran
     // "The envoy will meet the council on the island": what the tree hangs on a subject from beyond its verb is none of it.
     let verb = Some(trees.head(head)).filter(|verb| trees.word(*verb).upos == "VERB" && is_subject(trees, head));
     let within = |word: usize| verb.is_none_or(|verb| (word > verb) == (head > verb));
+    // "The trawler was an old ship": what stands before the copula is no part of what it is said to be.
+    let copula = trees.child(head, &["cop"]).filter(|cop| *cop < head);
     let mut reach = head..head + 1;
     for child in trees.children(head).iter().copied().filter(|child| within(*child)) {
         // Where the end of a sentence was not heard, its words hang on the next one.
-        let stopped = (child..head).any(|i| trees.said(i) == ".");
+        let stopped = (child..head).any(|i| trees.said(i) == ".") || copula.is_some_and(|cop| child < cop);
         if !stopped && !is_beside(trees, head, child, predicate) && !without(child) {
             let branch = trees.reach_where(child, within);
             reach = reach.start.min(branch.start)..reach.end.max(branch.end);
@@ -313,7 +315,7 @@ fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Ran
         reach.end -= 1;
     }
     while reach.start < head
-        && matches!(trees.word(reach.start).upos.as_str(), "PUNCT" | "ADP")
+        && matches!(trees.word(reach.start).upos.as_str(), "PUNCT" | "ADP" | "SCONJ" | "CCONJ")
         && !matches!(trees.said(reach.start), "“" | "\"" | "(")
     {
         reach.start += 1;

@@ -18,6 +18,7 @@ use reportedly_relation::{designations, labels, relations, stances};
 use reportedly_syntax::{quotations, syntax};
 use reportedly_when::{Outlet, Outlets, Sought, Spoken, Thread, clock, times};
 
+use crate::cast::cast;
 use crate::error::{Error, Inner};
 use crate::section::{Section, sections};
 
@@ -352,6 +353,7 @@ impl Gathered {
         record.chains = chains(&Reading::new(record, &self.trees));
         record.tallies = tallies(&Reading::new(record, &self.trees));
         record.notes = notes;
+        cast(record, &self.trees);
     }
 }
 

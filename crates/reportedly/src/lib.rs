@@ -14,6 +14,7 @@
 //! # }
 //! ```
 
+mod cast;
 mod engine;
 mod error;
 mod kernel;

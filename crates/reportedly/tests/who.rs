@@ -55,6 +55,21 @@ fn sons_of_two_men_are_two_people() {
 }
 
 #[test]
+fn an_adjective_and_a_kind_spoken_of_once_are_nobody() {
+    let record = read(
+        "An Icelandic trawler sank off Lorne on Monday. Two sailors were saved. It was the worst year for sailors since the war,          when insurers were few. “The crew was brave,” said Mayor Ada Lindqvist.",
+    );
+    assert!(called(&record, "Icelandic").is_empty() && called(&record, "insurers").is_empty(), "{:?}", record.entities);
+    for kept in ["Lorne", "Two sailors", "Ada Lindqvist"] {
+        assert!(!called(&record, kept).is_empty(), "{kept} is there: {:?}", record.entities);
+    }
+    let nobody = |m: &reportedly::record::Mention| {
+        m.form != reportedly::record::MentionForm::Name && !record.entities.iter().any(|e| e.mentions.contains(&m.id))
+    };
+    assert!(!record.mentions.iter().any(nobody), "a mention of nobody");
+}
+
+#[test]
 fn a_paper_s_name_holds_no_place_and_the_paper_is_the_paper() {
     let record = read(
         "The Lorne Herald reported on Tuesday that the dam was cracked. The newspaper cited two engineers. Officials in \

@@ -210,15 +210,26 @@ pub(crate) enum Modifier {
     LessThan,
     EqualOrMore,
     EqualOrLess,
+    /// "Earlier this year": the part that is over at the time of writing. Not of TIMEX3.
+    Over,
+    /// "Later this year": the part to come. Not of TIMEX3.
+    Ahead,
 }
 
 impl Modifier {
     pub(crate) fn of(name: &str) -> Option<Modifier> {
         use Modifier::*;
-        [Start, Mid, End, Approx, MoreThan, LessThan, EqualOrMore, EqualOrLess].into_iter().find(|m| m.name() == name)
+        [Start, Mid, End, Approx, MoreThan, LessThan, EqualOrMore, EqualOrLess, Over, Ahead]
+            .into_iter()
+            .find(|m| m.name() == name)
     }
 
-    pub(crate) fn name(self) -> &'static str {
+    /// The name that a record shows; none for what bounds show.
+    pub(crate) fn shown(self) -> Option<&'static str> {
+        (!matches!(self, Modifier::Over | Modifier::Ahead)).then(|| self.name())
+    }
+
+    fn name(self) -> &'static str {
         match self {
             Modifier::Start => "START",
             Modifier::Mid => "MID",
@@ -228,6 +239,8 @@ impl Modifier {
             Modifier::LessThan => "LESS_THAN",
             Modifier::EqualOrMore => "EQUAL_OR_MORE",
             Modifier::EqualOrLess => "EQUAL_OR_LESS",
+            Modifier::Over => "OVER",
+            Modifier::Ahead => "AHEAD",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What an expression comes to: its TIMEX3 value, and the stretch of the calendar it means, seen from the time of writing.
 
+use jiff::Span;
 use jiff::civil::{Date, DateTime};
-use jiff::{Span, ToSpan};
 use reportedly_record::TimeKind;
 
 use crate::meaning::{Anchor, Count, Hour, Meaning, Unit, Vague};
@@ -438,7 +438,11 @@ fn vague(time: Vague, view: &View) -> Reading {
         reading.counted = WRITTEN;
         match time {
             Vague::Past => reading.to = Some(now),
-            Vague::Present => (reading.from, reading.to) = (Some(now), now.checked_add(1.seconds()).ok()),
+            // "Now" of a report is the day it is written on.
+            Vague::Present => {
+                let day = |date: Date| date.at(0, 0, 0, 0);
+                (reading.from, reading.to) = (Some(day(now.date())), now.date().tomorrow().ok().map(day));
+            }
             Vague::Future => reading.from = Some(now),
         }
     }

@@ -9,8 +9,8 @@ use reportedly_model::Scores;
 use reportedly_record::{Id, Kind, Note, Order, Side, Stage, Syntax, Text, Time, TimeKind};
 
 use crate::expression::{expressions, is_sure, place};
-use crate::lex::{Piece, pieces};
-use crate::meaning::{Anchor, Meaning, Unit, ZoneWord};
+use crate::lex::{Piece, PieceKind, pieces};
+use crate::meaning::{Anchor, Meaning, Modifier, Unit, ZoneWord};
 use crate::order::orders;
 use crate::point::Point;
 use crate::resolve::{Counted, Reading, Tense, View, resolve};
@@ -322,8 +322,12 @@ fn both(cut: &[Piece<'_>], heard: &Heard) -> Vec<Found> {
         let exact = repeated.or_else(|| rules().exactly(cut, within.clone(), *kind));
         let lone_hour = exact.as_ref().is_some_and(is_hour);
         let exact = if lone_hour { hour.or(exact) } else { exact };
+        if let Some(parts) = two(&read, cut, span).filter(|_| exact.is_none()) {
+            found.extend(parts.map(Found::of(cut)));
+            continue;
+        }
         let expression = exact.or_else(|| {
-            let near = read.iter().filter(|e| touches(&place(cut, e), span));
+            let near = read.iter().filter(|e| touches(&place(cut, e), span) && !is_ranked(cut, e, &within));
             near.max_by_key(|e| overlap(&place(cut, e), span)).cloned()
         });
         let bytes = match &expression {
@@ -334,7 +338,11 @@ fn both(cut: &[Piece<'_>], heard: &Heard) -> Vec<Found> {
             }
             Some(_) | None => span.clone(),
         };
-        if found.last().is_some_and(|last| touches(&last.bytes, &bytes)) {
+        // "On a sunny day": any day.
+        let any = expression.is_none()
+            && matches!(kind, TimeKind::Date | TimeKind::Time)
+            && cut.get(within.start).is_some_and(|piece| matches!(piece.text, "a" | "an" | "A" | "An"));
+        if any || found.last().is_some_and(|last| touches(&last.bytes, &bytes)) {
             continue;
         }
         found.push(Found { bytes, expression, kind: *kind });
@@ -356,6 +364,24 @@ fn both(cut: &[Piece<'_>], heard: &Heard) -> Vec<Found> {
     found.extend(late);
     found.sort_by_key(|f| f.bytes.start);
     found
+}
+
+/// "2001 and 2010": two expressions that a word joins make two times, though the encoder hears one.
+fn two(read: &[Match], cut: &[Piece<'_>], span: &Range<usize>) -> Option<[Match; 2]> {
+    let first = read.iter().find(|e| place(cut, e).start == span.start && !e.is_weak)?;
+    let last = read.iter().find(|e| place(cut, e).end == span.end && !e.is_weak)?;
+    let between = cut.get(first.pieces.end..last.pieces.start)?;
+    matches!(between, [word] if matches!(word.text, "and" | "or")).then(|| [first.clone(), last.clone()])
+}
+
+/// "The first night", "the second day": no day of the month.
+fn is_ranked(cut: &[Piece<'_>], found: &Match, within: &Range<usize>) -> bool {
+    let meaning = &found.meaning;
+    let day = meaning.day.is_some() && meaning.month.is_none() && meaning.weekday.is_none();
+    let next = cut.get(found.pieces.end).filter(|_| found.pieces.end < within.end);
+    let before = found.pieces.start.checked_sub(1).filter(|at| *at >= within.start).map(|at| cut[at].text);
+    let ranked = matches!(before, Some("first" | "second" | "third" | "fourth" | "fifth" | "final"));
+    day && next.is_some_and(|piece| piece.kind == PieceKind::Word) || ranked && found.is_weak
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {
@@ -428,6 +454,7 @@ fn time(report: Id, evidence: reportedly_record::Words, found: &Found, reading: 
     };
     // Without a zone the bounds hold wherever the desk is: the day begins first at +14:00 and ends last at -12:00.
     let bound = |hours: i8| zone.clone().unwrap_or_else(|| TimeZone::fixed(tz::offset(hours)));
+    let reading = parted(reading, meaning.and_then(|m| m.modifier), writing);
     let earliest = reading.from.and_then(|at| zoned(at, bound(14)));
     let latest = reading.to.and_then(|at| at.checked_sub(1.seconds()).ok()).and_then(|at| zoned(at, bound(-12)));
     let start = evidence.span.bytes().start as u64;
@@ -436,7 +463,7 @@ fn time(report: Id, evidence: reportedly_record::Words, found: &Found, reading: 
         evidence,
         kind: reading.kind,
         value: reading.value,
-        modifier: meaning.and_then(|m| m.modifier).map(|m| m.name().to_owned()),
+        modifier: meaning.and_then(|m| m.modifier?.shown()).map(str::to_owned),
         quant: reading.quant.map(str::to_owned),
         freq: reading.freq,
         earliest,
@@ -444,6 +471,18 @@ fn time(report: Id, evidence: reportedly_record::Words, found: &Found, reading: 
         anchor: anchor(reading.counted, writing),
         order: None,
     }
+}
+
+/// Of a stretch that runs on at the time of writing the part that is over, or that is to come. Both hold the day of writing.
+fn parted(mut reading: Reading, modifier: Option<Modifier>, writing: &Writing) -> Reading {
+    let Some(today) = writing.now.map(DateTime::date) else { return reading };
+    let (start, end) = (today.at(0, 0, 0, 0), today.tomorrow().ok().map(|day| day.at(0, 0, 0, 0)));
+    match modifier {
+        Some(Modifier::Over) if reading.from <= Some(start) => reading.to = reading.to.min(end),
+        Some(Modifier::Ahead) if reading.to >= end && end.is_some() => reading.from = reading.from.max(Some(start)),
+        _ => {}
+    }
+    reading
 }
 
 /// The instant of a local time. In a gap it is the one behind it, in a fold the first.
@@ -455,7 +494,8 @@ fn zoned(at: DateTime, zone: TimeZone) -> Option<Zoned> {
 fn anchor(counted: Counted, writing: &Writing) -> Option<String> {
     let day = writing.now.map(|now| now.date());
     match (counted, day) {
-        (Counted::Nothing, _) => None,
+        // What it would be counted from is not told.
+        (Counted::Nothing, _) | (Counted::Unknown, Some(_)) => None,
         (Counted::Writing { by_tense: false }, Some(day)) => Some(format!("the day of writing, {day}")),
         (Counted::Writing { by_tense: true }, Some(day)) => {
             Some(format!("the day of writing, {day}; its side by the verb's tense"))
@@ -489,6 +529,37 @@ mod tests {
         assert_eq!(read("It ran from November to February 2024."), "2023-11 2024-02");
         assert_eq!(read("It ran between October 5, 2023 and January 9."), "2023-10-05 2024-01-09");
         assert_eq!(read("It ran in May and in July 2024."), "2025-05 2024-07");
+    }
+
+    #[test]
+    fn earlier_this_year_is_over_and_later_is_to_come() {
+        let now = Some(jiff::civil::date(2025, 11, 14).at(12, 0, 0, 0));
+        let zone = Some(TimeZone::UTC);
+        let read = |text: &str| {
+            let time = plain_times(text, &Writing { now, zone: zone.clone(), ..Writing::default() }).remove(0);
+            let day = |at: Option<Zoned>| at.map(|at| at.date().to_string()).unwrap_or_default();
+            (time.value, time.modifier, day(time.earliest), day(time.latest))
+        };
+        let of = |value: &str, from: &str, to: &str| (value.to_owned(), None, from.to_owned(), to.to_owned());
+        assert_eq!(read("They were taken earlier this year."), of("2025", "2025-01-01", "2025-11-14"));
+        assert_eq!(read("It will open later this year."), of("2025", "2025-11-14", "2025-12-31"));
+        assert_eq!(read("It opened this year."), of("2025", "2025-01-01", "2025-12-31"));
+        assert_eq!(read("They are meeting now."), of("PRESENT_REF", "2025-11-14", "2025-11-14"));
+    }
+
+    #[test]
+    fn two_years_that_are_heard_as_one_are_two_and_the_first_night_is_no_day_of_the_month() {
+        let heard = |text: &str, words: &str| {
+            let start = text.find(words).expect("they are there");
+            let spans = vec![(start..start + words.len(), TimeKind::Date)];
+            let cut = pieces(text);
+            let found = both(&cut, &Heard { spans, words: Vec::new() });
+            found.iter().map(|f| (text[f.bytes.clone()].to_owned(), f.expression.is_some())).collect::<Vec<_>>()
+        };
+        let two = heard("They came between 2001 and 2010.", "2001 and 2010");
+        assert_eq!(two, [("2001".to_owned(), true), ("2010".to_owned(), true)]);
+        assert_eq!(heard("On the first night he spoke.", "the first night"), [("the first night".to_owned(), false)]);
+        assert_eq!(heard("It floods on a sunny day.", "a sunny day"), []);
     }
 
     #[test]
