@@ -74,10 +74,21 @@ impl<'a> Told<'a> {
         path
     }
 
-    /// The entities that a statement came through, outermost first; none where one of them is not known.
+    /// The entities that a statement came through, outermost first; none where one of them is not known, or relays nothing: he only
+    /// thinks or means it.
     fn hops(&self, one: &'a Attribution) -> Option<Vec<Id>> {
         let mut hops: Vec<Id> = Vec::new();
-        for told in self.path(one) {
+        let path = self.path(one);
+        // "According to the Tribune, Roe believes": the last may have been heard to think it.
+        let thought = |told: &Attribution| told.stance == Some(CueStance::Believes);
+        let relays = |at: usize| is_said(path[at]) || at + 1 == path.len() && thought(path[at]);
+        if path.len() > 1 && !(0..path.len()).all(relays) {
+            return None;
+        }
+        for told in path {
+            if told.speaker.is_some_and(|id| !self.is_named(id)) && is_pronoun(told) {
+                return None;
+            }
             let speaker = match (told.speaker, told.source_kind) {
                 (None, Some(SourceKind::Outlet)) => self.outlet,
                 (speaker, _) => Some(speaker?),
@@ -98,6 +109,19 @@ impl<'a> Told<'a> {
         }
         Some(hops)
     }
+}
+
+/// Whether somebody says it, rather than thinking or intending it or not saying it.
+fn is_said(told: &Attribution) -> bool {
+    told.stance.is_some_and(|stance| !matches!(stance, CueStance::Believes | CueStance::Intends | CueStance::Doubts))
+}
+
+/// Whether the source is one pronoun: whom it stands for is not known, unless it goes to somebody with a name.
+fn is_pronoun(told: &Attribution) -> bool {
+    let [source] = &told.source[..] else { return false };
+    let word = source.text.to_lowercase();
+    ["i", "we", "he", "she", "it", "they", "you", "who", "that", "which", "her", "his", "their"]
+        .contains(&word.as_str())
 }
 
 /// The outlet itself, where its text names it.

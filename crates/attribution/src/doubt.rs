@@ -26,7 +26,7 @@ pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> 
         return false;
     }
     let says = told::stance(trees, &found.cue).is_some();
-    let asserts = found.asserts(trees);
+    let asserts = found.asserts(trees) && !is_thing(trees, found);
     // "To leave" and "leaving" are wanted or planned.
     let acts = || {
         let mut words = found.content.iter().flat_map(Clone::clone);
@@ -38,6 +38,18 @@ pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> 
         || says && !asserts && !acts() && told::is_about(trees, &found.cue)
         || !says && (found.within.is_some() || !asserts)
         || says && !asserts && !acts() && !told::takes_noun(trees, &found.cue)
+}
+
+/// Whether the content is a thing that is described: "emails that appeared to show it".
+fn is_thing(trees: &Trees<'_>, found: &Found) -> bool {
+    let [content] = &found.content[..] else { return false };
+    let noun = |top: &usize| matches!(trees.word(*top).upos.as_str(), "NOUN" | "PROPN");
+    let clause = ["cop", "nsubj", "nsubj:pass", "csubj", "nsubj:outer"];
+    trees.top(content).filter(noun).is_some_and(|top| {
+        content.contains(&top)
+            && trees.child(top, &clause).is_none()
+            && trees.is(top, &["obj", "obl", "nmod", "nsubj:pass"])
+    })
 }
 
 /// Whether any of the content stands between marks that the cue is outside of: somebody's own words.
@@ -108,6 +120,18 @@ mod tests {
             .replace("3 ccomp", "4 ccomp");
         let found = Found { source: vec![0..1], cue: 1..4, content: vec![4..7], within: None };
         assert_eq!(left(&not, found, &[]), 1);
+    }
+
+    #[test]
+    fn a_thing_that_is_described_is_no_statement() {
+        let rows = "Roe PROPN NNP 2 nsubj
+            published VERB VBD 0 root
+            emails NOUN NNS 2 obj
+            that PRON WDT 5 nsubj
+            showed VERB VBD 3 acl:relcl
+            it PRON PRP 5 obj";
+        let found = Found { source: vec![0..1], cue: 1..2, content: vec![2..6], within: None };
+        assert_eq!(left(rows, found, &[]), 0);
     }
 
     #[test]

@@ -156,8 +156,8 @@ pub(crate) fn is_about(trees: &Trees<'_>, cue: &Range<usize>) -> bool {
     known.is_some_and(|word| word.object && !word.clause && !word.infinitive)
 }
 
-/// Whether something would or could be said: nobody says it. Whoever cannot say it says so, and "would later say" tells what was
-/// to come.
+/// Whether something would or could be said, or is said only if or whether it is: nobody says it. Whoever cannot say it says so, and
+/// "would later say" tells what was to come.
 pub(crate) fn is_unreal(trees: &Trees<'_>, found: &Found) -> bool {
     let verb = verb(trees, &found.cue);
     let beside = |rel: &str, words: &[&str]| {

@@ -106,6 +106,7 @@ fn plural_of(noun: &str) -> String {
 
 /// Looks a common noun up, in lower case.
 pub(crate) fn noun(word: &str) -> Option<Noun> {
+    const SAIL: [&str; 10] = ["war", "battle", "steam", "air", "flag", "space", "star", "gun", "troop", "light"];
     let found = |word: &str| NOUNS.get(word).copied();
     // "co-leader", "tugboat", "ex-wife".
     found(word).or_else(|| found(word.rsplit_once('-')?.1)).or_else(|| {
@@ -114,6 +115,8 @@ pub(crate) fn noun(word: &str) -> Option<Noun> {
             .find(|end| word.len() > end.len() + 2 && word.ends_with(**end))
             .and_then(|end| found(end))
             .filter(|_| !matches!(word, "human" | "german" | "roman" | "specimen" | "regimen" | "talisman"))
+            // "Leadership" and "partisanship" do not sail.
+            .filter(|_| !word.ends_with("ship") || SAIL.iter().any(|stem| word.strip_suffix("ship") == Some(stem)))
     })
 }
 
@@ -204,7 +207,8 @@ mod tests {
         assert_eq!(told("ex-husband").map(|t| t.1), Some(Gender::Man));
         assert_eq!(told("meeting").map(|t| t.0), Some(Sense::Event));
         assert_eq!(told("human").map(|t| t.1), Some(Gender::Open));
-        assert_eq!(told("zorb"), None);
+        assert_eq!(told("warship").map(|t| t.0), Some(Sense::Of(EntityKind::Vehicle)));
+        assert_eq!((told("partisanship"), told("zorb")), (None, None));
     }
 
     #[test]

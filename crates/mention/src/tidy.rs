@@ -69,6 +69,12 @@ pub(crate) fn tidied(
     for (kind, at) in found {
         let start = at.start;
         let mut end = at.clone().find(|i| is_address(text, syntax.words[*i].span.bytes())).unwrap_or(at.end);
+        // A name ends with its paragraph: the next one may be a heading. A line may be one that was wrapped.
+        let gap = |i: usize| {
+            let between = syntax.words[i - 1].span.bytes().end..syntax.words[i].span.bytes().start;
+            text.as_str()[between].matches('\n').count() > 1
+        };
+        end = (start + 1..end).find(|i| gap(*i)).unwrap_or(end);
         while end > start && matches!(said(end - 1), "!" | "?" | "<" | "\"" | "/" | "@") {
             end -= 1;
         }

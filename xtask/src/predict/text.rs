@@ -64,11 +64,17 @@ pub(crate) fn read(engine: &Engine, row: &forms::Given, desk: &mut Desk) -> Resu
     Ok((engine.read(&report, desk), shift))
 }
 
-/// The attributions of a record that stand in no other one, and what the corpus takes for one.
+/// The attributions of a record that stand in no other one, and what the corpus takes for one. What is told inside of what is no saying
+/// stands in none in the record; in the corpus it does.
 pub(crate) fn outermost(record: &Record, shift: usize) -> Vec<Attribution> {
     let all = |words: &[Words]| words.iter().map(|w| stretch(w, shift)).collect();
     let all_of_it = record.attributions.iter().chain(&record.attitudes);
-    let mut outer: Vec<_> = all_of_it.filter(|a| a.within.is_none()).collect();
+    let holds = |a: &reportedly::record::Attribution, b: &reportedly::record::Attribution| {
+        let cue = b.cue.as_ref();
+        a.id != b.id && cue.is_some_and(|cue| a.content.iter().any(|content| content.span.covers(cue.span)))
+    };
+    let inside = |a: &reportedly::record::Attribution| record.attitudes.iter().any(|b| holds(b, a) && !holds(a, b));
+    let mut outer: Vec<_> = all_of_it.filter(|a| a.within.is_none() && !inside(a)).collect();
     outer.sort_by_key(|a| (a.cue.as_ref().map(|cue| cue.span.bytes().start), a.evidence.bytes().start));
     outer
         .into_iter()
