@@ -6,6 +6,7 @@ mod kept;
 mod measure;
 mod own;
 mod relations;
+mod roles;
 mod speakers;
 mod voices;
 
