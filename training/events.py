@@ -5,9 +5,9 @@ usage: python events.py --data DIR --states DIR [--keep FILE] [--folds] [--out F
 `--states` holds what `cargo xtask states` wrote of status/uds.*.jsonl and events/cameo.*.jsonl: udstrain, udsdev, cameotrain,
 cameodev (.jsonl and .f32), and of the texts of eval/events (`--texts` writes them out): status.train, status.a; of these also
 what `cargo xtask sights` wrote (.sights.jsonl). Heads: how factual a predicate is, -3 to 3 (UDS-IH2), read off its own state and
-that of the word it hangs on; who does what to whom in a sentence (source and target spans), BIO tags with a CRF; whether a word
+that of the word it hangs on; who does what to whom in a sentence (source and target spans), BIO tags with a CRF off states and places in the tree; whether a word
 names an event, and of what type, read off the same states and the evidence of rules; its status, off the evidence alone.
-`--keep` takes the first two as they are in a file made before; `--folds` only measures the others, by held-out texts.
+`--keep` takes the first as it is in a file made before; `--folds` only measures the last two, by held-out texts.
 """
 import argparse, json, os, random
 import numpy as np
@@ -88,8 +88,32 @@ def train_fact(train, dev, epochs=14):
     return net
 
 
+# As in `crates/event/src/evidence.rs`.
+RELATIONS = ("acl acl:relcl advcl advcl:relcl amod appos ccomp compound conj csubj dep det fixed flat iobj nmod nmod:desc nmod:poss "
+             "nmod:unmarked nsubj nsubj:pass obj obl obl:agent obl:unmarked parataxis root xcomp").split()
+PARTS = "VERB NOUN ADJ PROPN PRON AUX ADV".split()
+PLACES = 2 * len(RELATIONS) + 2 * len(PARTS) + 8
+ACTOR = 64
+
+
+def placed(d):
+    """How each word stands in its tree: relation and part of speech of its own and of the word it hangs on, how deep."""
+    out = torch.zeros(len(d["words"]), PLACES)
+    for i, head in enumerate(d["head"]):
+        ones, at = [], 0
+        for names, value in ((RELATIONS, d["deprel"][i]), (RELATIONS, d["deprel"][head]), (PARTS, d["upos"][i]), (PARTS, d["upos"][head])):
+            if value in names:
+                ones.append(at + names.index(value))
+            at += len(names)
+        deep, above = 0, i
+        while d["head"][above] != above and deep < 7:
+            above, deep = d["head"][above], deep + 1
+        out[i, ones + [at + deep]] = 1
+    return out
+
+
 def sentences(gold, states):
-    """States and tags of each sentence."""
+    """States, tags and places in the tree of each sentence."""
     out = []
     for g in gold:
         d, s = states.get(g["id"], (None, None))
@@ -103,8 +127,24 @@ def sentences(gold, states):
             inside = [i for i, (a, b) in enumerate(d["words"]) if a >= span["start"] and b <= span["end"]]
             for k, i in enumerate(inside):
                 tags[i] = base + (k > 0)
-        out.append((s, torch.tensor(tags), d, g))
+        head = torch.tensor(d["head"])
+        out.append(((s, placed(d), head), torch.tensor(tags), d, g))
     return out
+
+
+class Actors(nn.Module):
+    """Scores of tags off the states of a word, of the two above it and of its neighbours, and its place in the tree."""
+    def __init__(self):
+        super().__init__()
+        self.word, self.head, self.above, self.left, self.right = (nn.Linear(384, ACTOR) for _ in range(5))
+        self.place, self.out, self.straight = nn.Linear(PLACES, ACTOR), nn.Linear(ACTOR, len(TAGS)), nn.Linear(384, len(TAGS))
+
+    def forward(self, x, place, head):
+        drop = lambda x, p: torch.dropout(x, p, self.training)
+        beside = lambda layer, rows, before: torch.cat([torch.zeros(1, ACTOR), layer(rows[:-1])]) if before else torch.cat([layer(rows[1:]), torch.zeros(1, ACTOR)])
+        joined = self.word(drop(x, 0.2)) + self.head(drop(x[head], 0.2)) + self.above(drop(x[head[head]], 0.2)) + self.place(drop(place, 0.1))
+        joined = joined + beside(self.left, drop(x, 0.2), True) + beside(self.right, drop(x, 0.2), False)
+        return self.out(drop(torch.relu(joined), 0.3)) + self.straight(drop(x, 0.1))
 
 
 class Crf(nn.Module):
@@ -161,26 +201,35 @@ def actors_f1(net, crf, data):
     f = {}
     for base, name in ((1, "SRC"), (3, "TAR")):
         hit = pred = gold = 0
-        for s, _, d, g in data:
-            p = spans(crf.best(net(s)), d["words"])[base]
+        for x, _, d, g in data:
+            p = spans(crf.best(net(*x)), d["words"])[base]
             q = {(x["start"], x["end"]) for x in g["spans"] if x["label"] == name}
             hit += len(p & q); pred += len(p); gold += len(q)
         f[name] = 2 * hit / max(1, pred + gold)
     return f
 
 
-def train_actors(train, dev, epochs=10):
-    net, crf = nn.Linear(384, len(TAGS)), Crf(len(TAGS))
-    opt = torch.optim.AdamW([*net.parameters(), *crf.parameters()], lr=3e-3, weight_decay=0.01)
+def train_actors(train, dev, epochs=10, mean_from=4):
+    """The mean of the weights after each step from an epoch on: single epochs differ by five points on dev."""
+    both = nn.ModuleList([Actors(), Crf(len(TAGS))])
+    net, crf = both
+    mean = torch.optim.swa_utils.AveragedModel(both)
+    opt = torch.optim.AdamW(both.parameters(), lr=1.5e-3, weight_decay=0.05)
     steps = epochs * (len(train) // 16 + 1)
     plan = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: max(0.0, 1 - s / steps))
     for epoch in range(epochs):
+        net.train()
         order = torch.randperm(len(train)).tolist()
         for k in range(0, len(order), 16):
-            loss = sum(crf.loss(net(torch.dropout(train[i][0], 0.1, True)), train[i][1]) for i in order[k:k + 16]) / 16
+            loss = sum(crf.loss(net(*train[i][0]), train[i][1]) for i in order[k:k + 16]) / 16
             opt.zero_grad(); loss.backward(); opt.step(); plan.step()
-        with torch.inference_mode():
-            print(f"actors epoch {epoch} loss {loss.item():.3f} dev {actors_f1(net, crf, dev)}", flush=True)
+            if epoch >= mean_from:
+                mean.update_parameters(both)
+        net.eval()
+        print(f"actors epoch {epoch} loss {loss.item():.3f}", flush=True)
+    net, crf = mean.module.eval()
+    with torch.inference_mode():
+        print(f"actors dev {actors_f1(net, crf, dev)}", flush=True)
     return net, crf
 
 
@@ -351,11 +400,22 @@ def measure(docs, size, tune):
 
 
 def kept(path):
-    """How factual, and who to whom, as they are in a file."""
+    """How factual, as it is in a file."""
     tensors = unpack(open(path, "rb").read()[len(MAGIC) + 36:])
-    size = 3 * SIZE + len(TAGS)
-    named = {k: tensors[k] for k in ("actor_crf.step", "actor_crf.first", "fact.weight", "fact.bias")}
-    return {"heads.weight": tensors["heads.weight"][:size], "heads.bias": tensors["heads.bias"][:size], **named}
+    named = {k: tensors[k] for k in ("fact.weight", "fact.bias")}
+    return {"heads.weight": tensors["heads.weight"][:3 * SIZE], "heads.bias": tensors["heads.bias"][:3 * SIZE], **named}
+
+
+def facts(a):
+    """How factual, trained."""
+    sets, gold = corpus(a, {"udstrain": "status/uds.train", "udsdev": "status/uds.dev"})
+    fact = train_fact(predicates(gold["udstrain"], sets["udstrain"]), predicates(gold["udsdev"], sets["udsdev"]))
+    return {"heads.weight": torch.cat([fact.word.weight, fact.head.weight, fact.near.weight]),
+            "heads.bias": torch.cat([fact.word.bias, fact.head.bias, fact.near.bias]), "fact.weight": fact.out.weight, "fact.bias": fact.out.bias}
+
+
+def corpus(a, names):
+    return {n: load(a.states, n) for n in names}, {n: rows(f"{a.data}/{p}.jsonl") for n, p in names.items()}
 
 
 def main():
@@ -373,24 +433,18 @@ def main():
         return measure(docs, size, tune)
     words = [w for _, words in docs for w in words]
     judge, status = train_judge(words, size), train_status(words + tune, size)
-    if a.keep:
-        fact_and_actors = kept(a.keep)
-    else:
-        sets = {n: load(a.states, n) for n in ("udstrain", "udsdev", "cameotrain", "cameodev")}
-        gold = {n: rows(f"{a.data}/{p}.jsonl") for n, p in (("udstrain", "status/uds.train"), ("udsdev", "status/uds.dev"),
-                                                              ("cameotrain", "events/cameo.train"), ("cameodev", "events/cameo.dev"))}
-        fact = train_fact(predicates(gold["udstrain"], sets["udstrain"]), predicates(gold["udsdev"], sets["udsdev"]))
-        actors, crf = train_actors(sentences(gold["cameotrain"], sets["cameotrain"]), sentences(gold["cameodev"], sets["cameodev"]))
-        step, first = crf.scores()
-        fact_and_actors = {"heads.weight": torch.cat([fact.word.weight, fact.head.weight, fact.near.weight, actors.weight]),
-                           "heads.bias": torch.cat([fact.word.bias, fact.head.bias, fact.near.bias, actors.bias]),
-                           "actor_crf.step": step[None], "actor_crf.first": first[None], "fact.weight": fact.out.weight, "fact.bias": fact.out.bias}
+    sets, gold = corpus(a, {"cameotrain": "events/cameo.train", "cameodev": "events/cameo.dev"})
+    actors, crf = train_actors(sentences(gold["cameotrain"], sets["cameotrain"]), sentences(gold["cameodev"], sets["cameodev"]))
+    step, first = crf.scores()
+    tensors = kept(a.keep) if a.keep else facts(a)
+    tensors |= {"actor_crf.step": step[None], "actor_crf.first": first[None]}
     if not a.out:
         return
-    tensors = dict(fact_and_actors)
+    of_actors = (actors.straight, actors.word, actors.head, actors.above, actors.left, actors.right)
     for name in ("weight", "bias"):
-        of_judge = [getattr(layer, name) for layer in (judge.word, judge.head, judge.near)]
-        tensors[f"heads.{name}"] = torch.cat([tensors[f"heads.{name}"], *of_judge])
+        layers = [getattr(layer, name) for layer in (*of_actors, judge.word, judge.head, judge.near)]
+        tensors[f"heads.{name}"] = torch.cat([tensors[f"heads.{name}"], *layers])
+        tensors[f"actor_place.{name}"], tensors[f"actor_out.{name}"] = getattr(actors.place, name), getattr(actors.out, name)
         for layer in ("evidence", "trigger", "kind"):
             tensors[f"event_{layer}.{name}"] = getattr(getattr(judge, layer), name)
         tensors[f"event_status.{name}"] = getattr(status, name)
@@ -398,9 +452,11 @@ def main():
     types, _ = kinds()
     config = dict(name="event", on=a.on,
                   heads=[*(dict(name=f"fact_{n}", size=SIZE, labels=[]) for n in ("word", "head", "near")), dict(name="actor", size=len(TAGS), labels=TAGS),
+                         *(dict(name=f"actor_{n}", size=ACTOR, labels=[]) for n in ("word", "head", "above", "left", "right")),
                          *(dict(name=f"event_{n}", size=HIDDEN, labels=[]) for n in ("word", "head", "near"))],
                   crfs=[dict(name="actor_crf", tags=len(TAGS), layers=1)],
-                  layers=[dict(name="fact", inputs=SIZE, outputs=1), dict(name="event_evidence", inputs=size, outputs=HIDDEN),
+                  layers=[dict(name="fact", inputs=SIZE, outputs=1), dict(name="actor_place", inputs=PLACES, outputs=ACTOR),
+                          dict(name="actor_out", inputs=ACTOR, outputs=len(TAGS)), dict(name="event_evidence", inputs=size, outputs=HIDDEN),
                           dict(name="event_trigger", inputs=HIDDEN, outputs=1), dict(name="event_kind", inputs=HIDDEN, outputs=types),
                           dict(name="event_status", inputs=size, outputs=len(STATUSES))])
     with open(a.out, "wb") as f:

@@ -126,9 +126,11 @@ fn is_negated(trees: &Trees<'_>, verb: usize) -> bool {
     let nobody = |i: usize| {
         matches!(trees.lower(i), "nobody" | "none" | "nothing" | "neither")
             || trees.lower(i) == "no" && trees.lower(i + 1) == "one"
-            || trees
-                .children(i)
-                .any(|d| trees.is(d, &["det", "advmod", "cc:preconj"]) && matches!(trees.lower(d), "no" | "neither"))
+            || trees.children(i).any(|d| {
+                trees.is(d, &["det", "advmod", "cc:preconj", "cc"]) && matches!(trees.lower(d), "no" | "neither")
+                    // "Not a shot was fired."
+                    || d < i && trees.lower(d) == "not" && trees.is(d, &["advmod", "det"])
+            })
             || trees.lower(i) == "one" && i > 0 && trees.lower(i - 1) == "no"
     };
     trees.children(verb).any(|i| match trees.rel(i) {
@@ -137,6 +139,18 @@ fn is_negated(trees: &Trees<'_>, verb: usize) -> bool {
         "obl" => nobody(i) && trees.case(i) == "in",
         _ => false,
     }) || no_longer(trees, verb)
+        || shares_negation(trees, verb)
+}
+
+/// "Had not admitted it or implicated anyone": the negation is of both, as no other subject stands between.
+fn shares_negation(trees: &Trees<'_>, verb: usize) -> bool {
+    trees.rel(verb) == "conj"
+        && (trees.child(verb, &["aux", "aux:pass"]).is_some() || matches!(trees.xpos(verb), "VBD" | "VBZ" | "VBP"))
+        && trees.child(verb, &["nsubj", "nsubj:pass"]).is_none()
+        && trees.children(verb).any(|c| trees.rel(c) == "cc" && matches!(trees.lower(c), "or" | "nor"))
+        && trees
+            .head(verb)
+            .is_some_and(|head| trees.upos(head) == "VERB" && trees.rel(head) != "conj" && is_negated(trees, head))
 }
 
 /// "Not only met", "not just".

@@ -1,7 +1,7 @@
 //! The codebook: which words name which type of event, and which part each of their dependents plays. See
 //! `data/codebook.txt`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::forms::{plural, verb_forms};
@@ -95,6 +95,8 @@ struct Lexicon {
     nouns: BTreeMap<String, Vec<Listed>>,
     // Forms of verbs that name no event by themselves.
     never: BTreeMap<String, Guard>,
+    // Forms of verbs (first) and nouns that name none whatever the heads say.
+    blank: [BTreeSet<String>; 2],
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -105,6 +107,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         verbs: BTreeMap::new(),
         nouns: BTreeMap::new(),
         never: BTreeMap::new(),
+        blank: [BTreeSet::new(), BTreeSet::new()],
     };
     for line in TABLE.lines() {
         let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
@@ -118,6 +121,15 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
             "verb" => lexicon.list(rest, true),
             "noun" => lexicon.list(rest, false),
+            "blank" => {
+                let mut words = rest.split_whitespace();
+                let are_verbs = words.next() == Some("verb");
+                let forms = |word: &'static str| match are_verbs {
+                    true => verb_forms(word),
+                    false => vec![word.split('/').next().unwrap_or(word).to_owned(), plural(word)],
+                };
+                lexicon.blank[usize::from(!are_verbs)].extend(words.flat_map(forms));
+            }
             "never" => {
                 for word in rest.split_whitespace() {
                     let (word, guard) = guarded(word);
@@ -210,6 +222,11 @@ pub(crate) fn is_never(form: &str) -> bool {
     LEXICON.never.contains_key(form)
 }
 
+/// Whether a form of a verb or noun names no event whatever the heads say.
+pub(crate) fn is_blank(form: &str, is_noun: bool) -> bool {
+    LEXICON.blank[usize::from(is_noun)].contains(form)
+}
+
 /// An entry of the type of that number, for a word that the table does not know: its first frame. None of the type for
 /// the rest.
 pub(crate) fn of_kind(kind: usize) -> Option<Entry> {
@@ -291,5 +308,6 @@ mod tests {
         assert_eq!(verb("called", |_| false).map(|e| e.kind.name), None);
         assert_eq!(verb("handed", with("over")).map(|e| e.base), Some("hand"));
         assert!(is_never("seemed") && !is_never("met"));
+        assert!(is_blank("made", false) && is_blank("strategies", true) && !is_blank("strike", true));
     }
 }

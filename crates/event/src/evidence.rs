@@ -21,7 +21,7 @@ pub(crate) struct Page<'a> {
     pub(crate) sightings: Option<&'a Sightings>,
 }
 
-const RELATIONS: [&str; 28] = [
+pub(crate) const RELATIONS: [&str; 28] = [
     "acl",
     "acl:relcl",
     "advcl",
@@ -52,7 +52,7 @@ const RELATIONS: [&str; 28] = [
     "xcomp",
 ];
 const FORMS: [&str; 12] = ["VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS", "JJ", "JJR", "JJS", "NNP"];
-const PARTS: [&str; 7] = ["VERB", "NOUN", "ADJ", "PROPN", "PRON", "AUX", "ADV"];
+pub(crate) const PARTS: [&str; 7] = ["VERB", "NOUN", "ADJ", "PROPN", "PRON", "AUX", "ADV"];
 const DEPENDENTS: [&str; 24] = [
     "nsubj",
     "nsubj:pass",
@@ -197,6 +197,7 @@ pub(crate) fn features(page: &Page<'_>, word: usize, rule: Option<&Trigger>, sen
     found.any([
         known.is_some(),
         codebook::is_never(form),
+        codebook::is_blank(form, trees.upos(word) == "NOUN"),
         page.ground.is_cue(span),
         page.ground.is_silence(span),
         trees.upos(word) == "VERB" && carries(trees, word),

@@ -1,13 +1,17 @@
 //! What is said to happen, to whom, and whether it did, in each voice that speaks of it.
 //!
 //! A word of the codebook names an event (`trigger`); its tree tells who takes part (`part`), where, when and how many
-//! (`circumstance`), and its status (`sense`); mentions of one event are joined (`join`), and their voices folded (`voice`).
+//! (`circumstance`), and its status (`sense`), which a denial further on may change (`denial`); mentions of one event are joined (`join`), and their voices folded (`voice`).
 
+mod actor;
 mod circumstance;
+mod claim;
 mod clause;
 mod codebook;
+mod denial;
 mod evidence;
 mod forms;
+mod governed;
 mod join;
 mod mention;
 mod nominal;
@@ -26,8 +30,9 @@ use reportedly_record::{Event, EventOrder, Id, Kind, Note, Participant, Reading,
 use crate::mention::Mention;
 use crate::sense::sense;
 
+pub use actor::{Side as ActorSide, actors};
 pub use codebook::{Codebook, EventType};
-pub use sighting::{Side as ActorSide, Sightings, actors, sightings};
+pub use sighting::{Sightings, sightings};
 
 /// Finds what is said to happen. `sightings` has one entry for each of the reading's sections.
 pub fn events(reading: &Reading<'_>, sightings: &[Sightings], _notes: &mut Vec<Note>) -> Vec<Event> {

@@ -1,9 +1,10 @@
 //! One mention of an event, with all that its own words tell.
 
-use reportedly_record::{Amount, Id, PassageKind, Reading, Side, Span, Status, Syntax};
+use reportedly_record::{Amount, Id, PassageKind, Reading, Side, Span, Status, Syntax, Voice};
 
 use crate::circumstance::{Hung, amounts, places};
 use crate::codebook::Entry;
+use crate::denial::deny;
 use crate::evidence::Page;
 use crate::nominal::{is_definite, taken_up};
 use crate::part::{Player, parts, players};
@@ -60,8 +61,10 @@ pub(crate) fn on_page<R>(
     let (has_time, is_ahead) = hung.ahead(reading, &trees);
     let headline = |w: usize| ground.news(trees.word(w).span.bytes().start) == Some(PassageKind::Headline);
     let in_headline: Vec<bool> = (0..trees.len()).map(headline).collect();
-    let scene = Scene { trees: &trees, is_ahead, in_headline, has_time };
     let voices = voices(reading, &trees);
+    let direct = |voice: &Option<usize>| voice.is_some_and(|a| reading.record.attributions[a].voice == Voice::Direct);
+    let is_quoted = voices.iter().map(direct).collect();
+    let scene = Scene { trees: &trees, is_ahead, in_headline, is_quoted, has_time };
     look(&Page { reading, ground, scene: &scene, voices: &voices, sightings }, &hung)
 }
 
@@ -114,6 +117,7 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
     for sentence in 0..trees.syntax.sentences.len() {
         take_back(trees, sentence, sentences_before, &mut all);
     }
+    deny(trees, sentences_before, &mut all);
     let pronouns =
         (0..trees.len()).filter(|w| matches!(trees.lower(*w), "it" | "this" | "that") && trees.upos(*w) == "PRON");
     for pronoun in pronouns {
@@ -184,6 +188,7 @@ fn take_back(trees: &Trees<'_>, sentence: usize, sentences_before: usize, mentio
 /// tell that it happened.
 fn advised(sense: Sense, told: Option<Status>) -> Sense {
     match told {
+        Some(Status::Happened | Status::Ongoing | Status::Planned) if sense.status == Status::DidNotHappen => sense,
         Some(status) if sense.is_open && (sense.status != Status::Generic || status == Status::Happened) => {
             Sense { status, ..sense }
         }

@@ -2,10 +2,12 @@
 
 use reportedly_record::Status;
 
+use crate::claim::{is_claim, is_denied_claim, is_sign};
 use crate::clause::{Form, clause};
+use crate::governed::{of_noun, verbal_or_copular};
 use crate::scope::{Class, Scope, scopes};
 use crate::sense::{Scene, Sense};
-use crate::verbal::{is_denied_claim, of_noun, scoped, verbal_or_copular};
+use crate::verbal::scoped;
 
 pub(crate) fn nominal(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
     if depth == 0 {
@@ -29,6 +31,10 @@ pub(crate) fn is_definite(scene: &Scene<'_>, noun: usize) -> bool {
 pub(crate) fn taken_up(scene: &Scene<'_>, pronoun: usize) -> Option<Sense> {
     let trees = scene.trees;
     let head = trees.head(pronoun).filter(|head| trees.upos(*head) == "VERB")?;
+    // "It was a day after the rally was called off": that has a subject of its own.
+    if trees.children(head).any(|c| c != pronoun && trees.is(c, &["nsubj", "nsubj:pass"])) {
+        return None;
+    }
     let form = trees.lower(head);
     let tells = match trees.rel(pronoun) {
         "nsubj:pass" => {
@@ -54,6 +60,10 @@ fn by_modifiers(scene: &Scene<'_>, noun: usize, placed: Sense) -> Option<Sense> 
         let word = trees.lower(c);
         match trees.rel(c) {
             "det" if word == "no" => return Some(Sense::new(Status::DidNotHappen)),
+            // "Nobody found any fault."
+            "det" if word == "any" && (placed.status == Status::DidNotHappen || trees.has(noun, "cc", &["nor"])) => {
+                found = Some(Sense::new(Status::DidNotHappen));
+            }
             "det" if word == "any" => found = Some(Sense::new(Status::Hypothetical)),
             "case" if word == "without" => return Some(Sense::new(Status::DidNotHappen)),
             "det" | "det:predet" | "amod" if matches!(word, "every" | "each" | "such") => {
@@ -65,6 +75,8 @@ fn by_modifiers(scene: &Scene<'_>, noun: usize, placed: Sense) -> Option<Sense> 
                     Some(Scope::Possible) => Some(Sense::new(Status::Possible)),
                     Some(Scope::Failed) => Some(Sense::new(Status::DidNotHappen)),
                     Some(Scope::Cancelled) => Some(Sense::new(Status::Cancelled)),
+                    // "Sessions, suspended since April".
+                    Some(Scope::Postponed) if c > noun => Some(postponed(scene, c, Sense::new(Status::Planned))),
                     Some(Scope::Postponed) => Some(Sense::new(Status::Planned)),
                     Some(Scope::Ongoing) => Some(Sense::new(Status::Ongoing)),
                     _ if matches!(word, "recent" | "previous" | "last" | "deadly" | "past" | "earlier") => {
@@ -115,6 +127,11 @@ fn placed(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
         "nmod" | "nmod:desc" => under_noun(scene, noun, head, depth),
         "ccomp" | "acl:relcl" | "advcl" | "parataxis" if trees.child(noun, &["cop"]).is_some() => copular(scene, noun),
         "xcomp" => weak(scene, noun, verbal_or_copular(scene, head, depth - 1)),
+        // "Called off the merger deal": as the whole goes.
+        "compound" if !trees.is(head, &["compound"]) => match nominal(scene, head, depth - 1) {
+            of if of.status == Status::Cancelled => of,
+            _ => Sense::open(Status::Happened),
+        },
         _ => Sense::open(Status::Happened),
     }
 }
@@ -183,6 +200,8 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
             weak(scene, noun, of)
         }
         [Scope::Failed, ..] => weak(scene, noun, of),
+        // "Denied bail", "denies admission to children".
+        [Scope::Denied, ..] if is_granted(trees.lower(noun)) => scoped(Scope::Prevented, of),
         // "Denied him a hearing": refused, and so it was not held.
         [Scope::Denied, ..] if trees.children(head).any(|c| c != noun && trees.is(c, &["iobj", "nsubj:pass"])) => {
             scoped(Scope::Prevented, of)
@@ -192,31 +211,43 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
     }
 }
 
+/// What one gives or refuses: who denies it does not give it.
+fn is_granted(noun: &str) -> bool {
+    matches!(
+        noun.trim_end_matches('s'),
+        "bail"
+            | "admission"
+            | "entry"
+            | "acces"
+            | "asylum"
+            | "citizenship"
+            | "visa"
+            | "parole"
+            | "permission"
+            | "permit"
+            | "appeal"
+            | "request"
+            | "application"
+            | "hearing"
+            | "treatment"
+            | "leave"
+            | "licence"
+            | "license"
+            | "petition"
+            | "motion"
+            | "trial"
+            | "release"
+            | "clemency"
+            | "pension"
+            | "extension"
+            | "nomination"
+            | "vote"
+    )
+}
+
 fn on_hold(scene: &Scene<'_>, verb: usize) -> bool {
     let trees = scene.trees;
     trees.children(verb).any(|c| matches!(trees.lower(c), "hold" | "ice") && trees.case(c) == "on")
-}
-
-/// What somebody says of another, or of what was done.
-pub(crate) fn is_claim(noun: &str) -> bool {
-    const CLAIMS: [&str; 14] = [
-        "accusation",
-        "allegation",
-        "assertion",
-        "assessment",
-        "charge",
-        "claim",
-        "insinuation",
-        "notion",
-        "report",
-        "rumor",
-        "rumour",
-        "statement",
-        "story",
-        "suggestion",
-    ];
-    let single = noun.strip_suffix("ies").map_or_else(|| noun.trim_end_matches('s').to_owned(), |n| format!("{n}y"));
-    CLAIMS.contains(&single.as_str())
 }
 
 fn discusses(form: &str) -> bool {
@@ -283,9 +314,25 @@ fn acting(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
         "end" | "ended" | "ends" | "concluded" | "finished" if of.status == Status::Happened => {
             Sense::new(Status::Happened)
         }
+        "collapsed" | "collapse" | "collapses" | "faltered" | "foundered" | "fizzled" | "fell" | "lapsed"
+            if is_arranged(trees.lower(noun)) && (form != "fell" || trees.lower(head + 1) == "through") =>
+        {
+            match of.status {
+                Status::Happened | Status::Generic => Sense::new(Status::Cancelled),
+                _ => Sense::open(Status::Planned),
+            }
+        }
         "stalled" | "stalls" | "stall" | "delayed" => Sense::open(Status::Planned),
         _ => weak(scene, noun, of),
     }
+}
+
+/// What is arranged before it is done, and may come to nothing.
+fn is_arranged(noun: &str) -> bool {
+    matches!(
+        noun,
+        "deal" | "merger" | "takeover" | "acquisition" | "sale" | "plan" | "plans" | "bid" | "offer" | "agreement"
+    )
 }
 
 /// A noun with a preposition that hangs on a verb: "after the attack", "for talks".
@@ -359,11 +406,16 @@ fn under_noun(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sens
     }
     let off = ["cancellation", "cancelation", "scrapping", "abandonment"];
     match scopes(Class::Noun, form).first() {
+        _ if is_sign(form) && nominal(scene, head, depth - 1).status == Status::DidNotHappen => {
+            Sense::new(Status::DidNotHappen)
+        }
         _ if off.contains(&form) => scoped(Scope::Cancelled, of()),
         _ if matches!(form, "postponement" | "delay" | "suspension") => scoped(Scope::Postponed, of()),
         _ if matches!(form, "lack" | "absence") => Sense::new(Status::DidNotHappen),
         _ if case == "of" && is_denied_claim(scene, head) => Sense::new(Status::Denied),
         Some(Scope::Planned) if is_definite(scene, noun) && case == "of" => Sense::open(Status::Happened),
+        // "Support for the ban": it may be in force.
+        Some(Scope::Hypothetical) if form == "support" && is_definite(scene, noun) => Sense::open(Status::Hypothetical),
         Some(scope) => scoped(*scope, of()),
         None => Sense::open(Status::Happened),
     }

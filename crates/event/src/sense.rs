@@ -38,6 +38,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) is_ahead: Vec<bool>,
     /// Of each word, whether it stands in a headline, where the present tense tells the past.
     pub(crate) in_headline: Vec<bool>,
+    /// Of each word, whether it stands in somebody's own words.
+    pub(crate) is_quoted: Vec<bool>,
     /// Of each word, whether a time or an infinitive "to a new date" hangs on it.
     pub(crate) has_time: Vec<bool>,
 }

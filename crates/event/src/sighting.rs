@@ -1,6 +1,4 @@
-//! What the heads say of a section's words: how factual each is told, and who does what to whom in a sentence.
-
-use std::ops::Range;
+//! What the heads say of a section's words: how factual each is told, whether it names an event, and of what type and status.
 
 use reportedly_model::{Layer, Scores};
 use reportedly_record::{Status, Syntax};
@@ -138,32 +136,4 @@ fn joined(syntax: &Syntax, scores: &Scores, name: &str, asks: impl Fn(&str) -> b
         }
     }
     Some(sums)
-}
-
-/// A side of what is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Side {
-    /// Who does it.
-    Source,
-    /// To whom it is done.
-    Target,
-}
-
-/// Returns who does what to whom in each sentence, by the head that was trained on single sentences of conflict news: words
-/// of each side, in text order. Nothing where the model has no such head.
-pub fn actors(syntax: &Syntax, scores: &Scores) -> Vec<(Side, Range<usize>)> {
-    let mut found: Vec<(Side, Range<usize>)> = Vec::new();
-    for sentence in &syntax.sentences {
-        let words = sentence.start as usize..sentence.end as usize;
-        let Some(tags) = scores.tags("actor", "actor_crf", words.clone()) else { return Vec::new() };
-        for (at, tag) in words.zip(tags) {
-            let side = if tag <= 2 { Side::Source } else { Side::Target };
-            match (tag, found.last_mut()) {
-                (0, _) => {}
-                (2 | 4, Some((last, range))) if *last == side && range.end == at => range.end += 1,
-                _ => found.push((side, at..at + 1)),
-            }
-        }
-    }
-    found
 }

@@ -95,7 +95,19 @@ impl<'a> Trees<'a> {
 
     /// The preposition in front of a noun ("" where there is none); of "ahead of" the first word.
     pub(crate) fn case(&self, i: usize) -> &str {
-        self.children(i).find(|child| self.rel(*child) == "case" && *child < i).map_or("", |child| self.lower(child))
+        let own = self.children(i).find(|child| self.rel(*child) == "case" && *child < i);
+        own.or_else(|| self.stray(i)).map_or("", |child| self.lower(child))
+    }
+
+    /// "Called for restrictions", where the tree hangs the preposition on the verb as if it were a particle.
+    fn stray(&self, i: usize) -> Option<usize> {
+        const LOOSE: [&str; 12] =
+            ["for", "on", "to", "with", "into", "against", "from", "at", "about", "in", "upon", "of"];
+        let head = self.head(i).filter(|head| *head < i && self.is(i, &["obl", "nmod"]))?;
+        let inside = |at: &usize| self.up(*at).take(3).any(|above| above == i);
+        let first = (head + 1..i).rev().take_while(inside).last().unwrap_or(i);
+        let before = first.checked_sub(1).filter(|before| self.head(*before) == Some(head))?;
+        (self.upos(before) == "ADP" && LOOSE.contains(&self.lower(before))).then_some(before)
     }
 
     /// The words up the tree from a word, itself first.

@@ -2,13 +2,16 @@
 
 use reportedly_record::Status;
 
+use crate::claim::{is_claim, is_denied_claim, is_sign, is_untrue, rejects};
 use crate::clause::{Clause, Form, clause};
-use crate::nominal::{is_claim, nominal};
+use crate::governed::{governed, of_noun, verbal_or_copular};
+use crate::nominal::nominal;
 use crate::scope::{Class, Scope, scopes};
 use crate::sense::{Scene, Sense};
+use crate::tree::Trees;
 
 /// Words that open a condition or a question inside a sentence.
-const CONDITIONS: [&str; 5] = ["if", "unless", "whether", "lest", "provided"];
+pub(crate) const CONDITIONS: [&str; 5] = ["if", "unless", "whether", "lest", "provided"];
 
 pub(crate) fn verbal(scene: &Scene<'_>, verb: usize, depth: usize) -> Sense {
     if depth == 0 {
@@ -21,11 +24,28 @@ pub(crate) fn verbal(scene: &Scene<'_>, verb: usize, depth: usize) -> Sense {
         None => governed(scene, verb, own, depth),
     };
     let told = if own.is_negated { negated(told, own) } else { told };
-    let told = match yet_to(scene, verb) {
+    let told = if is_own_denial(scene, verb, own, told) { Sense::new(Status::Denied) } else { told };
+    let told = match yet_to(scene, verb) || in_vain(scene, verb) {
         true => Sense::new(Status::DidNotHappen),
         false => told,
     };
     if own.form.is_finite() { within(scene, verb, told, own, depth) } else { told }
+}
+
+/// "I never said so", "she insisted that she had not paid": who says so denies it.
+fn is_own_denial(scene: &Scene<'_>, verb: usize, own: Clause, told: Sense) -> bool {
+    let trees = scene.trees;
+    let subject = trees.child(verb, &["nsubj"]).map_or("", |s| trees.lower(s));
+    let insists = |head: usize| {
+        let form = trees.lower(head);
+        trees.rel(verb) == "ccomp"
+            && ["insist", "maintain", "protest"].iter().any(|stem| form.starts_with(stem))
+            && matches!(subject, "he" | "she" | "they")
+    };
+    own.is_negated
+        && own.form == Form::Past
+        && told.status == Status::DidNotHappen
+        && (subject == "i" && scene.is_quoted[verb] || trees.head(verb).is_some_and(insists))
 }
 
 /// What a finite form tells; none for other forms.
@@ -43,8 +63,10 @@ fn told(scene: &Scene<'_>, verb: usize, own: Clause) -> Option<Sense> {
         Form::Present if scene.in_headline[verb] => Sense::new(Status::Happened),
         Form::Present if own.is_passive => Sense::open(Status::Happened),
         Form::Present => Sense::open(Status::Generic),
+        // "The recommendation is to stay at home".
+        Form::Future if is_what_is_asked(scene, verb) => Sense::new(Status::Hypothetical),
         Form::Future => Sense::new(Status::Planned),
-        Form::Would if after_past(scene, verb) => Sense::new(Status::Planned),
+        Form::Would if !scene.is_quoted[verb] && after_past(scene, verb) => Sense::new(Status::Planned),
         Form::Would | Form::Counterfactual => Sense::new(Status::Hypothetical),
         Form::May if trees.has(verb, "aux", &["could"]) && own.is_negated => Sense::new(Status::Happened),
         Form::May => Sense::new(Status::Possible),
@@ -52,6 +74,13 @@ fn told(scene: &Scene<'_>, verb: usize, own: Clause) -> Option<Sense> {
         Form::Must => Sense::new(Status::Hypothetical),
         Form::Infinitive | Form::Gerund | Form::Participle | Form::Bare => return None,
     })
+}
+
+/// "Is to", said of a request, an idea or a condition.
+fn is_what_is_asked(scene: &Scene<'_>, verb: usize) -> bool {
+    let trees = scene.trees;
+    let asks = |s: usize| scopes(Class::Noun, trees.lower(s)).contains(&Scope::Hypothetical);
+    trees.child(verb, &["cop"]).is_some() && trees.child(verb, &["nsubj"]).is_some_and(asks)
 }
 
 /// "Meet every second Tuesday", "usually close at six".
@@ -89,6 +118,13 @@ fn is_conditional(scene: &Scene<'_>, clause: usize) -> bool {
 fn yet_to(scene: &Scene<'_>, verb: usize) -> bool {
     let trees = scene.trees;
     trees.children(verb).any(|c| trees.lower(c) == "to" && c > 0 && trees.lower(c - 1) == "yet" && c < verb)
+}
+
+/// "Unsuccessfully sought to take over": what was tried was not done.
+fn in_vain(scene: &Scene<'_>, verb: usize) -> bool {
+    let trees = scene.trees;
+    let vain = |word: usize| trees.children(word).any(|c| matches!(trees.lower(c), "unsuccessfully" | "vainly"));
+    trees.rel(verb) == "xcomp" && trees.head(verb).is_some_and(vain)
 }
 
 pub(crate) fn negated(told: Sense, own: Clause) -> Sense {
@@ -137,176 +173,6 @@ pub(crate) fn scoped(scope: Scope, of: Sense) -> Sense {
     }
 }
 
-/// The status of a form without a tense, told by what it hangs on.
-fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize) -> Sense {
-    let trees = scene.trees;
-    let Some(head) = trees.head(verb) else {
-        return match own.form {
-            Form::Participle if scene.in_headline[verb] || own.is_passive => Sense::new(Status::Happened),
-            Form::Participle => Sense::open(Status::Happened),
-            Form::Gerund => Sense::open(Status::Ongoing),
-            Form::Infinitive if scene.in_headline[verb] => Sense::new(Status::Planned),
-            _ => Sense::open(Status::Hypothetical),
-        };
-    };
-    let mark =
-        trees.children(verb).find(|c| trees.is(*c, &["mark", "case"]) && *c < verb).map_or("", |c| trees.lower(c));
-    match trees.rel(verb) {
-        "conj" => match trees.upos(head) {
-            "VERB" => verbal(scene, head, depth - 1),
-            _ => nominal(scene, head, depth - 1),
-        },
-        "xcomp" | "ccomp" | "csubj" | "obj" | "parataxis" | "obl" if trees.upos(head) != "NOUN" => {
-            complement(scene, verb, head, mark, own, depth)
-        }
-        "advcl" => adverbial(scene, head, mark, own, depth),
-        "acl" | "acl:relcl" | "nmod" | "xcomp" | "ccomp" | "csubj" | "appos" => on_noun(scene, verb, head, own, depth),
-        _ => Sense::open(Status::Happened),
-    }
-}
-
-/// An infinitive or gerund that completes a verb or an adjective.
-fn complement(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clause, depth: usize) -> Sense {
-    let trees = scene.trees;
-    let form = trees.lower(head);
-    let of = verbal_or_copular(scene, head, depth - 1);
-    let class = if trees.upos(head) == "ADJ" { Class::Adjective } else { Class::Verb };
-    let of_head = scopes(class, form);
-    let has = |scope: Scope| of_head.contains(&scope);
-    let doubts = |c: usize| trees.is(c, &["mark", "advmod"]) && CONDITIONS.contains(&trees.lower(c));
-    if trees.children(verb).any(doubts) {
-        return Sense::new(Status::Hypothetical);
-    }
-    if form == "going" && own.form == Form::Infinitive && !trees.has(verb, "mark", &["from"]) {
-        return scoped(Scope::Planned, of);
-    }
-    match of_head {
-        _ if mark == "from" && has(Scope::Prevented) => scoped(Scope::Prevented, of),
-        _ if own.form == Form::Gerund && has(Scope::Ended) => scoped(Scope::Ended, of),
-        _ if has(Scope::Ongoing) => scoped(Scope::Ongoing, of),
-        // "Is said to", but not "said to".
-        _ if has(Scope::Possible) && own.form == Form::Infinitive && has(Scope::Hypothetical) => {
-            scoped(Scope::Hypothetical, of)
-        }
-        [] if class == Class::Adjective => Sense::open(Status::Hypothetical),
-        [] if own.form == Form::Infinitive && is_perfect_infinitive(scene, verb) => Sense::new(Status::Possible),
-        [] => match (own.form, of.status) {
-            (Form::Infinitive, Status::Happened | Status::Ongoing) => Sense::open(Status::Planned),
-            (Form::Infinitive, _) => Sense::open(Status::Hypothetical),
-            _ => of,
-        },
-        [Scope::Prevented, ..] => scoped(Scope::Prevented, of),
-        [scope, ..] => scoped(*scope, of),
-    }
-}
-
-fn is_perfect_infinitive(scene: &Scene<'_>, verb: usize) -> bool {
-    let trees = scene.trees;
-    trees.has(verb, "aux", &["have"]) && trees.xpos(verb) == "VBN"
-}
-
-/// The status of a governor: a verb, or an adjective or noun with a copula.
-pub(crate) fn verbal_or_copular(scene: &Scene<'_>, head: usize, depth: usize) -> Sense {
-    let trees = scene.trees;
-    if depth == 0 {
-        return Sense::open(Status::Happened);
-    }
-    if matches!(trees.upos(head), "VERB" | "AUX") || trees.child(head, &["cop", "nsubj"]).is_some() {
-        let sense = verbal(scene, head, depth);
-        return match sense.status {
-            // The present of a state holds: "is able to", "wants to".
-            Status::Generic => Sense { status: Status::Happened, ..sense },
-            _ => sense,
-        };
-    }
-    nominal(scene, head, depth)
-}
-
-/// A clause that hangs on another by a conjunction, a preposition, or as its purpose.
-fn adverbial(scene: &Scene<'_>, head: usize, mark: &str, own: Clause, depth: usize) -> Sense {
-    let of = verbal_or_copular(scene, head, depth - 1);
-    let of = Sense { is_open: false, ..of };
-    match mark {
-        "without" | "instead" | "rather" => Sense::new(Status::DidNotHappen),
-        _ if CONDITIONS.contains(&mark) => Sense::new(Status::Hypothetical),
-        "from" if scopes(Class::Verb, scene.trees.lower(head)).contains(&Scope::Prevented) => {
-            scoped(Scope::Prevented, of)
-        }
-        "for" | "of" | "with" | "in" | "on" | "about" | "against" => match scopes(Class::Verb, scene.trees.lower(head))
-        {
-            [Scope::Inherited, ..] | [] => match of.status {
-                Status::Happened | Status::Ongoing => Sense::open(Status::Happened),
-                _ => of,
-            },
-            [scope, ..] => scoped(*scope, of),
-        },
-        "before" if of.status == Status::Happened => Sense::new(Status::Happened),
-        "before" | "until" => Sense::new(Status::Planned),
-        "after" | "since" | "following"
-            if matches!(of.status, Status::Happened | Status::Ongoing | Status::DidNotHappen) =>
-        {
-            Sense::new(Status::Happened)
-        }
-        "after" | "since" | "following" => Sense::open(Status::Happened),
-        // A purpose: meant, as a rule.
-        _ if own.form == Form::Infinitive => match of.status {
-            Status::Happened | Status::Ongoing | Status::Planned => Sense::open(Status::Planned),
-            _ => Sense::new(Status::Hypothetical),
-        },
-        // "Denies having helped him by paying".
-        "by" if of.status == Status::Denied => of,
-        _ => match of.status {
-            Status::DidNotHappen | Status::Denied => Sense::open(Status::Happened),
-            Status::Generic => Sense::open(Status::Generic),
-            _ => of,
-        },
-    }
-}
-
-/// A clause that hangs on a noun: "plans to meet", "the man arrested", "a decision to leave".
-fn on_noun(scene: &Scene<'_>, verb: usize, head: usize, own: Clause, depth: usize) -> Sense {
-    let trees = scene.trees;
-    match own.form {
-        Form::Infinitive | Form::Bare => {
-            // "Not the first to meet": those to meet did.
-            let ranked = |i: usize| {
-                matches!(
-                    trees.lower(i),
-                    "first" | "last" | "only" | "second" | "third" | "latest" | "next" | "youngest"
-                )
-            };
-            if ranked(head) || trees.children(head).any(ranked) {
-                return match trees.children(head).any(|c| trees.lower(c) == "next") || trees.lower(head) == "next" {
-                    true => Sense::new(Status::Planned),
-                    false => Sense::new(Status::Happened),
-                };
-            }
-            match scopes(Class::Noun, trees.lower(head)).first() {
-                Some(scope) => scoped(*scope, of_noun(scene, head, depth)),
-                None => Sense::open(Status::Hypothetical),
-            }
-        }
-        Form::Gerund if is_denied_claim(scene, head) => Sense::new(Status::Denied),
-        Form::Gerund => match scopes(Class::Noun, trees.lower(head)).first() {
-            Some(scope) if trees.children(verb).any(|c| trees.is(c, &["mark", "case"])) => {
-                scoped(*scope, of_noun(scene, head, depth))
-            }
-            // "A role in brokering it": as the clause goes.
-            _ if trees.children(verb).any(|c| trees.is(c, &["mark", "case"])) => {
-                Sense { is_open: true, ..of_noun(scene, head, depth) }
-            }
-            _ => Sense::open(Status::Ongoing),
-        },
-        _ => Sense::new(Status::Happened),
-    }
-}
-
-/// The status of a noun that governs: a plan that was scrapped, no attempt.
-pub(crate) fn of_noun(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
-    let sense = nominal(scene, noun, depth - 1);
-    if sense.is_open { Sense::open(Status::Happened) } else { sense }
-}
-
 /// What a finite clause's surroundings make of its status: condition, question, denial, belief, demand.
 fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize) -> Sense {
     let trees = scene.trees;
@@ -328,9 +194,18 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
     });
     let mark = mark.map_or("", |c| trees.lower(c));
     let Some(head) = trees.head(verb) else { return told };
-    match trees.rel(verb) {
+    // "Rejected reports that he had paid", also where the tree takes the clause for a second noun.
+    let relation = match trees.rel(verb) {
+        "conj" if mark == "that" && trees.upos(head) == "NOUN" => "acl",
+        relation => relation,
+    };
+    match relation {
         _ if CONDITIONS.contains(&mark) => Sense::new(Status::Hypothetical),
         "ccomp" if is_denied_claim(scene, head) => scoped(Scope::Denied, told),
+        // "Denied accusations made by her brother that she had joined".
+        "ccomp" if trees.rel(head) == "acl" && trees.head(head).is_some_and(|noun| is_denied_claim(scene, noun)) => {
+            scoped(Scope::Denied, told)
+        }
         "ccomp" | "csubj" | "csubj:pass" | "parataxis" => reported(scene, head, told, depth),
         "advcl" if matches!(mark, "before" | "until" | "once" | "when" | "after") && own.form == Form::Present => {
             match verbal_or_copular(scene, head, depth - 1).status {
@@ -350,26 +225,16 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
             if of.form.is_finite() && of.form == own.form { reframed(scene, head, told, of, depth) } else { told }
         }
         "acl" if is_denied_claim(scene, head) => scoped(Scope::Denied, told),
+        // "Found no evidence that it had happened."
+        "acl" if is_sign(trees.lower(head)) && nominal(scene, head, depth - 1).status == Status::DidNotHappen => {
+            Sense::new(Status::DidNotHappen)
+        }
         "acl" => match scopes(Class::Noun, trees.lower(head)).first() {
             Some(scope @ (Scope::Possible | Scope::Denied)) => scoped(*scope, of_noun(scene, head, depth)),
             _ => told,
         },
         _ => told,
     }
-}
-
-/// "Denied the claim that", "denies allegations of".
-pub(crate) fn is_denied_claim(scene: &Scene<'_>, noun: usize) -> bool {
-    let trees = scene.trees;
-    trees.upos(noun) == "NOUN"
-        && is_claim(trees.lower(noun))
-        && trees.is(noun, &["obj", "nsubj:pass", "ccomp", "xcomp"])
-        && trees.head(noun).is_some_and(|verb| {
-            matches!(scopes(Class::Verb, trees.lower(verb)).first(), Some(Scope::Denied)) || {
-                let form = trees.lower(verb);
-                form.starts_with("reject") || form.starts_with("dismiss")
-            }
-        })
 }
 
 fn reframed(scene: &Scene<'_>, head: usize, told: Sense, of: Clause, depth: usize) -> Sense {
@@ -384,11 +249,24 @@ fn reported(scene: &Scene<'_>, head: usize, told: Sense, depth: usize) -> Sense 
     }
     let form = trees.lower(head);
     let asserted = matches!(told.status, Status::Happened | Status::Ongoing | Status::Planned | Status::Generic);
-    let class = if trees.upos(head) == "ADJ" { Class::Adjective } else { Class::Verb };
+    let class = class_of(trees, head);
     let of_head = scopes(class, form);
     let own = clause(trees, head);
     match of_head.first() {
+        // "Allegations that shells were used".
+        Some(Scope::Possible) if asserted && class == Class::Noun => Sense::new(Status::Possible),
+        Some(Scope::Denied) if asserted && class == Class::Noun => Sense::new(Status::Denied),
+        Some(_) if class == Class::Noun => told,
         Some(Scope::Denied) if asserted && !own.is_negated => scoped(Scope::Denied, Sense::new(Status::Happened)),
+        // "Rejected reports that he had left", where the tree hangs the clause on the verb.
+        _ if asserted
+            && rejects(form)
+            && trees.children(head).any(|c| trees.rel(c) == "obj" && is_claim(trees.lower(c))) =>
+        {
+            Sense::new(Status::Denied)
+        }
+        // "That he had left is untrue."
+        _ if asserted && class == Class::Adjective && is_untrue(form) && !own.is_negated => Sense::new(Status::Denied),
         Some(Scope::Possible) if asserted && is_belief(scene, head) => Sense::new(Status::Possible),
         Some(Scope::Hypothetical) if asserted && is_wish(form) => Sense::new(Status::Hypothetical),
         _ => match told.status {
@@ -398,6 +276,14 @@ fn reported(scene: &Scene<'_>, head: usize, told: Sense, depth: usize) -> Sense 
             }
             _ => told,
         },
+    }
+}
+
+fn class_of(trees: &Trees<'_>, word: usize) -> Class {
+    match trees.upos(word) {
+        "ADJ" => Class::Adjective,
+        "NOUN" => Class::Noun,
+        _ => Class::Verb,
     }
 }
 

@@ -89,6 +89,11 @@ impl Scores {
         Some(self.crf(crf)?.best(rows.rows(words)))
     }
 
+    /// Decodes rows of emissions with the CRF of that name: one tag index a row.
+    pub fn decoded(&self, crf: &str, rows: &[Vec<f32>]) -> Option<Vec<u8>> {
+        Some(self.crf(crf)?.best(rows.iter().map(Vec::as_slice)))
+    }
+
     /// Decodes one of several layers of three BIO tags that share a head (`layer` counts from 0).
     pub fn layer_tags(&self, head: &str, crf: &str, layer: usize, words: Range<usize>) -> Option<Vec<u8>> {
         let rows = self.head(head)?;

@@ -62,6 +62,37 @@ fn what_is_called_off_is_cancelled_and_a_new_date_keeps_it_planned() {
 }
 
 #[test]
+fn a_claim_is_denied_where_its_denial_stands_elsewhere() {
+    let text = "Prosecutors accuse Mr Ortega of bribing two judges in Arn. Mr Ortega denies the allegations.";
+    assert_eq!(status(text, "bribing"), Status::Denied);
+    let text = "Mr Ortega rejected reports that he had paid the guards.";
+    assert_eq!(status(text, "paid"), Status::Denied);
+    let text = "Prosecutors accuse Mr Ortega of bribing two judges in Arn. Mr Ortega admits the allegations.";
+    assert_eq!(status(text, "bribing"), Status::Possible);
+}
+
+#[test]
+fn what_is_not_shown_or_not_granted_did_not_happen() {
+    let text = "Inspectors found no evidence that the company had bribed the mayor.";
+    assert_eq!(status(text, "bribed"), Status::DidNotHappen);
+    assert_eq!(status("A judge in Arn denied bail to Mr Ortega.", "bail"), Status::DidNotHappen);
+    let text = "The suspect has not attacked the guards or robbed anyone.";
+    assert_eq!(status(text, "robbed"), Status::DidNotHappen);
+}
+
+#[test]
+fn what_the_reader_is_bidden_is_no_event() {
+    let record = read("The council met on Monday.\n\nJoin the discussion in the comments below.");
+    assert!(record.events.iter().all(|e| e.triggers.iter().all(|t| t.text != "Join")), "{:?}", record.events);
+}
+
+#[test]
+fn what_is_called_for_is_not_told_to_happen() {
+    let text = "Mayors called for restrictions on lorries after the crash.";
+    assert_eq!(status(text, "restrictions"), Status::Hypothetical);
+}
+
+#[test]
 fn the_first_to_do_it_did_it() {
     assert_eq!(status("Mr Ortega is not the first official to meet with the rebels.", "meet"), Status::Happened);
 }

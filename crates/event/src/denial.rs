@@ -1,0 +1,61 @@
+//! Claims that are denied elsewhere than where they are told: "He is accused of taking the money. He denies the charge."
+
+use reportedly_record::Status;
+
+use crate::claim::{is_claim, rejects};
+use crate::clause::clause;
+use crate::mention::Mention;
+use crate::sense::Sense;
+use crate::tree::Trees;
+
+/// Sentences that a denial reaches back over.
+const FAR: usize = 2;
+
+/// Steps from an event up to the word that makes a claim of it.
+const STEPS: usize = 5;
+
+/// Takes what is claimed before a denial of the claim for denied. `mentions` are those of the section, in text order;
+/// `sentences_before` is how many sentences earlier sections have.
+pub(crate) fn deny(trees: &Trees<'_>, sentences_before: usize, mentions: &mut [Mention]) {
+    for claim in (0..trees.len()).filter(|word| is_denied(trees, *word)) {
+        let sentence = sentences_before + trees.sentence_number(claim);
+        let until = mentions.partition_point(|m| m.place.1 < claim);
+        let near = mentions[..until].iter_mut().rev().take_while(|m| sentence - m.sentence <= FAR);
+        let told = near.filter(|m| is_assertion(m.sense.status) && is_claimed(trees, m.place.1));
+        let told: Vec<&mut Mention> = told.collect();
+        // Those of the sentence that is nearest: an earlier claim may be another one.
+        let nearest = told.first().map(|m| m.sentence);
+        for mention in told.into_iter().filter(|m| Some(m.sentence) == nearest) {
+            mention.sense = Sense::new(Status::Denied);
+        }
+    }
+}
+
+fn is_assertion(status: Status) -> bool {
+    matches!(status, Status::Happened | Status::Ongoing | Status::Possible | Status::Planned)
+}
+
+/// Whether a word stands for a claim that was told before and is denied here.
+fn is_denied(trees: &Trees<'_>, word: usize) -> bool {
+    if !matches!(trees.upos(word), "NOUN") || !is_claim(trees.lower(word)) {
+        return false;
+    }
+    let denies = |verb: usize| rejects(trees.lower(verb)) && !clause(trees, verb).is_negated;
+    // "A charge that he has always denied" behind what is charged.
+    let set_off = trees.is(word, &["appos", "parataxis", "dep", "obl", "conj"]) && word > 0;
+    if set_off && trees.children(word).any(|c| trees.is(c, &["acl:relcl", "acl"]) && denies(c)) {
+        return true;
+    }
+    // A claim that says itself what it is of is no other one.
+    let has_content = trees.children(word).any(|c| trees.is(c, &["acl", "nmod", "ccomp"]));
+    let by_verb = trees.is(word, &["obj", "nsubj:pass", "ccomp", "xcomp"]) && trees.head(word).is_some_and(denies);
+    by_verb && !has_content
+}
+
+/// Whether an event is told as what somebody is accused of or claims.
+fn is_claimed(trees: &Trees<'_>, word: usize) -> bool {
+    const STEMS: [&str; 6] = ["accus", "alleg", "claim", "charg", "suspect", "question"];
+    let above = trees.up(word).skip(1).take(STEPS);
+    let claims = |w: usize| STEMS.iter().any(|stem| trees.lower(w).starts_with(stem));
+    above.into_iter().any(claims) && !claims(word)
+}

@@ -1,0 +1,278 @@
+//! The status of a verb without a tense of its own, told by what it hangs on: "plans to meet", "accused of taking", "the man
+//! arrested".
+
+use reportedly_record::Status;
+
+use crate::claim::{accuses, is_denied_claim, is_sign, rejects};
+use crate::clause::{Clause, Form, clause};
+use crate::nominal::nominal;
+use crate::scope::{Class, Scope, scopes};
+use crate::sense::{Scene, Sense};
+use crate::tree::Trees;
+use crate::verbal::{CONDITIONS, scoped, verbal};
+
+/// The status of a form without a tense, told by what it hangs on.
+pub(crate) fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize) -> Sense {
+    let trees = scene.trees;
+    let Some(head) = trees.head(verb) else {
+        return match own.form {
+            Form::Participle if scene.in_headline[verb] || own.is_passive => Sense::new(Status::Happened),
+            Form::Participle => Sense::open(Status::Happened),
+            Form::Gerund => Sense::open(Status::Ongoing),
+            Form::Infinitive if scene.in_headline[verb] => Sense::new(Status::Planned),
+            _ => Sense::open(Status::Hypothetical),
+        };
+    };
+    let mark =
+        trees.children(verb).find(|c| trees.is(*c, &["mark", "case"]) && *c < verb).map_or("", |c| trees.lower(c));
+    if is_accused_of(trees, verb) {
+        return Sense::new(Status::Possible);
+    }
+    // "Options: that the boy come back", "demanded he be freed".
+    if own.form == Form::Bare
+        && trees.child(verb, &["nsubj", "nsubj:pass"]).is_some()
+        && (mark == "that" || trees.has(verb, "aux:pass", &["be"]))
+        && trees.xpos(verb).starts_with("VB")
+    {
+        return Sense::new(Status::Hypothetical);
+    }
+    match trees.rel(verb) {
+        // "She was scheduled to lay flowers and meet guards": what is to be done goes on.
+        "conj" if own.form == Form::Bare && trees.xpos(verb) == "VB" => {
+            let infinitive = |c: &usize| {
+                (head..verb).contains(c) && clause(trees, *c).form == Form::Infinitive && trees.upos(*c) == "VERB"
+            };
+            // "Might try to flee and hide": the modal is of both.
+            let has_modal = !matches!(
+                clause(trees, head).form,
+                Form::Past | Form::Present | Form::Progressive | Form::PastProgressive | Form::Participle
+            );
+            let to_do = trees.children(head).rfind(|c| !has_modal && infinitive(c));
+            match trees.upos(head) {
+                "VERB" => verbal(scene, to_do.unwrap_or(head), depth - 1),
+                _ => nominal(scene, head, depth - 1),
+            }
+        }
+        "conj" => match trees.upos(head) {
+            "VERB" => verbal(scene, head, depth - 1),
+            _ => nominal(scene, head, depth - 1),
+        },
+        "xcomp" | "ccomp" | "csubj" | "obj" | "parataxis" | "obl" if trees.upos(head) != "NOUN" => {
+            complement(scene, verb, head, mark, own, depth)
+        }
+        "advcl" => adverbial(scene, head, mark, own, depth),
+        "acl" | "acl:relcl" | "nmod" | "xcomp" | "ccomp" | "csubj" | "appos" => on_noun(scene, verb, head, own, depth),
+        _ => Sense::open(Status::Happened),
+    }
+}
+
+/// An infinitive or gerund that completes a verb or an adjective.
+fn complement(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clause, depth: usize) -> Sense {
+    let trees = scene.trees;
+    let form = trees.lower(head);
+    let of = verbal_or_copular(scene, head, depth - 1);
+    let class = if trees.upos(head) == "ADJ" { Class::Adjective } else { Class::Verb };
+    let of_head = scopes(class, form);
+    // "The council has to act": whether it will is not told; "had to leave" is.
+    if own.form == Form::Infinitive
+        && matches!(form, "has" | "have" | "'ve")
+        && clause(trees, head).form == Form::Present
+    {
+        return Sense::new(Status::Hypothetical);
+    }
+    let has = |scope: Scope| of_head.contains(&scope);
+    let doubts = |c: usize| trees.is(c, &["mark", "advmod"]) && CONDITIONS.contains(&trees.lower(c));
+    if trees.children(verb).any(doubts) {
+        return Sense::new(Status::Hypothetical);
+    }
+    if is_done_by_saying(scene, verb, head) {
+        return Sense::new(Status::Happened);
+    }
+    if form == "going" && own.form == Form::Infinitive && !trees.has(verb, "mark", &["from"]) {
+        return scoped(Scope::Planned, of);
+    }
+    match of_head {
+        _ if mark == "from" && has(Scope::Prevented) => scoped(Scope::Prevented, of),
+        _ if own.form == Form::Gerund && has(Scope::Ended) => scoped(Scope::Ended, of),
+        _ if has(Scope::Ongoing) => scoped(Scope::Ongoing, of),
+        // "Is said to", but not "said to".
+        _ if has(Scope::Possible) && own.form == Form::Infinitive && has(Scope::Hypothetical) => {
+            scoped(Scope::Hypothetical, of)
+        }
+        [] if class == Class::Adjective => Sense::open(Status::Hypothetical),
+        [] if own.form == Form::Infinitive && is_perfect_infinitive(scene, verb) => Sense::new(Status::Possible),
+        [] => match (own.form, of.status) {
+            (Form::Infinitive, Status::Happened | Status::Ongoing) => Sense::open(Status::Planned),
+            (Form::Infinitive, _) => Sense::open(Status::Hypothetical),
+            _ => of,
+        },
+        [Scope::Prevented, ..] => scoped(Scope::Prevented, of),
+        // "Is denied the chance to appear".
+        [Scope::Denied, ..] if own.form == Form::Infinitive => scoped(Scope::Prevented, of),
+        [scope, ..] => scoped(*scope, of),
+    }
+}
+
+/// "I want to thank them", "we wish to apologise": who says so does it.
+fn is_done_by_saying(scene: &Scene<'_>, verb: usize, head: usize) -> bool {
+    const STEMS: [&str; 12] = [
+        "thank",
+        "deny",
+        "apologi",
+        "congratulat",
+        "commend",
+        "salut",
+        "prais",
+        "remind",
+        "express",
+        "stress",
+        "emphasi",
+        "assur",
+    ];
+    let trees = scene.trees;
+    let says = || STEMS.iter().any(|stem| trees.lower(verb).starts_with(stem));
+    let wants = ["want", "wish", "like"].contains(&trees.lower(head));
+    wants
+        && says()
+        && scene.is_quoted[verb]
+        && trees.child(head, &["nsubj"]).is_some_and(|s| matches!(trees.lower(s), "i" | "we"))
+}
+
+fn is_perfect_infinitive(scene: &Scene<'_>, verb: usize) -> bool {
+    let trees = scene.trees;
+    trees.has(verb, "aux", &["have"]) && trees.xpos(verb) == "VBN"
+}
+
+/// The status of a governor: a verb, or an adjective or noun with a copula.
+pub(crate) fn verbal_or_copular(scene: &Scene<'_>, head: usize, depth: usize) -> Sense {
+    let trees = scene.trees;
+    if depth == 0 {
+        return Sense::open(Status::Happened);
+    }
+    if matches!(trees.upos(head), "VERB" | "AUX") || trees.child(head, &["cop", "nsubj"]).is_some() {
+        let sense = verbal(scene, head, depth);
+        return match sense.status {
+            // The present of a state holds: "is able to", "wants to".
+            Status::Generic => Sense { status: Status::Happened, ..sense },
+            _ => sense,
+        };
+    }
+    nominal(scene, head, depth)
+}
+
+/// A clause that hangs on another by a conjunction, a preposition, or as its purpose.
+fn adverbial(scene: &Scene<'_>, head: usize, mark: &str, own: Clause, depth: usize) -> Sense {
+    let of = verbal_or_copular(scene, head, depth - 1);
+    let of = Sense { is_open: false, ..of };
+    match mark {
+        "without" | "instead" | "rather" => Sense::new(Status::DidNotHappen),
+        _ if CONDITIONS.contains(&mark) => Sense::new(Status::Hypothetical),
+        "from" if scopes(Class::Verb, scene.trees.lower(head)).contains(&Scope::Prevented) => {
+            scoped(Scope::Prevented, of)
+        }
+        // "Decided against broadcasting it".
+        "against" if ["decid", "voted", "opt"].iter().any(|stem| scene.trees.lower(head).starts_with(stem)) => {
+            scoped(Scope::Failed, of)
+        }
+        // "Sentenced to five years for taking a bribe": what it was for is over.
+        "for" if own.form == Form::Gerund && is_for_what_was_done(scene.trees.lower(head)) => {
+            Sense::new(Status::Happened)
+        }
+        "for" | "of" | "with" | "in" | "on" | "about" | "against" => match scopes(Class::Verb, scene.trees.lower(head))
+        {
+            [Scope::Inherited, ..] | [] => match of.status {
+                Status::Happened | Status::Ongoing => Sense::open(Status::Happened),
+                _ => of,
+            },
+            [scope, ..] => scoped(*scope, of),
+        },
+        "before" if of.status == Status::Happened => Sense::new(Status::Happened),
+        "before" | "until" => Sense::new(Status::Planned),
+        "after" | "since" | "following"
+            if matches!(of.status, Status::Happened | Status::Ongoing | Status::DidNotHappen) =>
+        {
+            Sense::new(Status::Happened)
+        }
+        "after" | "since" | "following" => Sense::open(Status::Happened),
+        // A purpose: meant, as a rule.
+        _ if own.form == Form::Infinitive => match of.status {
+            Status::Happened | Status::Ongoing | Status::Planned => Sense::open(Status::Planned),
+            // "Nobody has come to talk to us."
+            Status::DidNotHappen => Sense::open(Status::DidNotHappen),
+            _ => Sense::new(Status::Hypothetical),
+        },
+        // "Denies having helped him by paying".
+        "by" if of.status == Status::Denied || rejects(scene.trees.lower(head)) => Sense::new(Status::Denied),
+        _ => match of.status {
+            Status::DidNotHappen | Status::Denied => Sense::open(Status::Happened),
+            Status::Generic => Sense::open(Status::Generic),
+            _ => of,
+        },
+    }
+}
+
+/// "Accused of taking a bribe", "charged with setting the fire": on whatever word the tree hangs what it is.
+fn is_accused_of(trees: &Trees<'_>, verb: usize) -> bool {
+    let after = |word: usize| matches!(trees.lower(word), "of" | "with");
+    let is_adverb = |word: usize| trees.upos(word) == "ADV";
+    let named = verb > 1 && (after(verb - 1) || is_adverb(verb - 1) && after(verb - 2));
+    let by = |above: usize| above < verb && trees.upos(above) == "VERB" && accuses(trees.lower(above));
+    named && trees.xpos(verb) == "VBG" && trees.up(verb).skip(1).take(3).any(by)
+}
+
+/// Verbs behind which "for" says what was done before.
+fn is_for_what_was_done(form: &str) -> bool {
+    const STEMS: [&str; 18] = [
+        "sentenc", "arrest", "jail", "imprison", "fin", "thank", "prais", "apologi", "convict", "punish", "critici",
+        "blam", "condemn", "fired", "suspend", "detain", "reward", "honor",
+    ];
+    STEMS.iter().any(|stem| form.starts_with(stem)) && !form.starts_with("find") && !form.starts_with("finish")
+}
+
+/// A clause that hangs on a noun: "plans to meet", "the man arrested", "a decision to leave".
+fn on_noun(scene: &Scene<'_>, verb: usize, head: usize, own: Clause, depth: usize) -> Sense {
+    let trees = scene.trees;
+    match own.form {
+        Form::Infinitive | Form::Bare => {
+            // "Not the first to meet": those to meet did.
+            let ranked = |i: usize| {
+                matches!(
+                    trees.lower(i),
+                    "first" | "last" | "only" | "second" | "third" | "latest" | "next" | "youngest"
+                )
+            };
+            if ranked(head) || trees.children(head).any(ranked) {
+                return match trees.children(head).any(|c| trees.lower(c) == "next") || trees.lower(head) == "next" {
+                    true => Sense::new(Status::Planned),
+                    false => Sense::new(Status::Happened),
+                };
+            }
+            match scopes(Class::Noun, trees.lower(head)).first() {
+                Some(scope) => scoped(*scope, of_noun(scene, head, depth)),
+                None => Sense::open(Status::Hypothetical),
+            }
+        }
+        Form::Gerund if is_denied_claim(scene, head) => Sense::new(Status::Denied),
+        // "No sign of backing down".
+        Form::Gerund if is_sign(trees.lower(head)) && of_noun(scene, head, depth).status == Status::DidNotHappen => {
+            Sense::new(Status::DidNotHappen)
+        }
+        Form::Gerund => match scopes(Class::Noun, trees.lower(head)).first() {
+            Some(scope) if trees.children(verb).any(|c| trees.is(c, &["mark", "case"])) => {
+                scoped(*scope, of_noun(scene, head, depth))
+            }
+            // "A role in brokering it": as the clause goes.
+            _ if trees.children(verb).any(|c| trees.is(c, &["mark", "case"])) => {
+                Sense { is_open: true, ..of_noun(scene, head, depth) }
+            }
+            _ => Sense::open(Status::Ongoing),
+        },
+        _ => Sense::new(Status::Happened),
+    }
+}
+
+/// The status of a noun that governs: a plan that was scrapped, no attempt.
+pub(crate) fn of_noun(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
+    let sense = nominal(scene, noun, depth - 1);
+    if sense.is_open { Sense::open(Status::Happened) } else { sense }
+}
