@@ -88,8 +88,31 @@ fn is_somebody(trees: &Trees<'_>, found: &Found) -> bool {
     head.is_some_and(|head| !NOBODY.contains(&trees.lower(head).as_str()))
 }
 
+/// What is told in no marks ends with its sentence: the next one is the narrator's, or has a cue of its own.
+fn ends_with_sentence(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Found) {
+    let end = trees.sentence(found.cue.start).end;
+    let marks = |i: usize| {
+        layout.quoted.get(i).copied().unwrap_or(false) || matches!(trees.said(i), "“" | "\"" | "‘" | "'" | "''" | "``")
+    };
+    let stops = end < layout.quoted.len() && matches!(trees.said(end - 1), "." | "!" | "?") && !marks(end);
+    if !stops || found.cue.end > end {
+        return;
+    }
+    let kept: Vec<Range<usize>> = found
+        .content
+        .iter()
+        .filter(|c| c.start < end || marks(c.start))
+        .map(|c| if c.start < end && c.end > end { c.start..end - 1 } else { c.clone() })
+        .filter(|c| !c.is_empty())
+        .collect();
+    if !kept.is_empty() {
+        found.content = kept;
+    }
+}
+
 /// Moves the ends of contents that hold what is no part of them.
 pub(crate) fn trim(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Found) {
+    ends_with_sentence(trees, layout, found);
     let cue = found.cue.clone();
     for content in &mut found.content {
         // "which the Church describes as a retreat": what the clause says of it stands behind the cue.
@@ -256,6 +279,26 @@ mod tests {
         check(rows, |trees, _, i| figure(trees, i), Some(put));
         let shelf = "Roe PROPN NNP 2 nsubj\nput VERB VBD 0 root\nit PRON PRP 2 obj\naway ADV RB 2 advmod";
         check(shelf, |trees, _, i| figure(trees, i), None);
+    }
+
+    #[test]
+    fn what_is_told_in_no_marks_ends_with_its_sentence() {
+        let rows = "It PRON PRP 2 nsubj\nfailed VERB VBD 5 ccomp\n, PUNCT , 5 punct\nRoe PROPN NNP 5 nsubj\nsaid VERB VBD 0 root
+            . PUNCT . 5 punct\n\nShips NOUN NNS 8 nsubj\nsank VERB VBD 0 root\n. PUNCT . 8 punct";
+        let (text, mut syntax) = crate::sketch::sketch(rows);
+        syntax.sentences = vec![0..6, 6..9];
+        let trees = Trees::new(&text, &syntax);
+        let trimmed = |content: Vec<Range<usize>>, quoted: &[usize]| {
+            let quoted: Vec<bool> = (0..syntax.words.len()).map(|i| quoted.contains(&i)).collect();
+            let lines = vec![0; syntax.words.len()];
+            let mut found = Found { source: vec![3..4], cue: 4..5, content, within: None };
+            trim(&trees, &Layout { lines: &lines, quoted: &quoted }, &mut found);
+            found.content
+        };
+        assert_eq!(trimmed(vec![0..2, 6..8], &[]), [0..2]);
+        assert_eq!(trimmed(vec![0..2, 6..8], &[0, 1, 6, 7]), [0..2, 6..8]);
+        // It is all there is.
+        assert_eq!(trimmed(vec![6..8], &[]), [6..8]);
     }
 
     #[test]
