@@ -11,7 +11,6 @@ use reportedly_attribution::{Scene, attributions, speakers};
 use reportedly_mention::{Lines, Pairs, Pronouns, Who, goes_by, mentions, sighted, who};
 use reportedly_model::bench::{encoder_ops, peak_two_step};
 use reportedly_model::{Part, Watch};
-use reportedly_syntax::syntax;
 use reportedly_when::{Sought, Thread, Writing, clock, plain_times, times};
 
 use crate::eval::root;
@@ -129,7 +128,7 @@ impl Sheet {
                 let before = ThreadTime::now();
                 let scores = engine.model().scores_watched(&tokens, &mut desks.0, &mut self.encoder, &mut self.pieces);
                 self.spent[2] += before.elapsed();
-                let tree = self.time(3, || syntax(section.spans(), |i| section.begins_line(i), &scores));
+                let tree = self.time(3, || section.syntax(text.as_str(), &scores));
                 let found = self.time(4, || mentions(report.id, text, &tree, &scores));
                 let lines = Lines { lines: section.layout().lines, quoted: section.layout().quoted };
                 sights.push(self.time(4, || sighted(text, &tree, lines, &found, Some(&scores))));

@@ -86,6 +86,10 @@ pub fn attributions(
     let silences = silence::silences(&trees);
     found.retain(|f| !no_response::is_silent(&silences, &f.cue));
     found.sort_by_key(|f| (f.cue.start, f.cue.end));
+    for one in &mut found {
+        trim::to_one_sentence(&trees, one);
+        told::part_addressee(&trees, one);
+    }
     nest(&mut found);
     for (cue, outer) in cited {
         let at = |cue: &std::ops::Range<usize>| found.iter().position(|f| f.cue == *cue);

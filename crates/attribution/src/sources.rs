@@ -80,8 +80,12 @@ pub(crate) fn of(trees: &Trees<'_>, mentions: &[Mention], mut range: Range<usize
     // "two officials briefed on it said": the tree may take the participle for the verb.
     let noun = (range.start..head).rev().find(|i| matches!(trees.word(*i).upos.as_str(), "NOUN" | "PROPN"));
     let head = noun.filter(|_| trees.word(head).upos == "VERB").unwrap_or(head);
-    let word = trees.lower(head);
-    let kind = kind(trees, mentions, &range, head, &word);
+    let read = |head: usize| kind(trees, mentions, &range, head, &trees.lower(head));
+    // "Three officials with direct knowledge": where the tree tells nothing, the noun of the first phrase may.
+    let (head, kind) = match (read(head), leading(trees, &range)) {
+        (None, Some(first)) if first != head => (first, read(first)),
+        (kind, _) => (head, kind),
+    };
     if kind != Some(SourceKind::Unnamed) {
         return Source { kind, count: None, basis: None };
     }
@@ -90,6 +94,13 @@ pub(crate) fn of(trees: &Trees<'_>, mentions: &[Mention], mut range: Range<usize
         None => count(trees, &range, head),
     };
     Source { kind, count, basis: basis(trees, &whole) }
+}
+
+/// The last noun of the phrase that a source begins with.
+fn leading(trees: &Trees<'_>, range: &Range<usize>) -> Option<usize> {
+    let own = |i: &usize| matches!(trees.word(*i).upos.as_str(), "DET" | "NUM" | "ADJ" | "NOUN" | "PROPN");
+    let last = range.clone().take_while(own).last()?;
+    (trees.word(last).upos == "NOUN" && last + 1 < range.end).then_some(last)
 }
 
 /// "one of the sources": the noun behind a number, "of" and an article, whatever the tree says.
@@ -231,6 +242,12 @@ fn kind(trees: &Trees<'_>, mentions: &[Mention], range: &Range<usize>, head: usi
     let agents = ["ers", "ors", "ists", "ans", "ees", "men", "women", "folk", "folks", "ians"];
     match trees.word(head).xpos.as_str() {
         "NNS" if agents.iter().any(|end| word.ends_with(end)) => Some(SourceKind::Unnamed),
+        // "An electrician said".
+        "NN" if ["ian", "ist", "man", "woman", "eer"].iter().any(|end| word.ends_with(end))
+            && trees.children(head).iter().any(|c| matches!(trees.lower(*c).as_str(), "a" | "an")) =>
+        {
+            Some(SourceKind::Unnamed)
+        }
         "NNP" | "NNPS" => Some(SourceKind::Named),
         _ => None,
     }
@@ -245,7 +262,7 @@ fn is_many(trees: &Trees<'_>, head: usize, word: &str) -> bool {
 
 /// How many people speak: said in a number or by a singular, never by a plural.
 fn count(trees: &Trees<'_>, range: &Range<usize>, head: usize) -> Option<u32> {
-    let top = trees.top(range)?;
+    let top = trees.top(range).filter(|top| trees.word(*top).upos != "VERB").unwrap_or(head);
     let about = (range.start..head.max(top + 1)).any(|i| {
         matches!(
             trees.lower(i).as_str(),
@@ -358,6 +375,12 @@ mod tests {
             &[],
             (Some(SourceKind::Unnamed), Some(2), Some("familiar with plans")),
         );
+    }
+
+    #[test]
+    fn people_before_a_participle_are_the_source() {
+        let briefed = "a DET DT 2 det\n person NOUN NN 3 nsubj\n briefed VERB VBD 0 root\n on ADP IN 6 case\n the DET DT 6 det\n talks NOUN NNS 3 obl";
+        check(briefed, &[], (Some(SourceKind::Unnamed), Some(1), Some("briefed on the talks")));
     }
 
     #[test]

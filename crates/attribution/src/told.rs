@@ -250,9 +250,55 @@ pub(crate) fn addressee(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>
         );
         trees.children(verb).iter().copied().find(with_to).filter(|_| !of_something)
     };
-    let noun = direct().or_else(to)?;
+    let Some(noun) = direct().or_else(to) else { return behind_cue(trees, found, verb) };
     let reach = trees.reach_without(noun, |c| trees.is(c, &["case", "punct", "acl", "acl:relcl", "ccomp", "advcl"]));
     (!reach.clone().any(|i| found.holds(i) || found.cue.contains(&i))).then_some(reach)
+}
+
+/// "Told The Anvern Dispatch", "wrote to her": the phrase right behind the cue, wherever the tree hangs it.
+fn behind_cue(trees: &Trees<'_>, found: &Found, verb: usize) -> Option<Range<usize>> {
+    let takes = TO_SOMEBODY.contains(&trees.lower(verb).as_str());
+    let says = matches!(trees.lower(verb).as_str(), "wrote" | "said" | "written" | "explained");
+    let start = verb + 1 + usize::from(!takes);
+    let says_to = says && trees.syntax.words.len() > verb + 1 && trees.lower(verb + 1) == "to";
+    if found.cue.end != verb + 1 || !takes && !says_to {
+        return None;
+    }
+    let phrase = phrase(trees, start)?;
+    (!phrase.clone().any(|i| found.holds(i) || found.source.iter().any(|r| r.contains(&i)))).then_some(phrase)
+}
+
+/// The noun phrase that begins at a word: "her coalition partners", "him", "The Anvern Dispatch".
+fn phrase(trees: &Trees<'_>, start: usize) -> Option<Range<usize>> {
+    let upos = |i: usize| if i < trees.syntax.words.len() { trees.word(i).upos.as_str() } else { "" };
+    let is_pronoun = upos(start) == "PRON" && trees.word(start).xpos == "PRP";
+    if is_pronoun {
+        return Some(start..start + 1);
+    }
+    let owned = upos(start) == "DET" || upos(start) == "PRON" && trees.word(start).xpos == "PRP$";
+    let first = start + usize::from(owned);
+    let end = (first..trees.syntax.words.len().min(first + 6))
+        .find(|i| !matches!(upos(*i), "ADJ" | "NOUN" | "PROPN" | "NUM"))?;
+    let is_noun = end > first && matches!(upos(end - 1), "NOUN" | "PROPN");
+    (is_noun && trees.lower(end) != "'s" && upos(end) != "PART").then_some(start..end)
+}
+
+/// "Told her partners the reactor would run": what the content begins with is whom it is told to, where a further phrase follows.
+pub(crate) fn part_addressee(trees: &Trees<'_>, found: &mut Found) {
+    let verb = verb(trees, &found.cue);
+    if !TO_SOMEBODY.contains(&trees.lower(verb).as_str()) {
+        return;
+    }
+    let Some(content) = found.content.first_mut().filter(|content| content.start == verb + 1) else { return };
+    let Some(phrase) = phrase(trees, content.start) else { return };
+    let next = phrase.end;
+    let follows = next < content.end
+        && (matches!(trees.word(next).upos.as_str(), "DET" | "SCONJ")
+            || trees.word(next).upos == "PRON" && trees.lower(next) != "who"
+            || trees.word(next).upos == "PROPN");
+    if follows {
+        content.start = next;
+    }
 }
 
 /// Where it is said: the interview, the statement, the post.
@@ -266,9 +312,31 @@ pub(crate) fn medium(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
             && !found.holds(*c)
     };
     let inside = found.cue.clone().filter(|i| *i != verb);
-    let noun = trees.children(verb).iter().copied().chain(inside).find(place)?;
+    let Some(noun) = trees.children(verb).iter().copied().chain(inside).find(place) else {
+        return opening(trees, found);
+    };
     let reach = trees.reach_without(noun, |c| trees.is(c, &["case", "punct"]));
     (!reach.clone().any(|i| found.holds(i))).then_some(reach)
+}
+
+/// "In a letter dated 19 May she wrote": what opens the sentence in front of the source, wherever the tree hangs it.
+fn opening(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
+    const MOST: usize = 12;
+    let end = found.source.iter().map(|r| r.start).chain([found.cue.start]).min()?;
+    let sentences = &trees.syntax.sentences;
+    let at = sentences.partition_point(|s| s.end as usize <= end);
+    let start = sentences.get(at)?.start as usize;
+    let first = (start..end).find(|i| trees.word(*i).upos != "PUNCT")?;
+    let noun = (first..end).find(|i| MEDIA.contains(&trees.lower(*i).as_str()))?;
+    let own = |i: usize| {
+        let form = trees.lower(i);
+        trees.word(i).upos != "VERB"
+            || matches!(form.as_str(), "dated" | "sent" | "addressed" | "written" | "published")
+    };
+    let opens = matches!(trees.lower(first).as_str(), "in" | "during" | "on") && noun - first <= 4;
+    let last = (noun..end).rev().find(|i| trees.word(*i).upos != "PUNCT")?;
+    let fits = opens && end - first <= MOST && (first..end).all(|i| own(i) && !found.holds(i));
+    fits.then_some(first + 1..last + 1)
 }
 
 #[cfg(test)]

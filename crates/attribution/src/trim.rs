@@ -47,6 +47,23 @@ pub(crate) fn trimmed(text: &Text, syntax: &Syntax, range: Range<usize>) -> Opti
     Some(syntax.words[first].span.hull(syntax.words[last].span))
 }
 
+/// "Said Ada Voss. Tomas Beric, the minister, called": nobody's words go on behind a full stop, so a source keeps what stands in
+/// the sentence of its cue.
+pub(crate) fn to_one_sentence(trees: &Trees<'_>, found: &mut Found) {
+    let sentences = &trees.syntax.sentences;
+    for source in &mut found.source {
+        let from = sentences.partition_point(|s| s.start as usize <= source.start);
+        let starts = sentences[from..].iter().map(|s| s.start as usize).take_while(|start| *start < source.end);
+        for start in starts.filter(|start| trees.lower(start - 1) == ".").collect::<Vec<_>>() {
+            if found.cue.start >= start {
+                source.start = start;
+            } else {
+                source.end = source.end.min(start - 1);
+            }
+        }
+    }
+}
+
 /// Whose words a content is in. A word outside the marks is forgiven: outlets leave "that" outside. Told inside the marks
 /// of another's quotation it is that one's wording, unless marks of its own open before it.
 pub(crate) fn voice(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> Voice {

@@ -70,10 +70,26 @@ impl<'a> Hung<'a> {
                     "nummod",
                 ],
             );
+            // "To the monastery of Varosk, its director said today": the day is of what was said.
+            let is_far = || (head..top).any(|i| trees.upos(i) == "VERB");
             let by_place = || {
-                trees.head(head).is_some_and(on) && trees.is(head, &["obl", "nmod"]) && is_place(reading, trees, head)
+                trees.head(head).is_some_and(on)
+                    && trees.is(head, &["obl", "nmod"])
+                    && is_place(reading, trees, head)
+                    && !is_far()
             };
-            relation && (on(head) || by_place())
+            // "Won the seat in a by-election in May 2025", "planned for next Tuesday" of a meeting.
+            let by_occasion = || {
+                trees.head(head).is_some_and(on)
+                    && trees.upos(head) == "NOUN"
+                    && trees.is(head, &["obl"])
+                    && matches!(trees.case(head), "in" | "at" | "during")
+                    && head > trigger.word
+                    && !is_far()
+            };
+            let as_early_as =
+                || trees.head(head).is_some_and(on) && matches!(trees.lower(head), "early" | "late" | "soon");
+            relation && (on(head) || by_place() || by_occasion() || as_early_as())
         };
         let dated = |time: &Time| {
             matches!(time.kind, TimeKind::Date | TimeKind::Time) && time.value.bytes().any(|b| b.is_ascii_digit())
@@ -82,19 +98,60 @@ impl<'a> Hung<'a> {
             let verb = scheduler(trees, trigger.word);
             verb.is_some() && trees.head(top) == verb && matches!(trees.case(top), "for" | "on" | "at" | "")
         };
+        // "Was put off until May 23": that is its time now.
+        let moved = |top: usize| {
+            let verb = postponer(trees, trigger.word);
+            verb.is_some() && trees.head(top) == verb && matches!(trees.case(top), "until" | "till" | "to")
+        };
+        let put_off: Vec<Id> =
+            self.times.iter().filter(|(top, time)| dated(time) && moved(*top)).map(|(_, time)| time.id).collect();
+        if !put_off.is_empty() {
+            return put_off;
+        }
+        // "It will close, the minister said today": the day is of the saying.
+        let of_saying = |time: &Time| {
+            let start = time.evidence.span.bytes().start;
+            reading.record.attributions.iter().filter_map(|a| a.cue.as_ref()).any(|cue| {
+                let bytes = cue.span.bytes();
+                let word = trees.at(bytes.start);
+                let between = bytes.end.max(start) - bytes.end;
+                bytes.start < start
+                    && between <= 1
+                    && word > trigger.word
+                    && trees.upos(word) == "VERB"
+                    && !matches!(trees.lower(word), "according" | "citing")
+            })
+        };
         let near = self.times.iter().filter(|(top, time)| {
-            dated(time) && !is_loose(time) && (!is_bound(trees, *top) && hangs(*top) || set_for(*top))
+            dated(time)
+                && !is_loose(time)
+                && (!is_bound(trees, *top) && hangs(*top) || set_for(*top))
+                && !of_saying(time)
         });
         near.map(|(_, time)| time.id).collect()
     }
 }
 
-/// What sets a noun's event for a time: "the handover is set for 9 May".
+/// What puts a noun's event off.
+fn postponer(trees: &Trees<'_>, noun: usize) -> Option<usize> {
+    let verb = trees.head(noun).filter(|_| trees.is(noun, &["nsubj:pass", "obj"]))?;
+    let form = trees.lower(verb);
+    let off = form.starts_with("put")
+        && (trees.lower(verb + 1) == "off" || trees.has(verb, "compound:prt", &["off", "back"]));
+    (off || ["postpon", "delay", "adjourn", "deferr"].iter().any(|stem| form.starts_with(stem))).then_some(verb)
+}
+
+/// What sets a noun's event for a time: "the handover is set for 9 May", "a meeting planned for Tuesday", "planned a rally for May".
 fn scheduler(trees: &Trees<'_>, noun: usize) -> Option<usize> {
-    let verb = trees.head(noun).filter(|_| trees.is(noun, &["nsubj", "nsubj:pass"]))?;
     let sets = ["set", "scheduled", "slated", "planned", "due", "fixed", "expected", "booked", "timed"];
+    let participle = trees.children(noun).find(|c| trees.rel(*c) == "acl" && sets.contains(&trees.lower(*c)));
+    if participle.is_some() {
+        return participle;
+    }
+    let verb = trees.head(noun).filter(|_| trees.is(noun, &["nsubj", "nsubj:pass", "obj"]))?;
     // "Had first been set for Friday" is no longer so.
-    let is_past = trees.children(verb).any(|c| matches!(trees.lower(c), "had" | "first" | "originally" | "initially"));
+    let is_past = trees.rel(noun) != "obj"
+        && trees.children(verb).any(|c| matches!(trees.lower(c), "had" | "first" | "originally" | "initially"));
     (sets.contains(&trees.lower(verb)) && !is_past).then_some(verb)
 }
 
@@ -139,6 +196,11 @@ pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, 
     for head in [Some(trigger.word), trigger.carrier].into_iter().flatten() {
         for c in trees.children(head).filter(|c| trees.is(*c, &["obl", "nmod"])) {
             let case = trees.case(c);
+            // A phrase before a noun, or before another verb, is not this one's.
+            let is_far = c < head && (trees.rel(c) == "nmod" || (c..head).any(|i| trees.upos(i) == "VERB"));
+            if is_far {
+                continue;
+            }
             // "An attack on Vessen" names what is hit, "on the bridge" may be either.
             if !WHERE.contains(&case) || trigger.entry.frame.phrases.iter().any(|(p, _)| *p == case) {
                 continue;
@@ -149,6 +211,9 @@ pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, 
     }
     if found.is_empty() {
         found.extend(before_time(reading, trees, hung, trigger));
+    }
+    if found.is_empty() {
+        found.extend(behind_time(reading, trees, hung, trigger));
     }
     found.dedup();
     found
@@ -166,6 +231,19 @@ fn before_time(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigge
         let near = first.checked_sub(place).is_some_and(|gap| gap <= 4) && trees.up(place).take(5).any(on);
         near.then(|| named(reading, trees, place).first().map(|(id, ..)| *id))?
     })
+}
+
+/// "Met on February 20 in Merrow Falls": a place that hangs on the event's time.
+fn behind_time(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigger: &Trigger) -> Option<Id> {
+    let on = |word: usize| word == trigger.word || Some(word) == trigger.carrier;
+    // An hour "in London" is told by London's clock.
+    let is_day = |time: &Time| !time.value.contains('T');
+    let days = hung.times.iter().filter(|(top, time)| is_day(time) && !is_bound(trees, *top)).map(|(top, _)| *top);
+    let tops = days.filter(|top| trees.head(*top).is_some_and(on));
+    let mut places = tops.flat_map(|top| trees.children(top)).filter(|c| {
+        trees.is(*c, &["nmod", "obl"]) && matches!(trees.case(*c), "in" | "at" | "near") && is_place(reading, trees, *c)
+    });
+    named(reading, trees, places.next()?).first().map(|(id, ..)| *id)
 }
 
 /// The counts and sums among an event's parts.

@@ -14,6 +14,10 @@ use crate::verbal::{CONDITIONS, scoped, verbal};
 /// The status of a form without a tense, told by what it hangs on.
 pub(crate) fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize) -> Sense {
     let trees = scene.trees;
+    // "Museum to hand back psalter".
+    if own.form == Form::Infinitive && scene.in_headline[verb] && opens_headline(trees, verb) {
+        return Sense::new(Status::Planned);
+    }
     let Some(head) = trees.head(verb) else {
         return match own.form {
             Form::Participle if scene.in_headline[verb] || own.is_passive => Sense::new(Status::Happened),
@@ -60,10 +64,26 @@ pub(crate) fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize
         "xcomp" | "ccomp" | "csubj" | "obj" | "parataxis" | "obl" if trees.upos(head) != "NOUN" => {
             complement(scene, verb, head, mark, own, depth)
         }
+        // "Is due to answer": it completes the adjective, whatever the tree calls it.
+        "advcl"
+            if own.form == Form::Infinitive
+                && trees.upos(head) == "ADJ"
+                && !scopes(Class::Adjective, trees.lower(head)).is_empty() =>
+        {
+            complement(scene, verb, head, mark, own, depth)
+        }
         "advcl" => adverbial(scene, head, mark, own, depth),
         "acl" | "acl:relcl" | "nmod" | "xcomp" | "ccomp" | "csubj" | "appos" => on_noun(scene, verb, head, own, depth),
         _ => Sense::open(Status::Happened),
     }
+}
+
+/// Whether the infinitive of a headline is its verb: a noun stands before it, and no verb.
+fn opens_headline(trees: &Trees<'_>, verb: usize) -> bool {
+    let before = trees.sentence(verb).start..verb;
+    let Some(to) = before.clone().rev().find(|i| trees.lower(*i) == "to") else { return false };
+    let noun = to.checked_sub(1).is_some_and(|i| matches!(trees.upos(i), "NOUN" | "PROPN"));
+    noun && verb - to <= 2 && !before.into_iter().any(|i| matches!(trees.upos(i), "VERB" | "AUX" | "ADJ"))
 }
 
 /// An infinitive or gerund that completes a verb or an adjective.

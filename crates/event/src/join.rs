@@ -3,6 +3,7 @@
 use reportedly_record::{Id, Reading, Status};
 
 use crate::mention::Mention;
+use crate::part::Player;
 
 /// Sentences that a definite noun may lie behind what it takes up.
 const NEAR: usize = 8;
@@ -62,6 +63,12 @@ fn is_same(reading: &Reading<'_>, mentions: &[Mention], event: &[usize], new: &M
     let near = new.sentence.saturating_sub(last.sentence) <= NEAR;
     let takes_up = new.is_noun && new.is_definite && near;
     let symmetric = new.players.iter().any(|p| p.role == "party");
+    // "Minister to open line" in the headline, and who that is in the lead.
+    let lead = first.in_headline && event.len() == 1 && new.sentence.saturating_sub(first.sentence) <= 3;
+    if lead && !first.entry.base.is_empty() && first.entry.base == new.entry.base && is_named_later(reading, first, new)
+    {
+        return true;
+    }
     match () {
         () if !same_roles && !symmetric => false,
         // The headline says first what the lead says again.
@@ -90,6 +97,17 @@ fn is_taken_back(last: &Mention, new: &Mention) -> bool {
     let done_to = new.players.iter().any(|p| matches!(p.role, "victim" | "target"));
     let against = told(last, &not) && told(new, &done) || told(last, &done) && told(new, &not);
     done_to && against && last.voice != new.voice && new.sentence - last.sentence <= 2
+}
+
+/// Whether two mentions differ in nothing but that the first leaves some of those without a name who have one in the second.
+fn is_named_later(reading: &Reading<'_>, first: &Mention, new: &Mention) -> bool {
+    let is_named = |id: Id| reading.record.entities.iter().any(|e| e.id == id && e.name.is_some());
+    let other = |role: &'static str| new.players.iter().filter(move |p| p.role == role);
+    let fits = |p: &Player| {
+        let mut of_role = other(p.role).peekable();
+        of_role.peek().is_none() || of_role.any(|q| q.entity == p.entity || !is_named(p.entity) && is_named(q.entity))
+    };
+    first.players.iter().all(fits) && first.players.iter().any(|p| other(p.role).next().is_some())
 }
 
 /// What happens to somebody once, or once in a report: so one shared participant tells that it is the same.

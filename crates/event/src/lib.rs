@@ -25,7 +25,9 @@ mod trigger;
 mod verbal;
 mod voice;
 
-use reportedly_record::{Event, EventOrder, Id, Kind, Note, Participant, Reading, Span, State, Status, VoicedStatus};
+use reportedly_record::{
+    Amount, Event, EventOrder, Id, Kind, Note, Participant, Reading, Span, State, Status, VoicedStatus,
+};
 
 use crate::mention::Mention;
 use crate::sense::sense;
@@ -134,12 +136,21 @@ fn event(
         places: unique(all().flat_map(|m| m.places.iter().copied()).collect()),
         times: unique(all().flat_map(|m| m.times.iter().copied()).collect()),
         orders,
-        amounts: first.amounts.clone(),
+        // The headline rounds, or sums up what the text tells one by one.
+        amounts: told_amounts(all()),
         contested,
         voices,
         status,
         evidence: first.evidence,
     }
+}
+
+/// How many: of the first mention, but where that is the headline's and the text says it too, of the text's.
+fn told_amounts<'a>(all: impl Iterator<Item = &'a Mention> + Clone) -> Vec<Amount> {
+    let of_text = all.clone().find(|m| !m.in_headline && !m.amounts.is_empty());
+    let first = all.clone().next();
+    let told = first.filter(|m| !m.in_headline).or(of_text).or(first);
+    told.map(|m| m.amounts.clone()).unwrap_or_default()
 }
 
 /// Finds what is said to stand. Events are known by then.

@@ -12,7 +12,7 @@ use crate::sense::{Scene, Sense, sense};
 use crate::sighting::Sightings;
 use crate::tree::Trees;
 use crate::trigger::{Ground, Trigger, triggers};
-use crate::voice::voices;
+use crate::voice::{is_withdrawn, voices};
 
 /// A mention of an event.
 #[derive(Clone, Debug)]
@@ -101,7 +101,10 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
             sentence: sentences_before + trees.sentence_number(word),
             trigger: trigger_span(trees, trigger),
             evidence: trees.span(&whole),
-            sense: advised(sense(scene, word), *told),
+            sense: match voices[word] {
+                Some(voice) if is_withdrawn(reading, trees, voice) => Sense::new(Status::Denied),
+                _ => advised(sense(scene, word), *told),
+            },
             is_judged: told.is_some(),
             voice: voices[word],
             has_unnamed: parts.iter().any(|p| !players.iter().any(|q| q.evidence.covers(trees.word(p.word).span))),
@@ -118,16 +121,18 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
         take_back(trees, sentence, sentences_before, &mut all);
     }
     deny(trees, sentences_before, &mut all);
-    let pronouns =
-        (0..trees.len()).filter(|w| matches!(trees.lower(*w), "it" | "this" | "that") && trees.upos(*w) == "PRON");
-    for pronoun in pronouns {
+    let is_pronoun = |w: &usize| matches!(trees.lower(*w), "it" | "this" | "that") && trees.upos(*w) == "PRON";
+    for pronoun in (0..trees.len()).filter(|w| is_pronoun(w) || is_occasion(trees, *w)) {
         if let Some(sense) = taken_up(scene, pronoun) {
             let sentence = sentences_before + trees.sentence_number(pronoun);
             let at = all.partition_point(|m| m.place.1 < pronoun);
+            let by_noun = !is_pronoun(&pronoun);
             // What it takes up stands in the sentence before, and is still to come there.
             let to_come = |m: &&Mention| {
                 let behind = sentence - m.sentence;
-                behind <= 1 && matches!(m.sense.status, Status::Planned | Status::Hypothetical | Status::Possible)
+                behind <= 1
+                    && matches!(m.sense.status, Status::Planned | Status::Hypothetical | Status::Possible)
+                    && (!by_noun || behind == 1 && is_held_by(trees.lower(pronoun), trees.lower(m.place.1)))
             };
             let taken = all[..at].iter().rev().take_while(|m| sentence - m.sentence <= 1).find(to_come).cloned();
             if let Some(taken) = taken {
@@ -152,11 +157,32 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
                     place: (section, pronoun),
                     ..taken
                 };
+                all.retain(|m| m.place.1 != pronoun);
                 all.insert(at, mention);
             }
         }
     }
     all
+}
+
+/// "The ceremony", "the trip": the occasion at which something was to be done.
+fn is_occasion(trees: &Trees<'_>, word: usize) -> bool {
+    matches!(trees.lower(word), "ceremony" | "trip" | "event" | "appearance")
+        && trees.rel(word) == "nsubj:pass"
+        && trees.has(word, "det", &["the", "this", "that"])
+}
+
+/// Whether an occasion of that name is what a verb was to be done at: a ceremony is held to open a line, a trip made to visit.
+fn is_held_by(occasion: &str, verb: &str) -> bool {
+    let stems: &[&str] = match occasion {
+        "ceremony" => {
+            &["open", "inaugurat", "unveil", "award", "present", "launch", "sign", "swear", "marry", "receive"]
+        }
+        "trip" => &["visit", "travel", "meet", "fly", "attend", "go", "tour"],
+        "appearance" => &["speak", "testify", "answer", "appear", "address"],
+        _ => &["open", "inaugurat", "unveil", "launch", "speak", "meet", "attend", "perform", "address", "hold"],
+    };
+    stems.iter().any(|stem| verb.starts_with(stem))
 }
 
 /// "I was told that the gate had been mended. It had not.": what was told last with the same helping word is not so.

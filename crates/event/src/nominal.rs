@@ -190,6 +190,10 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
         // A claim that is denied was made: what it claims is denied.
         [Scope::Denied, ..] if is_claim(trees.lower(noun)) => Sense::open(Status::Happened),
         [Scope::Inherited, ..] => weak_of(noun, of, scene),
+        // A step that is discussed is not taken.
+        [Scope::Hypothetical, ..] if of.status == Status::Happened && is_step(trees.lower(noun)) => {
+            Sense::new(Status::Hypothetical)
+        }
         // The plan is announced or proposed, what was done is not.
         [Scope::Hypothetical, ..] if of.status == Status::Happened && is_definite(scene, noun) && discusses(form) => {
             Sense::open(Status::Happened)
@@ -248,6 +252,11 @@ fn is_granted(noun: &str) -> bool {
 fn on_hold(scene: &Scene<'_>, verb: usize) -> bool {
     let trees = scene.trees;
     trees.children(verb).any(|c| matches!(trees.lower(c), "hold" | "ice") && trees.case(c) == "on")
+}
+
+/// What is yet to be done, by whatever name.
+fn is_step(noun: &str) -> bool {
+    matches!(noun, "step" | "steps" | "move" | "measure" | "measures" | "idea" | "option" | "options" | "closure")
 }
 
 fn discusses(form: &str) -> bool {
@@ -322,6 +331,11 @@ fn acting(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
                 _ => Sense::open(Status::Planned),
             }
         }
+        // Talks that stall were begun; what else stalls is not done yet.
+        "stalled" | "stalls" | "stall" if matches!(of.status, Status::Happened | Status::Ongoing) => {
+            let talks = matches!(trees.lower(noun), "talks" | "negotiations" | "discussions" | "dialogue" | "process");
+            Sense::new(if talks { Status::Ongoing } else { Status::Planned })
+        }
         "stalled" | "stalls" | "stall" | "delayed" => Sense::open(Status::Planned),
         _ => weak(scene, noun, of),
     }
@@ -349,6 +363,12 @@ fn beside(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
         "after" | "following" | "since" | "amid" | "despite" | "because" | "over" | "from" => told(Status::Happened),
         "before" | "ahead" | "until" | "till" | "prior" | "pending" => match of.status {
             Status::Happened if clause(trees, head).form == Form::Past => Sense::open(Status::Happened),
+            // "It comes ten days before the start of the games."
+            Status::Happened
+                if clause(trees, head).form == Form::Present && case == "before" && !scene.in_headline[noun] =>
+            {
+                Sense::new(Status::Planned)
+            }
             _ => Sense::open(Status::Planned),
         },
         "for" | "on" | "to" | "of" | "with" | "about" | "against" | "in" | "at" => {

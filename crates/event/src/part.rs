@@ -59,7 +59,11 @@ fn of_verb(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
         put(if frame.object == Some("recipient") { None } else { Some("recipient") }, second);
     }
     for c in trees.children(verb).filter(|c| trees.is(*c, &["obl", "nmod"]) && Some(*c) != doer) {
-        put(frame.phrases.iter().find(|(p, _)| *p == trees.case(c)).map(|(_, role)| *role), Some(resolved(trees, c)));
+        let role = frame.phrases.iter().find(|(p, _)| *p == trees.case(c)).map(|(_, role)| *role);
+        // What is handed to somebody has somebody who gets it, wherever that one is.
+        let gives = ["hand", "give", "gave", "donat", "award"].iter().any(|stem| trees.lower(verb).starts_with(stem));
+        let role = if gives && role == Some("destination") { Some("recipient") } else { role };
+        put(role, Some(resolved(trees, c)));
     }
     parts
 }
@@ -71,8 +75,13 @@ fn is_agent(trees: &Trees<'_>, c: usize, is_passive: bool) -> bool {
 
 /// The object of a verb; of a relative clause the noun that it is about, where that is its object.
 fn object(trees: &Trees<'_>, verb: usize) -> Option<usize> {
+    if let Some(asked) = asked(trees, verb) {
+        return Some(asked);
+    }
     if let Some(object) = trees.child(verb, &["obj"]).or_else(|| behind(trees, verb)) {
-        return Some(resolved(trees, object));
+        // "Asked both leagues to hand over": those before the infinitive do it.
+        let does = asker(trees, verb).and_then(|asker| asked_by(trees, asker));
+        return Some(resolved(trees, object)).filter(|object| does.is_none() || does != Some(*object));
     }
     let is_bare_relative = trees.rel(verb) == "acl:relcl"
         && trees.child(verb, &["nsubj"]).is_some_and(|s| !is_relative(trees, s))
@@ -94,6 +103,40 @@ fn behind(trees: &Trees<'_>, verb: usize) -> Option<usize> {
     object.filter(|_| trees.has(verb, "mark", &["to"])).or_else(|| next().filter(torn))
 }
 
+/// Words between a verb and the infinitive that it governs at the most.
+const ASKED: usize = 12;
+
+/// Whom a verb asks to do something: "asked both leagues to hand over", "ordered residents of the town to leave", whatever the tree
+/// makes of it.
+fn asked(trees: &Trees<'_>, verb: usize) -> Option<usize> {
+    if takes_object(trees, verb) { asked_by(trees, verb) } else { None }
+}
+
+fn asked_by(trees: &Trees<'_>, verb: usize) -> Option<usize> {
+    let until = trees.sentence(verb).end.min(verb + 2 + ASKED);
+    let to = (verb + 2..until).find(|i| trees.lower(*i) == "to" && trees.xpos(*i + 1) == "VB")?;
+    let plain = |i: usize| !matches!(trees.upos(i), "VERB" | "AUX" | "PUNCT" | "SCONJ" | "CCONJ" | "PART");
+    if !(verb + 1..to).all(plain) || matches!(trees.upos(verb + 1), "ADP" | "ADV") && trees.lower(verb + 1) != "about" {
+        return None;
+    }
+    // The head of the first phrase: its last noun before an "of". What follows another preposition is no part of it.
+    let first_end = (verb + 2..to).find(|i| trees.upos(*i) == "ADP").unwrap_or(to);
+    if first_end < to && trees.lower(first_end) != "of" {
+        return None;
+    }
+    (verb + 1..first_end).rev().find(|i| matches!(trees.upos(*i), "NOUN" | "PROPN" | "PRON")).map(|last| {
+        let inside = |w: &usize| (verb + 1..first_end).contains(w);
+        trees.up(last).take_while(inside).last().unwrap_or(last)
+    })
+}
+
+/// The verb that asks somebody to do what an infinitive says.
+fn asker(trees: &Trees<'_>, infinitive: usize) -> Option<usize> {
+    let to = infinitive.checked_sub(1).filter(|to| trees.lower(*to) == "to")?;
+    let verb = (to.saturating_sub(ASKED)..to).rev().find(|i| trees.upos(*i) == "VERB")?;
+    (takes_object(trees, verb) && trees.sentence_number(verb) == trees.sentence_number(to)).then_some(verb)
+}
+
 fn is_relative(trees: &Trees<'_>, word: usize) -> bool {
     matches!(trees.lower(word), "who" | "which" | "that" | "whom" | "where" | "when" | "what")
         && trees.upos(word) != "DET"
@@ -105,7 +148,18 @@ fn resolved(trees: &Trees<'_>, word: usize) -> usize {
         return word;
     }
     let clause = trees.up(word).skip(1).take(4).find(|w| trees.is(*w, &["acl:relcl", "acl"]));
-    clause.and_then(|clause| trees.head(clause)).unwrap_or(word)
+    let noun = clause.and_then(|clause| trees.head(clause)).unwrap_or(word);
+    right_before(trees, word, noun).unwrap_or(noun)
+}
+
+/// "Took over from his father, Olav, who would die": the name right before the pronoun, where the tree hangs the clause on a word
+/// that this name is no part of.
+fn right_before(trees: &Trees<'_>, pronoun: usize, noun: usize) -> Option<usize> {
+    let comma = pronoun.checked_sub(1).filter(|c| trees.lower(*c) == "," && trees.lower(pronoun) == "who")?;
+    let last = comma.checked_sub(1).filter(|last| trees.upos(*last) == "PROPN")?;
+    let top = trees.up(last).take_while(|w| trees.upos(*w) == "PROPN").last()?;
+    let is_part = trees.up(top).any(|w| w == noun);
+    (!is_part && noun < top).then_some(top)
 }
 
 /// The subject of a verb, also one that it shares with another clause, and whether the verb is passive.
@@ -120,8 +174,15 @@ fn subject(trees: &Trees<'_>, verb: usize, steps: usize) -> (Option<usize>, bool
     if let Some(subject) = trees.child(verb, &["nsubj"]) {
         return (Some(resolved(trees, subject)), is_passive);
     }
+    if let Some(does) = asker(trees, verb).and_then(|asker| asked_by(trees, asker)) {
+        return (Some(does), is_passive);
+    }
     let Some(head) = trees.head(verb).filter(|_| steps > 0) else { return (None, is_passive) };
     let shared = match trees.rel(verb) {
+        // "He was rearrested, prosecutors said, and is to appear": it goes on with what was said before.
+        "conj" if said_before(trees, head, verb).is_some() => {
+            said_before(trees, head, verb).and_then(|first| subject(trees, first, steps - 1).0)
+        }
         "conj" if trees.upos(head) == "VERB" => {
             let (subject, head_is_passive) = subject(trees, head, steps - 1);
             // "Was arrested and charged": the passive is shared as well; "met the envoy and left" is active.
@@ -151,6 +212,16 @@ fn subject(trees: &Trees<'_>, verb: usize, steps: usize) -> (Option<usize>, bool
         _ => None,
     };
     (shared, is_passive)
+}
+
+/// Of a verb of saying that stands behind what is said, in commas: the verb of what is said.
+fn said_before(trees: &Trees<'_>, says: usize, goes_on: usize) -> Option<usize> {
+    let is_saying = matches!(trees.lower(says), "said" | "says" | "added" | "reported");
+    let first =
+        trees.child(says, &["ccomp", "parataxis"]).filter(|first| is_saying && *first < says && says < goes_on)?;
+    let speaker = trees.child(says, &["nsubj"])?;
+    let behind = first < speaker && speaker < says || trees.child(says, &["obj"]).is_none() && speaker > says;
+    (behind && trees.upos(first) == "VERB" && trees.lower(says + 1) == ",").then_some(first)
 }
 
 /// Verbs whose object does what follows.
@@ -210,7 +281,7 @@ fn of_noun(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
     for c in trees.children(noun) {
         match trees.rel(c) {
             "nmod:poss" => put(owner, Some(c)),
-            "nmod" | "obl" => match trees.case(c) {
+            "nmod" | "obl" if c > noun => match trees.case(c) {
                 "of" => put(frame.object.or(frame.subject), Some(c)),
                 "by" => put(frame.subject, Some(c)),
                 case => put(frame.phrases.iter().find(|(p, _)| *p == case).map(|(_, role)| *role), Some(c)),
@@ -240,7 +311,12 @@ fn of_noun(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
             );
         }
     } else if frame.subject == Some("party") {
-        put(frame.subject, attendant(trees, noun));
+        put(frame.subject, attendant(trees, noun).or_else(|| planner(trees, trigger)));
+    } else if parts.is_empty() && matches!(trigger.entry.kind.name, "protest" | "ceremony") {
+        let role = frame.subject;
+        if let (Some(role), Some(word)) = (role, planner(trees, trigger)) {
+            parts.push(Part { role, word });
+        }
     }
     parts
 }
@@ -255,6 +331,20 @@ fn hung_beyond(trees: &Trees<'_>, noun: usize) -> Vec<usize> {
     let heads: Vec<usize> = participle.into_iter().chain(verb).collect();
     let phrases = heads.into_iter().flat_map(|head| trees.children(head));
     phrases.filter(|c| trees.rel(*c) == "obl" && (noun..until).contains(c)).collect()
+}
+
+/// Who plans what a noun names, or calls a strike of their own off: "both unions had planned a rally".
+fn planner(trees: &Trees<'_>, trigger: &Trigger) -> Option<usize> {
+    let noun = trigger.word;
+    let verb = trees.head(noun).filter(|_| trees.rel(noun) == "obj")?;
+    let form = trees.lower(verb);
+    let plans = ["plan", "organis", "organiz", "stag", "schedul", "announc"].iter().any(|stem| form.starts_with(stem));
+    let calls_off = (form.starts_with("call")
+        || form.starts_with("put")
+        || form.starts_with("suspend")
+        || form.starts_with("postpon"))
+        && matches!(trees.lower(noun), "strike" | "walkout" | "stoppage");
+    (plans || calls_off).then(|| subject(trees, verb, MOST_SHARED)).filter(|(_, is_passive)| !is_passive)?.0
 }
 
 /// Who attends or joins what a noun names.

@@ -19,6 +19,12 @@ pub(crate) fn verbal(scene: &Scene<'_>, verb: usize, depth: usize) -> Sense {
     }
     let trees = scene.trees;
     let own = clause(trees, verb);
+    if is_inverted(trees, verb) {
+        return Sense::new(Status::Hypothetical);
+    }
+    if but_did_not(trees, verb) {
+        return Sense::new(Status::DidNotHappen);
+    }
     let told = match told(scene, verb, own) {
         Some(told) => told,
         None => governed(scene, verb, own, depth),
@@ -66,6 +72,7 @@ fn told(scene: &Scene<'_>, verb: usize, own: Clause) -> Option<Sense> {
         // "The recommendation is to stay at home".
         Form::Future if is_what_is_asked(scene, verb) => Sense::new(Status::Hypothetical),
         Form::Future => Sense::new(Status::Planned),
+        Form::Would if looks_ahead(scene, verb) => Sense::new(Status::Happened),
         Form::Would if !scene.is_quoted[verb] && after_past(scene, verb) => Sense::new(Status::Planned),
         Form::Would | Form::Counterfactual => Sense::new(Status::Hypothetical),
         Form::May if trees.has(verb, "aux", &["could"]) && own.is_negated => Sense::new(Status::Happened),
@@ -81,6 +88,61 @@ fn is_what_is_asked(scene: &Scene<'_>, verb: usize) -> bool {
     let trees = scene.trees;
     let asks = |s: usize| scopes(Class::Noun, trees.lower(s)).contains(&Scope::Hypothetical);
     trees.child(verb, &["cop"]).is_some() && trees.child(verb, &["nsubj"]).is_some_and(asks)
+}
+
+/// "Had it happened an hour later", "were they to leave", "should it fail": a condition without an "if".
+pub(crate) fn is_inverted(trees: &Trees<'_>, verb: usize) -> bool {
+    const NO_CONDITIONS: [&str; 18] = [
+        "nor", "neither", "never", "not", "so", "as", "than", "only", "rarely", "seldom", "nowhere", "who", "what",
+        "why", "how", "when", "where", "which",
+    ];
+    let Some(subject) = trees.child(verb, &["nsubj", "nsubj:pass", "expl"]) else { return false };
+    let opens = |c: usize| {
+        trees.is(c, &["aux", "aux:pass", "cop"])
+            && c < trees.phrase(subject).start
+            && matches!(trees.lower(c), "had" | "were" | "should")
+    };
+    let Some(helper) = trees.children(verb).find(|c| opens(*c)) else { return false };
+    let sentence = trees.sentence(verb);
+    let before = helper.checked_sub(1).filter(|before| *before >= sentence.start);
+    !before.is_some_and(|before| NO_CONDITIONS.contains(&trees.lower(before)))
+        && !trees.children(verb).any(|c| c < helper && trees.rel(c) != "punct" && trees.upos(c) == "ADV")
+}
+
+/// "Was due to answer questions but did not appear", "was to sign it but never came": what was to be done was not.
+fn but_did_not(trees: &Trees<'_>, verb: usize) -> bool {
+    const DUE: [&str; 8] = ["due", "supposed", "scheduled", "expected", "set", "meant", "slated", "booked"];
+    let is_to = trees.children(verb).any(|c| c < verb && trees.lower(c) == "to" && trees.is(c, &["mark", "aux"]));
+    if !is_to {
+        return false;
+    }
+    let helps = |c: usize| trees.is(c, &["cop", "aux", "aux:pass"]) && matches!(trees.lower(c), "was" | "were" | "had");
+    let has_been = |i: usize| trees.children(i).any(helps);
+    let due = trees.head(verb).filter(|head| DUE.contains(&trees.lower(*head)) && has_been(*head));
+    let fails = |i: usize| {
+        trees.children(i).any(|c| {
+            trees.rel(c) == "conj"
+                && c > verb
+                && trees.has(c, "cc", &["but", "yet"])
+                && clause(trees, c).form == Form::Past
+                && (clause(trees, c).is_negated || trees.lower(c) == "failed")
+        })
+    };
+    fails(verb) && (has_been(verb) || due.is_some()) || due.is_some_and(fails)
+}
+
+/// "His father, who would die that winter": the narrator looks ahead to what has come since.
+fn looks_ahead(scene: &Scene<'_>, verb: usize) -> bool {
+    let trees = scene.trees;
+    let then = |c: usize| {
+        let phrase = trees.phrase(c);
+        let words = || phrase.clone().map(|i| trees.lower(i));
+        words().any(|w| w == "later" || w == "eventually") || words().next() == Some("that") && scene.has_time[c]
+    };
+    trees.rel(verb) == "acl:relcl"
+        && trees.has(verb, "nsubj", &["who", "which"])
+        && trees.children(verb).any(|c| trees.is(c, &["obl", "obl:unmarked", "advmod"]) && then(c))
+        && !trees.children(verb).any(|c| trees.rel(c) == "advcl")
 }
 
 /// "Meet every second Tuesday", "usually close at six".
@@ -111,7 +173,8 @@ fn after_past(scene: &Scene<'_>, verb: usize) -> bool {
 
 fn is_conditional(scene: &Scene<'_>, clause: usize) -> bool {
     let trees = scene.trees;
-    trees.children(clause).any(|c| trees.is(c, &["mark", "advmod"]) && CONDITIONS.contains(&trees.lower(c)))
+    let opens = |c: usize| trees.is(c, &["mark", "advmod"]) && CONDITIONS.contains(&trees.lower(c));
+    is_inverted(trees, clause) || trees.children(clause).any(opens)
 }
 
 /// "Has yet to release".

@@ -40,6 +40,34 @@ pub(crate) fn voices(reading: &Reading<'_>, trees: &Trees<'_>) -> Vec<Option<usi
     voices
 }
 
+/// "The radio, which reported that she had been arrested, withdrew the report": whether those who say what a word says have taken
+/// it back.
+pub(crate) fn is_withdrawn(reading: &Reading<'_>, trees: &Trees<'_>, voice: usize) -> bool {
+    let Some(cue) = &reading.record.attributions[voice].cue else { return false };
+    let cue = trees.at(cue.span.bytes().start);
+    if cue >= trees.len() {
+        return false;
+    }
+    let takes_back = |verb: usize| {
+        let form = trees.lower(verb);
+        let account = |c: usize| {
+            trees.is(c, &["obj", "nsubj:pass"])
+                && matches!(
+                    trees.lower(c),
+                    "report" | "story" | "claim" | "account" | "article" | "statement" | "allegation" | "it"
+                )
+        };
+        ["withdrew", "withdrawn", "retract", "took"].iter().any(|stem| form.starts_with(stem))
+            && (!form.starts_with("took")
+                || trees.lower(verb + 1) == "back"
+                || trees.has(verb, "compound:prt", &["back"]))
+            && trees.children(verb).any(account)
+    };
+    // What those who said it do next in the sentence.
+    let own = |verb: usize| trees.child(verb, &["nsubj", "nsubj:pass"]).is_none_or(|subject| subject < cue);
+    (cue + 1..trees.sentence(cue).end).any(|verb| trees.upos(verb) == "VERB" && own(verb) && takes_back(verb))
+}
+
 /// "Ruiz said the bridge, which opened in 1990, was safe": a relative clause behind a comma is the narrator's, where the
 /// words are not quoted.
 fn is_background(trees: &Trees<'_>, word: usize, from: usize) -> bool {

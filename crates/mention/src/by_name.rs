@@ -1,17 +1,18 @@
 //! Names that are one and the same, compared by their words: first those that are alike, then short forms of just one other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly_record::EntityKind;
 
 use crate::alike::{self, Likeness};
 use crate::join::Clusters;
-use crate::lexicon::{self, Gender};
-use crate::seen::Seen;
+use crate::lexicon::{self, Gender, Number, Sense};
+use crate::seen::{Role, Seen, at};
 
 /// Clusters by names alone, and for each mention the first one of its cluster. Names that are one get one gender; a given
 /// name that stands alone tells it where no other name does.
 pub(crate) fn named(seen: &mut [Seen]) -> (Clusters, Vec<usize>) {
+    surnames(seen);
     let mut clusters = Clusters::new(seen);
     names(seen, &mut clusters);
     let roots: Vec<usize> = (0..seen.len()).map(|i| clusters.root(i)).collect();
@@ -27,6 +28,48 @@ pub(crate) fn named(seen: &mut [Seen]) -> (Clusters, Vec<usize>) {
         one.gender = facts.gender;
     }
     (clusters, roots)
+}
+
+/// A word that names a person in full and elsewhere, alone, something else is that person's where it acts: "Ada Paris ... Paris left
+/// the ship". And who is called like a place that is spoken of, and by no other name, is that place.
+fn surnames(seen: &mut [Seen]) {
+    let full = |one: &Seen| one.name.is_some() && one.kind() == Some(EntityKind::Person) && one.words.len() > 1;
+    // "Radio Arn" is nobody, though it speaks.
+    for one in seen.iter_mut().filter(|one| full(one)) {
+        if matches!(one.words[0].as_str(), "radio" | "television" | "channel") {
+            one.sense = Some(Sense::Of(EntityKind::Media));
+            (one.gender, one.number) = (Gender::Open, Number::Open);
+        }
+    }
+    let bearers: BTreeSet<String> = seen.iter().filter(|one| full(one)).map(|one| one.noun.clone()).collect();
+    let in_names: BTreeSet<String> = seen.iter().filter(|one| full(one)).flat_map(|one| one.words.clone()).collect();
+    let is_place = |one: &Seen| matches!(one.kind(), Some(EntityKind::Place | EntityKind::Government));
+    let alone = |one: &Seen| one.name.is_some() && one.words.len() == 1;
+    let mut places: BTreeSet<String> =
+        seen.iter().filter(|one| alone(one) && is_place(one)).map(|one| one.noun.clone()).collect();
+    // "Mirrin's prime minister": only a country has one.
+    let states = seen.iter().filter(|one| {
+        matches!(
+            one.noun.as_str(),
+            "minister" | "president" | "government" | "parliament" | "premier" | "chancellor" | "army"
+        )
+    });
+    let owners: Vec<usize> = states.filter_map(|one| at(seen, one.owner?)).collect();
+    places.extend(owners.iter().filter(|i| alone(&seen[**i])).map(|i| seen[*i].noun.clone()));
+    for one in seen.iter_mut().filter(|one| alone(one)) {
+        let acts = matches!(one.role, Role::Subject | Role::Owner | Role::Object);
+        if acts && is_place(one) && bearers.contains(&one.noun) && !lexicon::is_country(&one.words) {
+            one.sense = Some(Sense::Of(EntityKind::Person));
+            one.number = Number::One;
+        } else if one.kind() == Some(EntityKind::Person)
+            && one.gender == Gender::Open
+            && places.contains(&one.noun)
+            && !in_names.contains(&one.noun)
+        {
+            let governs = one.role == Role::Subject && !lexicon::is_country(&one.words);
+            one.sense = Some(Sense::Of(if governs { EntityKind::Government } else { EntityKind::Place }));
+        }
+    }
 }
 
 /// Names of one and the same: like ones first, then short forms of just one other.

@@ -92,7 +92,13 @@ impl Clusters {
 
     /// Whether two clusters can be one by all that is known of them.
     pub(crate) fn fits(&self, a: usize, b: usize) -> bool {
-        let (a, b) = (&self.facts[self.root(a)], &self.facts[self.root(b)]);
+        let (a, b) = (self.root(a), self.root(b));
+        // Nobody is his own father, and no house its own owner.
+        let owns = |owner: usize, owned: usize| self.facts[owned].owner.is_some_and(|o| self.root(o) == owner);
+        if owns(a, b) || owns(b, a) {
+            return false;
+        }
+        let (a, b) = (&self.facts[a], &self.facts[b]);
         let clash = |a, b| matches!((a, b), (Gender::Man, Gender::Woman) | (Gender::Woman, Gender::Man));
         if clash(a.gender, b.gender) || matches!((a.count, b.count), (Some(a), Some(b)) if a != b) {
             return false;
@@ -208,6 +214,11 @@ pub(crate) fn clusters(field: &Field<'_>, mut clusters: Clusters, scorers: Score
         }
         let settled = one.name.is_some() && clusters.root(i) != i;
         if settled || matches!(one.form, Form::Pronoun(Pronoun::Relative | Pronoun::Own)) {
+            continue;
+        }
+        if let Some(j) = one.stands_for.and_then(|head| at(seen, head))
+            && clusters.join_if_fits(i, j)
+        {
             continue;
         }
         if halves(field, &mut clusters, i) {
@@ -332,10 +343,11 @@ fn stands_for(field: &Field<'_>, clusters: &mut Clusters, pronouns: &Pronouns, i
     let none = pronouns.score(field, i, None, &pronoun::features(field, i, None, 0));
     // Who speaks does not call himself "he".
     let speaker = field.sources[i].around.map(|speaker| clusters.root(speaker));
+    let not_for = field.seen[i].not_for.and_then(|head| at(field.seen, head)).map(|j| clusters.root(j));
     let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
     for (nearer, j) in pronoun::candidates(field, i).into_iter().enumerate() {
         let root = clusters.root(j);
-        if person && speaker == Some(root) || !clusters.fits(i, j) {
+        if person && speaker == Some(root) || not_for == Some(root) || !clusters.fits(i, j) {
             continue;
         }
         let score = pronouns.score(field, i, Some(j), &pronoun::features(field, i, Some(j), nearer)) - none;

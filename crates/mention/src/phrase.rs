@@ -27,6 +27,13 @@ pub(crate) enum Form {
     Pronoun(Pronoun),
 }
 
+impl Form {
+    /// Whether it is a pronoun of just one person who is spoken of.
+    pub(crate) fn is_he_or_she(self) -> bool {
+        matches!(self, Form::Pronoun(Pronoun::He | Pronoun::She))
+    }
+}
+
 /// Pronouns by what they can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pronoun {

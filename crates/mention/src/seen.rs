@@ -84,6 +84,10 @@ pub(crate) struct Seen {
     pub(crate) stand: Stand,
     /// What the scorer of pronouns reads of the head and of the word which that hangs on.
     pub(crate) pronoun_rows: [Vec<f32>; 4],
+    /// The head of whom grammar makes it stand for rather than anybody nearer: the subject of "sat beside Roe with his sister".
+    pub(crate) stands_for: Option<usize>,
+    /// The head of whom it does not stand for: whose lawyer it is who "told him" so.
+    pub(crate) not_for: Option<usize>,
 }
 
 impl Seen {
@@ -184,6 +188,8 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             rows: ROWS.map(row),
             stand: Stand::of(&trees, head, first, phrase.whole.start),
             pronoun_rows,
+            stands_for: phrase.form.is_he_or_she().then(|| company(&trees, head)).flatten(),
+            not_for: phrase.form.is_he_or_she().then(|| principal(&trees, head)).flatten(),
         }
     });
     Sighted { seen: seen.collect(), words: trees.len(), sentences: syntax.sentences.len() }
@@ -203,6 +209,8 @@ pub(crate) fn joined(sections: Vec<Sighted>) -> Vec<Seen> {
             seen.name = seen.name.map(|n| n + names);
             seen.owner = seen.owner.map(|o| o + words);
             seen.body = seen.body.map(|b| b + words);
+            seen.stands_for = seen.stands_for.map(|s| s + words);
+            seen.not_for = seen.not_for.map(|n| n + words);
             seen.link = seen.link.map(|(link, head)| (link, head + words));
             seen.parts.iter_mut().for_each(|part| *part += words);
             seen.stand.shift(words);
@@ -213,6 +221,53 @@ pub(crate) fn joined(sections: Vec<Sighted>) -> Vec<Seen> {
         names += own;
     }
     all
+}
+
+/// "Ada Voss sat beside the envoy with her sister": whoever is there in somebody's company is so in the subject's.
+fn company(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
+    let noun = (trees.rel(pronoun) == "nmod:poss").then(|| trees.head(pronoun))?;
+    let kin = matches!(
+        trees.lower(noun).as_str(),
+        "sister"
+            | "brother"
+            | "wife"
+            | "husband"
+            | "son"
+            | "daughter"
+            | "mother"
+            | "father"
+            | "family"
+            | "lawyer"
+            | "partner"
+    );
+    let with = trees.child(noun, &["case"]).is_some_and(|c| trees.lower(c) == "with");
+    let verb = (kin && with && !trees.is_root(noun)).then(|| trees.head(noun))?;
+    if trees.word(verb).upos != "VERB" {
+        return None;
+    }
+    trees.child(verb, &["nsubj", "nsubj:pass"]).filter(|subject| *subject < pronoun)
+}
+
+/// "The minister's lawyer had told him": whom somebody speaks for is not whom he speaks to.
+fn principal(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
+    const AGENTS: [&str; 9] = [
+        "lawyer",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "aide",
+        "envoy",
+        "secretary",
+        "attorney",
+        "representative",
+    ];
+    let verb = pronoun.checked_sub(1)?;
+    let tells = ["told", "tell", "assur", "inform", "warn", "remind", "promis", "ask"];
+    if trees.word(verb).upos != "VERB" || !tells.iter().any(|stem| trees.lower(verb).starts_with(stem)) {
+        return None;
+    }
+    let agent = trees.child(verb, &["nsubj"]).filter(|s| AGENTS.contains(&trees.lower(*s).as_str()))?;
+    trees.child(agent, &["nmod:poss"])
 }
 
 /// The first of the heads that a head is joined to.
@@ -267,8 +322,13 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
             let of = beside_comma(trees, phrase.whole.start, of).unwrap_or(of);
             // A list is no apposition: "Ada Roe, Ben Lind and others".
             let listed = trees.child(of, &["conj"]).is_some() || trees.child(head, &["conj"]).is_some();
-            (!listed).then_some((Link::Apposed, of))
+            // Nor is what stands in another clause: "Ada Roe took over from her father".
+            let apart = of > head
+                || (of..head)
+                    .any(|i| trees.word(i).upos == "VERB" && trees.rel(i) != "acl:relcl" && trees.rel(i) != "acl");
+            (!listed && !apart).then_some((Link::Apposed, of))
         }
+        _ if set_off(trees, phrase).is_some() => set_off(trees, phrase).map(|name| (Link::Apposed, name)),
         _ => {
             let cop = trees.child(head, &["cop"])?;
             let subject = trees.child(head, &["nsubj", "nsubj:outer"])?;
@@ -279,6 +339,32 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
             (is && fits && !not && !open && subject < head).then_some((Link::Predicate, subject))
         }
     }
+}
+
+/// The name that a description between commas stands right behind, whatever the tree makes of it: "shares in Olai Lines, a ferry
+/// operator, fell".
+fn set_off(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
+    let (start, end) = (phrase.whole.start, phrase.whole.end);
+    let last = start.checked_sub(2).filter(|_| trees.said(start - 1) == ",")?;
+    let described = phrase.form == Form::Indefinite && matches!(trees.lower(start).as_str(), "a" | "an");
+    let closed =
+        end + 1 < trees.len() && trees.said(end) == "," && !matches!(trees.lower(end + 1).as_str(), "and" | "or");
+    if !described || !closed || trees.word(last).upos != "PROPN" || trees.rel(phrase.head) == "conj" {
+        return None;
+    }
+    let first = (0..=last).rev().take_while(|i| trees.word(*i).upos == "PROPN").last()?;
+    // "In Arn, a ferry operator, Ada Voss, said": a place that opens the sentence is nobody described.
+    let opens = first
+        .checked_sub(1)
+        .is_some_and(|before| trees.word(before).upos == "ADP" && trees.said(before).starts_with(char::is_uppercase));
+    let mut name = last;
+    while matches!(trees.rel(name), "flat" | "compound" | "goeswith")
+        && trees.head(name) >= first
+        && !trees.is_root(name)
+    {
+        name = trees.head(name);
+    }
+    (!opens && trees.word(name).upos == "PROPN").then_some(name)
 }
 
 /// How far up a tree is looked for what an apposition hangs on.

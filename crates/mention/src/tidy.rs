@@ -65,8 +65,19 @@ pub(crate) fn tidied(
     found: Vec<(EntityKind, Range<usize>)>,
 ) -> Vec<(EntityKind, Range<usize>)> {
     let said = |i: usize| text.slice(syntax.words[i].span);
-    let mut tidy = Vec::with_capacity(found.len());
+    let mut tidy: Vec<(EntityKind, Range<usize>)> = Vec::with_capacity(found.len());
     for (kind, at) in found {
+        // "Dorr & Pike" is a firm, not two people.
+        if kind == EntityKind::Person
+            && at.start > 1
+            && said(at.start - 1) == "&"
+            && let Some((first @ EntityKind::Person, before)) = tidy.last_mut()
+            && before.end + 1 == at.start
+        {
+            *first = EntityKind::Organisation;
+            before.end = at.end;
+            continue;
+        }
         let start = at.start;
         let mut end = at.clone().find(|i| is_address(text, syntax.words[*i].span.bytes())).unwrap_or(at.end);
         // A name ends with its paragraph: the next one may be a heading. A line may be one that was wrapped.
@@ -85,7 +96,15 @@ pub(crate) fn tidied(
             continue;
         }
         let words: Vec<String> = (start..end).map(|i| said(i).to_lowercase()).collect();
-        if kind == EntityKind::Place && is_in_area(&words) {
+        // "The Lorne protocol" is no place, and Lorne in it none.
+        if kind == EntityKind::Place
+            && start > 0
+            && said(start - 1).eq_ignore_ascii_case("the")
+            && end < syntax.words.len()
+            && is_pact(said(end))
+        {
+            tidy.push((EntityKind::Agreement, start..end + 1));
+        } else if kind == EntityKind::Place && is_in_area(&words) {
             tidy.push((kind, start..end - 1));
             tidy.push((kind, end - 1..end));
         } else {
@@ -93,6 +112,24 @@ pub(crate) fn tidied(
         }
     }
     tidy
+}
+
+fn is_pact(word: &str) -> bool {
+    matches!(
+        word,
+        "protocol"
+            | "protocols"
+            | "accord"
+            | "accords"
+            | "agreement"
+            | "agreements"
+            | "treaty"
+            | "convention"
+            | "conventions"
+            | "pact"
+            | "declaration"
+            | "memorandum"
+    )
 }
 
 fn is_nobody(word: &str) -> bool {

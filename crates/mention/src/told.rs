@@ -129,9 +129,22 @@ fn acts(trees: &Trees<'_>, phrase: &Phrase) -> bool {
     if trees.is_root(first) {
         return false;
     }
+    // "Asked Lorne to send experts".
+    let (before, behind) = (phrase.whole.start.checked_sub(1), phrase.whole.end);
+    let asked = before
+        .is_some_and(|i| ["asked", "asks", "urged", "urges", "told", "pressed"].contains(&trees.lower(i).as_str()));
+    if asked && behind < trees.len() && trees.lower(behind) == "to" {
+        return true;
+    }
     let over = trees.lower(trees.head(first));
     match trees.rel(first) {
+        // "Lorne is ready to pay".
+        "nsubj" if matches!(over.as_str(), "ready" | "willing" | "prepared" | "unwilling" | "reluctant" | "keen") => {
+            true
+        }
         "nsubj" => lexicon::acts(&over),
+        // "Accused Lorne of it".
+        "obj" => over.starts_with("accus") || over.starts_with("blam"),
         "nmod:poss" => lexicon::is_policy(&over),
         _ => false,
     }

@@ -15,7 +15,7 @@ use reportedly_record::{
     Report, Span, Stage, Syntax, Voice,
 };
 use reportedly_relation::{designations, labels, relations, stances};
-use reportedly_syntax::{quotations, syntax};
+use reportedly_syntax::quotations;
 use reportedly_when::{Outlet, Outlets, Sought, Spoken, Thread, clock, times};
 
 use crate::cast::cast;
@@ -195,11 +195,11 @@ impl Engine {
         for section in sections(report) {
             let tokens = section.tokens(report.text.as_str());
             let scores = self.model.scores(&tokens, &mut desk.model);
-            let tree = syntax(section.spans(), |i| section.begins_line(i), &scores);
+            let tree = section.syntax(report.text.as_str(), &scores);
             let deep = !gathered.full;
             gathered.see(self.read_section(&mut record, &section, &tree, &scores, deep), &scores);
             let Record { report, attributions, times: found, notes, .. } = &mut record;
-            let spoken = spoken(attributions);
+            let spoken = spoken(report, attributions);
             let sought =
                 Sought { report: report.id, text: &report.text, syntax: &tree, scores: Some(&scores), spoken: &spoken };
             found.extend(times(sought, &writing, &mut thread, notes));
@@ -387,13 +387,23 @@ fn marked(report: &Report) -> Vec<Marked> {
 }
 
 /// The quotations that the text gives a medium for: where it is dated, so are they.
-fn spoken(attributions: &[Attribution]) -> Vec<Spoken> {
-    let quoted = attributions.iter().filter(|attribution| attribution.voice == Voice::Direct);
-    let dated = quoted.filter_map(|attribution| Some((attribution.medium.as_ref()?, &attribution.content)));
-    dated
-        .flat_map(|(medium, content)| {
-            let occasion = medium.span.bytes();
-            content.iter().map(move |words| Spoken { words: words.span.bytes(), occasion: occasion.clone() })
-        })
-        .collect()
+fn spoken(report: &Report, attributions: &[Attribution]) -> Vec<Spoken> {
+    let dated = attributions.iter().filter_map(|attribution| Some((attribution.medium.as_ref()?, attribution)));
+    let mut marks = None;
+    let mut spoken = Vec::new();
+    for (medium, attribution) in dated.filter(|(_, attribution)| attribution.voice != Voice::Indirect) {
+        let occasion = medium.span.bytes();
+        for content in &attribution.content {
+            let whole = content.span.bytes();
+            if attribution.voice == Voice::Direct {
+                spoken.push(Spoken { words: whole, occasion: occasion.clone() });
+                continue;
+            }
+            // "In a letter of 19 May she wrote that she would “decide next week”": the quoted words only.
+            let inner = marks.get_or_insert_with(|| quotations(report.text.as_str())).iter().map(|q| q.inner.clone());
+            let inside = inner.filter(|inner| whole.start <= inner.start && inner.end <= whole.end);
+            spoken.extend(inside.map(|words| Spoken { words, occasion: occasion.clone() }));
+        }
+    }
+    spoken
 }

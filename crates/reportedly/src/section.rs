@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use reportedly_attribution::Layout;
-use reportedly_model::Token;
-use reportedly_record::{Report, Span, Text};
-use reportedly_syntax::{features, quotations, words};
+use reportedly_model::{Scores, Token};
+use reportedly_record::{Report, Span, Syntax, Text};
+use reportedly_syntax::{begins_sentence, features, quotations, syntax, words};
 
 /// Words of a section at the most: the scores of 2,000 words take 8 MB, and reports are rarely longer.
 const MOST_WORDS: usize = 2_000;
@@ -77,6 +77,16 @@ impl Section {
                 Token { text: word, features: *features, may_begin }
             })
             .collect()
+    }
+
+    /// Its syntax: a sentence begins with a line, behind a stop that leaves no doubt, and where the scores say so. Inside of a
+    /// quotation, which is one speaker's, the scores alone decide.
+    pub fn syntax(&self, text: &str, scores: &Scores) -> Syntax {
+        let goes_on = |i: usize| self.quoted[i] && i.checked_sub(1).is_some_and(|before| self.quoted[before]);
+        let begins = |i: usize| {
+            self.begins_line(i) || i < self.spans.len() && !goes_on(i) && begins_sentence(text, &self.spans, i)
+        };
+        syntax(&self.spans, begins, scores)
     }
 
     /// Tells whether a word begins a line.

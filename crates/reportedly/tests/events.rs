@@ -169,3 +169,35 @@ fn a_habit_is_generic_and_a_set_date_is_the_events() {
     let record = read("The handover had first been set for 9 May.");
     assert!(event(&record, "handover").times.is_empty());
 }
+
+#[test]
+fn a_condition_needs_no_if() {
+    let text = "The union said it would have closed the port on Monday had the talks failed.";
+    assert_eq!(status(text, "failed"), Status::Hypothetical);
+}
+
+#[test]
+fn what_was_due_and_did_not_come_did_not_happen() {
+    let text = "Ruben Ortega was due to answer questions from the council on Monday but did not appear.";
+    assert_eq!(status(text, "answer"), Status::DidNotHappen);
+    let text = "The talks have stalled, the envoy said. The release of the prisoners has stalled too.";
+    assert_eq!(status(text, "release"), Status::Planned);
+}
+
+#[test]
+fn what_the_ceremony_was_for_is_off_with_it() {
+    let text = "The minister was to open the line on Saturday.\n\nThe ceremony has been called off.";
+    assert_eq!(status(text, "open"), Status::Cancelled);
+}
+
+#[test]
+fn a_report_that_was_withdrawn_tells_nothing_that_happened() {
+    let text = "Radio Arn, which reported on Thursday that Ada Voss had been arrested, withdrew the report on Friday.";
+    assert_eq!(status(text, "arrested"), Status::Denied);
+}
+
+#[test]
+fn the_day_of_saying_is_not_the_day_of_what_is_said() {
+    let record = read("The Hesk Museum will hand back a psalter to the monastery of Arn, its director said today.");
+    assert!(event(&record, "hand").times.is_empty());
+}

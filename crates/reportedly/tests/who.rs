@@ -140,3 +140,49 @@ fn many_marks_and_names_make_few_entities() {
     let named = record.entities.iter().filter(|e| e.name.is_some()).count();
     assert!(named < 10, "{named} named entities");
 }
+
+#[test]
+fn whoever_is_there_with_kin_is_the_subject() {
+    let record = read("Tobias Renn, the deputy mayor, sat beside Anton Lund with his sister, Ada Renn.");
+    let [renn] = called(&record, "Tobias Renn")[..] else { panic!("{:?}", record.entities) };
+    assert!(words(&record, renn).contains(&"his"), "{:?}", words(&record, renn));
+}
+
+#[test]
+fn whom_a_lawyer_speaks_for_is_not_whom_he_tells() {
+    let record = read(
+        "Viktor Lund refused. Neil Orde, a spokesman, said on Saturday that Lund's lawyer had assured him the match would go on.",
+    );
+    let [lund] = called(&record, "Viktor Lund")[..] else { panic!("{:?}", record.entities) };
+    assert!(!words(&record, lund).contains(&"him"), "{:?}", words(&record, lund));
+}
+
+#[test]
+fn a_surname_that_is_a_city_s_too_is_the_person_s() {
+    let record = read(
+        "Mrs Ada Paris, a lawyer, sued the church on Monday. In 2007, Paris left the ship after a quarrel. The church claims that \
+         Mrs Paris was free.",
+    );
+    assert!(called(&record, "Paris").iter().all(|e| e.kind == EntityKind::Person), "{:?}", record.entities);
+}
+
+#[test]
+fn a_capital_that_acts_is_not_the_city_and_a_protocol_no_place() {
+    let record = read(
+        "Copenhagen is ready to hand back the bell. It has hung in central Copenhagen since 1904. Under the Lausanne protocol, \
+         signed in 2019, it was to stay.",
+    );
+    assert_eq!(called(&record, "Copenhagen").len(), 2, "{:?}", record.entities);
+    assert!(called(&record, "Lausanne").is_empty(), "{:?}", record.entities);
+}
+
+#[test]
+fn a_source_ends_with_its_sentence() {
+    let record = read(
+        "“There were no rockets,” said its spokeswoman, Dalia Morvenne. Tomas Beric, the defence minister, called the Front \
+         “bandits in borrowed uniforms”.",
+    );
+    let says = |content: &str| speaker(&record, content).and_then(|e| e.name.clone());
+    assert_eq!(says("no rockets").as_deref(), Some("Dalia Morvenne"));
+    assert_eq!(says("bandits").as_deref(), Some("Tomas Beric"));
+}

@@ -110,12 +110,26 @@ pub(crate) fn bound(pieces: &[Piece<'_>], start: usize, is_weekday: bool) -> Opt
         "until" | "till" | "by" => Some(Tense::Future),
         "since" => Some(Tense::Past),
         "on" | "for" | "at" if ["due", "slated", "scheduled", "set"].contains(&word(1)) => Some(Tense::Future),
+        // ", signed on October 14": a participle behind a comma tells what was done.
+        "on" | "in" if word(1).ends_with("ed") && word(2) == "," => Some(Tense::Past),
+        // "By 1 a.m. on Saturday".
+        "on" if before.iter().skip(1).take(5).take_while(|w| is_hour(w)).count() > 0
+            && before.iter().skip(1).find(|w| !is_hour(w)).is_some_and(|w| w == "by") =>
+        {
+            Some(Tense::Future)
+        }
         // A rally for Tuesday is to come, accounts for March are of the past.
         "for" if is_weekday => Some(Tense::Future),
         _ => {
             clause.zip(before.iter().skip(1)).any(|(of, ahead)| of == "of" && ahead == "ahead").then_some(Tense::Future)
         }
     }
+}
+
+/// Whether a piece may be of an hour of the day.
+fn is_hour(piece: &str) -> bool {
+    matches!(piece, "a.m" | "a.m." | "p.m" | "p.m." | "am" | "pm" | "a" | "p" | "m" | "." | ":" | "noon" | "midnight")
+        || piece.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.')
 }
 
 /// The tense that the words near an expression show, where there is no tree: the nearest that shows one.

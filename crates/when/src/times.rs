@@ -519,6 +519,17 @@ mod tests {
     }
 
     #[test]
+    fn words_before_a_date_tell_its_side() {
+        let read = |text: &str| {
+            let now = Some(jiff::civil::date(2027, 3, 18).at(12, 0, 0, 0));
+            let times = plain_times(text, &Writing { now, ..Writing::default() });
+            times.into_iter().map(|time| time.value).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(read("Under the protocol, signed on October 14, each side was to leave."), "2026-10-14");
+        assert!(read("She ordered them to be gone by noon on Saturday.").contains("2027-03-20"));
+    }
+
+    #[test]
     fn the_ends_of_a_range_share_a_year() {
         let read = |text: &str| {
             let now = Some(jiff::civil::date(2025, 11, 14).at(12, 0, 0, 0));
