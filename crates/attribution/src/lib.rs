@@ -97,7 +97,13 @@ pub fn attributions(
             found[inner].within = Some(outer);
         }
     }
-    let doubtful = doubt::doubtful(&mut found, |f| doubt::is_none(&trees, layout, f));
+    let thing = |range: &std::ops::Range<usize>| {
+        let noun = trees.top(range).is_some_and(|top| trees.word(top).upos == "NOUN");
+        noun && sources::of(&trees, mentions, range.clone()).kind.is_none()
+    };
+    let doubtful = doubt::doubtful(&mut found, |f| {
+        doubt::is_none(&trees, layout, f) || told::shows(&trees, &f.cue) && f.source.iter().any(thing)
+    });
     let made: Vec<Option<Attribution>> =
         found.iter().map(|f| attribution(report, &trees, layout, mentions, f)).collect();
     let Heard { mut attributions, mut attitudes } = Heard::default();

@@ -198,6 +198,11 @@ fn kind(trees: &Trees<'_>, mentions: &[Mention], range: &Range<usize>, head: usi
             && own(&(range.end - 1))
             && before.is_some_and(|word| matches!(word.upos.as_str(), "NOUN" | "PROPN" | "ADJ"))
     });
+    // "One Lorne Republican" is nobody's name.
+    let any = matches!(trees.lower(range.start).as_str(), "a" | "an" | "one" | "another");
+    if any && beside.is_none() && !after_comma && holds_head.is_some_and(|m| m.kind == EntityKind::Person) {
+        return Some(SourceKind::Unnamed);
+    }
     if holds_head.is_some_and(|m| m.kind == EntityKind::Person) || beside.is_some() || after_comma || ends_in_name {
         return Some(SourceKind::Named);
     }
@@ -357,6 +362,14 @@ mod tests {
         let names: Vec<Mention> = names.iter().map(|(kind, n)| crate::sketch::name(&text, *kind, n)).collect();
         let found = source(&text, &syntax, &names, text.span(0..text.len()));
         assert_eq!((found.kind, found.count, found.basis.map(|b| text.slice(b))), expected, "{}", text.as_str());
+    }
+
+    #[test]
+    fn one_of_a_party_is_nobody_named() {
+        let rows = "one NUM CD 3 nummod\n Lorne PROPN NNP 3 compound\n Republican PROPN NNP 0 root";
+        check(rows, &[(EntityKind::Person, "Lorne Republican")], (Some(SourceKind::Unnamed), Some(1), None));
+        let mayor = "the DET DT 3 det\n mayor NOUN NN 3 nmod:desc\n Roe PROPN NNP 0 root";
+        check(mayor, &[(EntityKind::Person, "Roe")], (Some(SourceKind::Named), None, None));
     }
 
     #[test]

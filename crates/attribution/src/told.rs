@@ -167,6 +167,14 @@ pub(crate) fn is_unreal(trees: &Trees<'_>, found: &Found) -> bool {
         && !beside("advmod", &["not", "n't", "never", "later", "eventually", "soon", "then", "subsequently"])
 }
 
+/// Whether a cue is what things do as well as people: "the decision shows", "the turnout suggests".
+pub(crate) fn shows(trees: &Trees<'_>, cue: &Range<usize>) -> bool {
+    const SHOWS: [&str; 9] =
+        ["show", "suggest", "mean", "prove", "demonstrate", "underscore", "illustrat", "highlight", "make"];
+    let verb = trees.lower(verb(trees, cue));
+    SHOWS.iter().any(|stem| verb.starts_with(stem))
+}
+
 /// Whether the source is the one to whom it was said, or of whom it is thought: "troops were told to leave", "he is seen as a reformer".
 pub(crate) fn is_told_to(trees: &Trees<'_>, found: &Found) -> bool {
     const TO: [&str; 10] =
