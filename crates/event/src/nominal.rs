@@ -7,14 +7,26 @@ use crate::clause::{Form, clause};
 use crate::governed::{of_noun, verbal_or_copular};
 use crate::scope::{Class, Scope, scopes};
 use crate::sense::{Scene, Sense};
-use crate::verbal::scoped;
+use crate::verbal::{is_conditional, scoped};
 
 pub(crate) fn nominal(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
     if depth == 0 {
         return Sense::open(Status::Happened);
     }
     let by_place = placed(scene, noun, depth);
-    by_modifiers(scene, noun, by_place).unwrap_or(by_place)
+    let told = by_modifiers(scene, noun, by_place).unwrap_or(by_place);
+    let open = told.is_open && told.status == Status::Happened && !is_definite(scene, noun);
+    if open && is_under_condition(scene, noun) { Sense::new(Status::Hypothetical) } else { told }
+}
+
+/// "If convicted, he faces years in prison": what is new in such a clause depends on the condition.
+fn is_under_condition(scene: &Scene<'_>, noun: usize) -> bool {
+    let trees = scene.trees;
+    let over = std::iter::successors(trees.head(noun), |word| trees.head(*word)).take(4);
+    let verb = over.into_iter().find(|word| trees.upos(*word) == "VERB");
+    verb.is_some_and(|verb| {
+        trees.children(verb).any(|c| trees.is(c, &["advcl"]) && c != noun && is_conditional(scene, c))
+    })
 }
 
 /// Words that make a noun a particular one: its status is told elsewhere.

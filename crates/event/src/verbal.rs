@@ -171,7 +171,7 @@ fn after_past(scene: &Scene<'_>, verb: usize) -> bool {
     told && !conditional
 }
 
-fn is_conditional(scene: &Scene<'_>, clause: usize) -> bool {
+pub(crate) fn is_conditional(scene: &Scene<'_>, clause: usize) -> bool {
     let trees = scene.trees;
     let opens = |c: usize| trees.is(c, &["mark", "advmod"]) && CONDITIONS.contains(&trees.lower(c));
     is_inverted(trees, clause) || trees.children(clause).any(opens)

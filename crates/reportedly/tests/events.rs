@@ -48,6 +48,11 @@ fn status_follows_what_governs() {
     assert_eq!(status("The minister plans to visit Arn next week.", "visit"), Status::Planned);
     assert_eq!(status("The union failed to sign the agreement.", "sign"), Status::DidNotHappen);
     assert_eq!(status("If the dam broke, thousands would flee the valley.", "flee"), Status::Hypothetical);
+    let trial = read("The mayor was charged on Monday. If convicted, he faces up to seven years in prison.");
+    assert!(
+        !trial.events.iter().any(|e| e.triggers.iter().any(|t| t.text == "prison") && e.status == Status::Happened)
+    );
+    assert_eq!(event(&trial, "charged").status, Status::Happened);
 }
 
 #[test]
