@@ -38,7 +38,7 @@ pub fn relations(reading: &Reading<'_>) -> Vec<Relation> {
         relations.extend(bonds.iter().map(|bond| bond.relation(&page)));
     }
     let withdrawn = withdrawn(reading);
-    relations.retain(|r| !withdrawn.iter().any(|span| span.covers(r.evidence)) && r.to != Some(r.from));
+    relations.retain(|r| !withdrawn.iter().any(|span| span.covers(r.evidence)));
     once(relations)
 }
 
