@@ -282,7 +282,7 @@ fn bound(trees: &Trees<'_>, numeral: usize) -> (Bound, usize) {
     }
 }
 
-const NUMBERS: [(&str, f64); 30] = [
+const NUMBERS: [(&str, f64); 32] = [
     ("one", 1.0),
     ("two", 2.0),
     ("three", 3.0),
@@ -313,6 +313,8 @@ const NUMBERS: [(&str, f64); 30] = [
     ("hundred", 100.0),
     ("thousand", 1e3),
     ("million", 1e6),
+    ("billion", 1e9),
+    ("trillion", 1e12),
 ];
 
 /// The value of a numeral with the words of magnitude behind it.
@@ -333,6 +335,7 @@ fn number(trees: &Trees<'_>, numeral: usize) -> Option<f64> {
             "thousand" => 1e3,
             "million" => 1e6,
             "billion" => 1e9,
+            "trillion" => 1e12,
             _ => break,
         };
     }

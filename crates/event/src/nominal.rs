@@ -19,14 +19,16 @@ pub(crate) fn nominal(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
     if open && is_under_condition(scene, noun) { Sense::new(Status::Hypothetical) } else { told }
 }
 
-/// "If convicted, he faces years in prison": what is new in such a clause depends on the condition.
+/// "If convicted, he faces years in prison": what is new in such a clause depends on the condition, whichever of the two verbs the tree
+/// hangs on the other.
 fn is_under_condition(scene: &Scene<'_>, noun: usize) -> bool {
     let trees = scene.trees;
-    let over = std::iter::successors(trees.head(noun), |word| trees.head(*word)).take(4);
-    let verb = over.into_iter().find(|word| trees.upos(*word) == "VERB");
-    verb.is_some_and(|verb| {
-        trees.children(verb).any(|c| trees.is(c, &["advcl"]) && c != noun && is_conditional(scene, c))
-    })
+    let over = std::iter::successors(trees.head(noun), |word| trees.head(*word)).take(5);
+    let depends = |verb: usize| {
+        let clauses = trees.children(verb).filter(|c| trees.is(*c, &["advcl"]) && *c != noun);
+        clauses.chain([verb]).any(|c| is_conditional(scene, c))
+    };
+    over.into_iter().filter(|word| trees.upos(*word) == "VERB").any(depends)
 }
 
 /// Words that make a noun a particular one: its status is told elsewhere.

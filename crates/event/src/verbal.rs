@@ -19,7 +19,10 @@ pub(crate) fn verbal(scene: &Scene<'_>, verb: usize, depth: usize) -> Sense {
     }
     let trees = scene.trees;
     let own = clause(trees, verb);
-    if is_inverted(trees, verb) {
+    // "If convicted": whatever the tree makes of what follows.
+    let bare_if =
+        trees.upos(verb) == "VERB" && trees.xpos(verb) == "VBN" && trees.lower(verb.saturating_sub(1)) == "if";
+    if is_inverted(trees, verb) || bare_if {
         return Sense::new(Status::Hypothetical);
     }
     if but_did_not(trees, verb) {

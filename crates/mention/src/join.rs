@@ -340,6 +340,10 @@ impl Facts {
 /// What the scorer of pronouns says: the best mention of each of those who may be meant speaks for it.
 fn stands_for(field: &Field<'_>, clusters: &mut Clusters, pronouns: &Pronouns, i: usize) {
     let person = matches!(field.seen[i].pronoun(), Some(Pronoun::He | Pronoun::She));
+    if person && is_of_kin_of_one_of_two(field.seen, clusters, i) {
+        clusters.open.push(i);
+        return;
+    }
     let none = pronouns.score(field, i, None, &pronoun::features(field, i, None, 0));
     // Who speaks does not call himself "he".
     let speaker = field.sources[i].around.map(|speaker| clusters.root(speaker));
@@ -367,6 +371,19 @@ fn stands_for(field: &Field<'_>, clusters: &mut Clusters, pronouns: &Pronouns, i
         return;
     }
     clusters.join(i, j);
+}
+
+/// "Lund offered condolences to Orsk over the death of his son": of two who are named in the sentence before it, whose kin it is stays
+/// open. Two dead sons are not made one by a guess.
+fn is_of_kin_of_one_of_two(seen: &[Seen], clusters: &Clusters, i: usize) -> bool {
+    let one = &seen[i];
+    let kin = seen.iter().skip(i).take(6).any(|k| k.owner == Some(one.head) && KIN.contains(&k.noun.as_str()));
+    let before = (0..i).rev().take_while(|j| seen[*j].sentence == one.sentence);
+    let named = before.filter(|j| seen[*j].kind() == Some(EntityKind::Person) && clusters.has_name(*j));
+    let mut roots: Vec<usize> = named.filter(|j| clusters.fits(i, *j)).map(|j| clusters.root(j)).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    kin && roots.len() > 1
 }
 
 /// What the trained scorer says.
@@ -397,6 +414,32 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
     clusters.join(i, j);
 }
 
+/// Who somebody is to another of his family.
+const KIN: [&str; 22] = [
+    "son",
+    "daughter",
+    "child",
+    "father",
+    "mother",
+    "parent",
+    "brother",
+    "sister",
+    "sibling",
+    "wife",
+    "husband",
+    "spouse",
+    "partner",
+    "widow",
+    "widower",
+    "uncle",
+    "aunt",
+    "cousin",
+    "nephew",
+    "niece",
+    "grandson",
+    "grandfather",
+];
+
 /// "His son" of two men are two people, and "his son" is not "his daughter".
 fn kin_agree(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool {
     let (a, b) = (&clusters.facts[clusters.root(i)], &clusters.facts[clusters.root(j)]);
@@ -404,6 +447,11 @@ fn kin_agree(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool {
         seen[i].kind() == Some(EntityKind::Person) && seen[i].pronoun().is_none() && seen[j].pronoun().is_none();
     if !person {
         return true;
+    }
+    // "Condolences to Roe over the death of his son": nobody named just before is his own son.
+    let (one, two) = (&seen[i], &seen[j]);
+    if one.owner.is_some() && one.sentence == two.sentence && two.name.is_some() && KIN.contains(&one.noun.as_str()) {
+        return false;
     }
     match (a.owner, b.owner) {
         (Some(a_owner), Some(b_owner)) => clusters.root(a_owner) == clusters.root(b_owner) && a.noun == b.noun,

@@ -201,6 +201,7 @@ mod tests {
         assert!(address("- HarbourStocks.pdf", "HarbourStocks") && !address("Lorne. Roe", "Lorne"));
         assert!(
             is_nobody("ASAP")
+                && is_nobody("Sunday")
                 && is_nobody("r2")
                 && is_nobody("SEO")
                 && !is_nobody("Seo")

@@ -53,6 +53,10 @@ fn status_follows_what_governs() {
         !trial.events.iter().any(|e| e.triggers.iter().any(|t| t.text == "prison") && e.status == Status::Happened)
     );
     assert_eq!(event(&trial, "charged").status, Status::Happened);
+    assert_eq!(event(&trial, "convicted").status, Status::Hypothetical);
+    let sum = read("The deficit will reach $1 trillion in May, the ministry said.");
+    let amounts: Vec<f64> = sum.events.iter().flat_map(|e| e.amounts.iter().map(|a| a.value)).collect();
+    assert!(amounts.iter().all(|value| *value == 1e12), "{amounts:?}");
 }
 
 #[test]

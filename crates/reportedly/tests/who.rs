@@ -70,6 +70,21 @@ fn an_adjective_and_a_kind_spoken_of_once_are_nobody() {
 }
 
 #[test]
+fn nobody_is_his_own_son() {
+    let record = read(
+        "Lund met Khalid al-Orsk in Vessen. Lund said he had offered condolences to al-Orsk over the death of his son, who was killed in a \
+         raid on a camp.",
+    );
+    for son in called(&record, "his son") {
+        assert!(
+            !words(&record, son).iter().any(|word| word.contains("Orsk") || word.contains("Lund")),
+            "{:?}",
+            words(&record, son)
+        );
+    }
+}
+
+#[test]
 fn a_paper_s_name_holds_no_place_and_the_paper_is_the_paper() {
     let record = read(
         "The Lorne Herald reported on Tuesday that the dam was cracked. The newspaper cited two engineers. Officials in \
