@@ -27,6 +27,9 @@ const PERSON_OVER_NONE: f32 = -2.0; // any from none to 0 gives the same on GAP 
 /// Two people that "he" may stand for must lie this far apart, or it stays open.
 const PRONOUN_OPEN: f32 = 0.1; // swept 0 to 1 on GAP dev 2026-11: F1 73.4, 73.9 here, 72.3 at 0.25, 71.0 at 0.5
 
+/// The same of two whose kin somebody may be: a wrong join makes one of two families.
+const KIN_OPEN: f32 = 1.5;
+
 /// How many mentions back two of a kind are looked for.
 const HALVES: usize = 400;
 
@@ -340,10 +343,7 @@ impl Facts {
 /// What the scorer of pronouns says: the best mention of each of those who may be meant speaks for it.
 fn stands_for(field: &Field<'_>, clusters: &mut Clusters, pronouns: &Pronouns, i: usize) {
     let person = matches!(field.seen[i].pronoun(), Some(Pronoun::He | Pronoun::She));
-    if person && is_of_kin_of_one_of_two(field.seen, clusters, i) {
-        clusters.open.push(i);
-        return;
-    }
+    let open = if person && is_of_kin_of_one_of_two(field.seen, clusters, i) { KIN_OPEN } else { PRONOUN_OPEN };
     let none = pronouns.score(field, i, None, &pronoun::features(field, i, None, 0));
     // Who speaks does not call himself "he".
     let speaker = field.sources[i].around.map(|speaker| clusters.root(speaker));
@@ -366,15 +366,15 @@ fn stands_for(field: &Field<'_>, clusters: &mut Clusters, pronouns: &Pronouns, i
     if score < if person { PERSON_OVER_NONE } else { OVER_NONE } {
         return;
     }
-    if person && best.get(1).is_some_and(|(second, _)| score - second < PRONOUN_OPEN) {
+    if person && best.get(1).is_some_and(|(second, _)| score - second < open) {
         clusters.open.push(i);
         return;
     }
     clusters.join(i, j);
 }
 
-/// "Lund offered condolences to Orsk over the death of his son": of two who are named in the sentence before it, whose kin it is stays
-/// open. Two dead sons are not made one by a guess.
+/// "Lund offered condolences to Orsk over the death of his son": of two who are named in the sentence before it, whose kin it is must be
+/// plain. Two dead sons are not made one by a guess.
 fn is_of_kin_of_one_of_two(seen: &[Seen], clusters: &Clusters, i: usize) -> bool {
     let one = &seen[i];
     let kin = seen.iter().skip(i).take(6).any(|k| k.owner == Some(one.head) && KIN.contains(&k.noun.as_str()));
