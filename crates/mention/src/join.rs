@@ -442,16 +442,20 @@ const KIN: [&str; 22] = [
 
 /// "His son" of two men are two people, and "his son" is not "his daughter".
 fn kin_agree(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool {
+    // "Condolences to Roe over the death of his son": nobody named just before is his own son.
+    let one = &seen[i];
+    let here = |j: usize| {
+        let around = (0..i).rev().take_while(|k| seen[*k].sentence == one.sentence);
+        around.into_iter().any(|k| clusters.root(k) == clusters.root(j))
+    };
+    if one.owner.is_some() && KIN.contains(&one.noun.as_str()) && clusters.has_name(j) && here(j) {
+        return false;
+    }
     let (a, b) = (&clusters.facts[clusters.root(i)], &clusters.facts[clusters.root(j)]);
     let person =
         seen[i].kind() == Some(EntityKind::Person) && seen[i].pronoun().is_none() && seen[j].pronoun().is_none();
     if !person {
         return true;
-    }
-    // "Condolences to Roe over the death of his son": nobody named just before is his own son.
-    let (one, two) = (&seen[i], &seen[j]);
-    if one.owner.is_some() && one.sentence == two.sentence && two.name.is_some() && KIN.contains(&one.noun.as_str()) {
-        return false;
     }
     match (a.owner, b.owner) {
         (Some(a_owner), Some(b_owner)) => clusters.root(a_owner) == clusters.root(b_owner) && a.noun == b.noun,
