@@ -54,9 +54,9 @@ fn status_follows_what_governs() {
     );
     assert_eq!(event(&trial, "charged").status, Status::Happened);
     assert_eq!(event(&trial, "convicted").status, Status::Hypothetical);
-    let sum = read("The deficit will reach $1 trillion in May, the ministry said.");
+    let sum = read("The fire killed 1 trillion bees in May.");
     let amounts: Vec<f64> = sum.events.iter().flat_map(|e| e.amounts.iter().map(|a| a.value)).collect();
-    assert!(amounts.iter().all(|value| *value == 1e12), "{amounts:?}");
+    assert_eq!(amounts, [1e12]);
 }
 
 #[test]

@@ -75,7 +75,9 @@ fn nobody_is_his_own_son() {
         "Lund met Khalid al-Orsk in Vessen. Lund said he had offered condolences to al-Orsk over the death of his son, who was killed in a \
          raid on a camp.",
     );
-    for son in called(&record, "his son") {
+    let sons = called(&record, "his son");
+    assert!(!sons.is_empty(), "{:?}", record.entities);
+    for son in sons {
         assert!(
             !words(&record, son).iter().any(|word| word.contains("Orsk") || word.contains("Lund")),
             "{:?}",
