@@ -15,6 +15,7 @@ mod feed;
 mod given;
 mod html;
 mod http;
+mod inset;
 mod jsonl;
 mod language;
 mod limits;

@@ -7,6 +7,7 @@ use regex::{Regex, RegexBuilder};
 use reportedly_record::{Boiler, Dateline, Passage, PassageKind, Text};
 
 use crate::dateline::dateline;
+use crate::inset::inset;
 use crate::rules::{Place, marked};
 use crate::stamp::is_stamp;
 
@@ -97,7 +98,20 @@ pub(crate) fn passages(text: &Text, hints: Hints<'_>) -> Passages {
             _ => {}
         }
         if kind != PassageKind::Boilerplate {
-            found.passages.push(Passage { kind, span: text.span(range.clone()), boiler: None });
+            let mut push = |kind, part: Range<usize>, boiler| {
+                let span = text.span(range.start + part.start..range.start + part.end);
+                found.passages.push(Passage { kind, span, boiler });
+            };
+            let mut start = 0;
+            for links in inset(paragraph) {
+                push(kind, start..links.start - 1, None);
+                push(PassageKind::Boilerplate, links.clone(), Some(Boiler::Nav));
+                start = links.end;
+            }
+            start += paragraph[start..].len() - paragraph[start..].trim_start().len();
+            if start < paragraph.len() {
+                push(kind, start..paragraph.len(), None);
+            }
             continue;
         }
         let whole = boiler.unwrap_or(Boiler::Nav);
