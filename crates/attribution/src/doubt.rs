@@ -3,6 +3,8 @@
 //! The corpus that the layers are trained on marks attitudes of every kind ("vied for", "was back to"); a reader of a record
 //! takes them for sayings. So a cue that is no word of saying or thinking needs a clause or quotation marks for its content.
 
+use std::ops::Range;
+
 use crate::Layout;
 use crate::found::Found;
 use crate::told;
@@ -22,10 +24,15 @@ pub(crate) fn doubtful(found: &mut [Found], is_none: impl Fn(&Found) -> bool) ->
 
 /// Whether nobody says, writes, thinks or wants the content.
 pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> bool {
-    if is_marked(layout, found) {
-        return false;
+    if no_cue(trees, found) {
+        return true;
     }
     let says = told::stance(trees, &found.cue).is_some();
+    if is_marked(layout, found) {
+        // "Roe noted that courts should not examine “secret motives”": the marks are for Roe's words.
+        let partly = found.content.iter().flat_map(Clone::clone).any(|i| !layout.quoted[i]);
+        return found.within.is_some() && partly && (told::is_unreal(trees, found) || !says && !found.asserts(trees));
+    }
     let asserts = found.asserts(trees) && !is_thing(trees, found);
     // "To leave" and "leaving" are wanted or planned.
     let acts = || {
@@ -33,11 +40,45 @@ pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> 
         words.any(|i| matches!(trees.word(i).xpos.as_str(), "TO" | "VB" | "VBG"))
     };
     impersonal(trees, found)
+        || is_backing(trees, found)
         || told::is_unreal(trees, found)
         || told::is_told_to(trees, found)
         || says && !asserts && !acts() && told::is_about(trees, &found.cue)
         || !says && (found.within.is_some() || !asserts)
         || says && !asserts && !acts() && !told::takes_noun(trees, &found.cue)
+}
+
+/// Whether the cue is no saying in this place: a preposition ("considering her vow"), a question that is there ("questions remain"),
+/// what a thing is for ("ones to address it"), a word of distance before a noun ("the supposed “deal”").
+fn no_cue(trees: &Trees<'_>, found: &Found) -> bool {
+    let words: Vec<String> = found.cue.clone().map(|i| trees.lower(i)).collect();
+    let has = |forms: &[&str]| words.iter().any(|word| forms.contains(&word.as_str()));
+    let Some(top) = trees.top(&found.cue) else { return false };
+    let preposition = words.len() == 1
+        && has(&["considering", "regarding", "concerning", "given"])
+        && trees.child(top, &["aux"]).is_none();
+    let open = has(&["question", "questions", "doubt", "doubts"])
+        && (has(&["remain", "remains", "remained", "linger", "abound"])
+            || found.source.is_empty() && has(&["is", "was", "'s", "’s"]));
+    let noun = |source: &Range<usize>| trees.top(source).is_some_and(|noun| trees.head(top) == noun && noun < top);
+    let purpose = trees.is(top, &["acl"])
+        && trees.word(top).xpos == "VB"
+        && !found.asserts(trees)
+        && found.source.iter().any(noun);
+    let distance = words.len() == 1
+        && has(&["supposed", "so-called", "alleged", "purported", "self-styled"])
+        && trees.is(top, &["amod", "compound"]);
+    preposition || open || purpose || distance
+}
+
+/// Whether somebody backs or opposes a thing, which tells where they stand and nothing that they say: "support for the plan". What
+/// they want done is theirs: "oppose raising taxes".
+fn is_backing(trees: &Trees<'_>, found: &Found) -> bool {
+    const BACKS: [&str; 7] = ["support", "back", "oppos", "favor", "favour", "endors", "embrac"];
+    let backs = |i: usize| BACKS.iter().any(|stem| trees.lower(i).starts_with(stem));
+    let Some(first) = found.content.first() else { return false };
+    let act = first.clone().take(2).any(|i| matches!(trees.word(i).xpos.as_str(), "TO" | "VB" | "VBG"));
+    found.cue.clone().any(backs) && !act && (!found.asserts(trees) || is_thing(trees, found))
 }
 
 /// Whether the content is a thing that is described: "emails that appeared to show it".
@@ -131,6 +172,68 @@ mod tests {
             showed VERB VBD 3 acl:relcl
             it PRON PRP 5 obj";
         let found = Found { source: vec![0..1], cue: 1..2, content: vec![2..6], within: None };
+        assert_eq!(left(rows, found, &[]), 0);
+    }
+
+    #[test]
+    fn marks_inside_another_content_may_be_for_its_words() {
+        let rows = "courts NOUN NNS 3 nsubj
+            should AUX MD 3 aux
+            examine VERB VB 0 root
+            secret ADJ JJ 5 amod
+            motives NOUN NNS 3 obj
+            here ADV RB 3 advmod";
+        let found = Found { source: vec![0..1], cue: 1..3, content: vec![3..6], within: None };
+        assert_eq!(left(rows, found.clone(), &[3, 4]), 1);
+        let inner = |modal: &str, cue: &str| {
+            let rows = rows.replace("should AUX MD 3 aux", modal).replace("examine VERB VB", cue);
+            let (text, syntax) = sketch(&rows);
+            let layout = Layout { lines: &[0; 6], quoted: &[false, false, false, true, true, false] };
+            is_none(&Trees::new(&text, &syntax), &layout, &Found { within: Some(0), ..found.clone() })
+        };
+        assert!(inner("should AUX MD 3 aux", "examine VERB VB"));
+        assert!(inner("now ADV RB 3 advmod", "examined VERB VBD"));
+        assert!(inner("should AUX MD 3 aux", "denounce VERB VB"));
+        assert!(!inner("now ADV RB 3 advmod", "denounced VERB VBD"));
+    }
+
+    #[test]
+    fn what_is_backed_is_not_what_is_said() {
+        let rows = "Roe PROPN NNP 2 nsubj
+            supports VERB VBZ 0 root
+            the DET DT 4 det
+            plan NOUN NN 2 obj";
+        let found = Found { source: vec![0..1], cue: 1..2, content: vec![2..4], within: None };
+        assert_eq!(left(rows, found.clone(), &[]), 0);
+        let act =
+            rows.replace("the DET DT 4 det", "building VERB VBG 2 xcomp").replace("plan NOUN NN 2", "piers NOUN NNS 3");
+        assert_eq!(left(&act, found, &[]), 1);
+    }
+
+    #[test]
+    fn a_word_that_only_looks_like_a_cue() {
+        let rows = "Roe PROPN NNP 0 root
+            considering VERB VBG 4 case
+            Lind PROPN NNP 4 nmod:poss
+            vow NOUN NN 1 nmod
+            to PART TO 6 mark
+            leave VERB VB 4 acl";
+        let found = Found { source: vec![0..1], cue: 1..2, content: vec![2..6], within: None };
+        assert_eq!(left(rows, found.clone(), &[]), 0);
+        assert_eq!(left(&rows.replace("VBG 4 case\n", "VBG 1 acl\n").replace("considering", "saying"), found, &[]), 1);
+        let rows = "ones NOUN NNS 0 root
+            to PART TO 3 mark
+            address VERB VB 1 acl
+            the DET DT 5 det
+            gap NOUN NN 3 obj";
+        let found = Found { source: vec![0..1], cue: 1..3, content: vec![3..5], within: None };
+        assert_eq!(left(rows, found, &[3, 4]), 0);
+        let rows = "questions NOUN NNS 2 nsubj
+            remain VERB VBP 0 root
+            about ADP IN 5 case
+            the DET DT 5 det
+            berth NOUN NN 2 obl";
+        let found = Found { source: Vec::new(), cue: 0..3, content: vec![3..5], within: None };
         assert_eq!(left(rows, found, &[]), 0);
     }
 

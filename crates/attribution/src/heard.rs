@@ -29,7 +29,10 @@ pub(crate) fn heard(trees: &Trees<'_>, layout: &Layout<'_>, scores: &Scores) -> 
         .filter_map(|cue| parts(layout, scores, cue))
         .filter(|f| !f.content.is_empty())
         .map(|f| {
-            let source = f.source.into_iter().map(|r| without_pronoun(trees, behind_dateline(trees, layout, r)));
+            let source = f.source.into_iter().map(|r| {
+                let own = without_pronoun(trees, behind_dateline(trees, layout, r));
+                with_noun(trees, own)
+            });
             Found { source: source.collect(), ..f }
         })
         .map(|f| inner::by_agent_not_to(trees, f))
@@ -65,6 +68,16 @@ fn behind_dateline(trees: &Trees<'_>, layout: &Layout<'_>, source: Range<usize>)
 fn without_pronoun(trees: &Trees<'_>, source: Range<usize>) -> Range<usize> {
     let goes_on = source.len() > 1 && matches!(trees.lower(source.end - 1).as_str(), "who" | "which" | "that");
     source.start..source.end - usize::from(goes_on)
+}
+
+/// A source that the clause about it alone was found of, with its noun: "anyone who has seen it" knows.
+fn with_noun(trees: &Trees<'_>, source: Range<usize>) -> Range<usize> {
+    let clause = source.len() > 2 && matches!(trees.lower(source.start).as_str(), "who" | "which" | "that");
+    let verb = trees.top(&source).filter(|verb| clause && trees.is(*verb, &["acl:relcl"]));
+    match verb.map(|verb| trees.head(verb)) {
+        Some(noun) if noun < source.start && source.start - noun <= 2 => trees.reach(noun).start..source.end,
+        _ => source,
+    }
 }
 
 /// Quotations of four words or more that are no part of any content.
@@ -133,5 +146,14 @@ mod tests {
         let trees = Trees::new(&text, &syntax);
         assert_eq!(without_pronoun(&trees, 0..2), 0..1);
         assert_eq!(without_pronoun(&trees, 1..2), 1..2);
+        assert_eq!(with_noun(&trees, 1..2), 1..2);
+    }
+
+    #[test]
+    fn a_source_is_its_noun_and_not_the_clause_about_it() {
+        let rows = "The DET DT 2 det\nsailors NOUN NNS 6 nsubj\nwho PRON WP 5 nsubj\nhad AUX VBD 5 aux
+            seen VERB VBN 2 acl:relcl\nknew VERB VBD 0 root";
+        let (text, syntax) = crate::sketch::sketch(rows);
+        assert_eq!(with_noun(&Trees::new(&text, &syntax), 2..5), 0..5);
     }
 }

@@ -114,6 +114,13 @@ fn ends_with_sentence(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Found)
 pub(crate) fn trim(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Found) {
     ends_with_sentence(trees, layout, found);
     let cue = found.cue.clone();
+    // "It is late, critics say, pointing to the tide": what they do besides saying it.
+    let before = found.content.iter().any(|c| c.end <= cue.start);
+    let marks = |i: usize| layout.quoted.get(i).copied().unwrap_or(false);
+    found.content.retain(|c| {
+        let beside = before && c.start > cue.end && c.start <= cue.end + 3 && trees.word(c.start).xpos == "VBG";
+        !(beside && trees.said(c.start - 1) == "," && !c.clone().any(marks))
+    });
     for content in &mut found.content {
         // "which the Church describes as a retreat": what the clause says of it stands behind the cue.
         if content.contains(&cue.start) && matches!(trees.lower(content.start).as_str(), "which" | "whom" | "that") {
@@ -299,6 +306,18 @@ mod tests {
         assert_eq!(trimmed(vec![0..2, 6..8], &[0, 1, 6, 7]), [0..2, 6..8]);
         // It is all there is.
         assert_eq!(trimmed(vec![6..8], &[]), [6..8]);
+    }
+
+    #[test]
+    fn what_is_done_beside_saying_it_is_not_said() {
+        let rows =
+            "It PRON PRP 3 nsubj\nis AUX VBZ 3 cop\nlate ADJ JJ 6 ccomp\n, PUNCT , 3 punct\ncritics NOUN NNS 6 nsubj
+            say VERB VBP 0 root\n, PUNCT , 6 punct\npointing VERB VBG 6 advcl\nup ADV RB 8 advmod";
+        let (text, syntax) = crate::sketch::sketch(rows);
+        let mut found = Found { source: vec![4..5], cue: 5..6, content: vec![0..3, 7..9], within: None };
+        let layout = Layout { lines: &[0; 9], quoted: &[false; 9] };
+        trim(&Trees::new(&text, &syntax), &layout, &mut found);
+        assert_eq!(found.content, [0..3]);
     }
 
     #[test]

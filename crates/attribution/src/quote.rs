@@ -25,7 +25,15 @@ const LOOKED_AT: usize = 200;
 const DEEPEST: usize = 4;
 
 /// Nouns and verbs in front of a title.
-const TITLED: [&str; 26] = [
+const TITLED: [&str; 34] = [
+    "headline",
+    "headlines",
+    "headline:",
+    "headlines like",
+    "headline like",
+    "headlines such as",
+    "story titled",
+    "headline read",
     "song",
     "album",
     "film",

@@ -284,6 +284,9 @@ fn count(trees: &Trees<'_>, range: &Range<usize>, head: usize) -> Option<u32> {
                 | "percent"
                 | "%"
                 | "dozen"
+                | "every"
+                | "each"
+                | "any"
         )
     });
     // "One of the sources" hangs on its number; "two officials" has it in front, sometimes read as an article.

@@ -42,7 +42,9 @@ pub fn speakers(
         if matches!(attributions[i].source_kind, None | Some(SourceKind::Named)) {
             go_back(scene.text, attributions, i, source);
         }
-        let one = cast.of(scene.text, mentions, source);
+        // Outside of all speech "I" is who wrote it.
+        let writer = attributions[i].within.is_none() && is_first_person(scene.text.slice(source));
+        let one = if writer { None } else { cast.of(scene.text, mentions, source) };
         let name = || named(entities, &cast, scene.text, mentions, source);
         let speaker = match attributions[i].source_kind {
             Some(SourceKind::Unnamed) => Some(unnamed(scene, entities, mentions, &mut cast, &attributions[i], source)),
@@ -81,6 +83,10 @@ pub fn speakers(
     }
     entities.retain(|entity| !entity.mentions.is_empty());
     mentions.sort_by_key(|m| (m.evidence.span.bytes().start, m.evidence.span.bytes().end));
+}
+
+fn is_first_person(words: &str) -> bool {
+    ["i", "we", "me", "us"].contains(&words.to_lowercase().as_str())
 }
 
 /// "The Herald" behind "the Varosk Herald": papers and bodies that speak or are spoken to by one word of their name,

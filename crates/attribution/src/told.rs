@@ -60,6 +60,12 @@ pub(crate) fn tense(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueTense> {
         _ if has("MD") => None,
         "VBD" => Some(CueTense::Past),
         "VBZ" | "VBP" => Some(CueTense::Present),
+        // "Showed a map to explain how": when it was done for that; "plans to explain" is still to come.
+        "VB" if has("TO") && trees.is(verb, &["advcl"]) => match words[trees.head(verb)].xpos.as_str() {
+            "VBD" => Some(CueTense::Past),
+            "VBZ" | "VBP" => Some(CueTense::Present),
+            _ => None,
+        },
         "VB" if has("TO") => Some(CueTense::Future),
         _ if has("VBD") || says(&["has", "have", "had", "'ve", "’ve"]) => Some(CueTense::Past),
         _ if has("VBZ") || has("VBP") => Some(CueTense::Present),
@@ -371,6 +377,14 @@ mod tests {
         check(
             "He PRON PRP 4 nsubj\n*did AUX VBD 4 aux\n*not PART RB 4 advmod\n*say VERB VB 0 root",
             Some(CueTense::Past),
+        );
+        check(
+            "He PRON PRP 2 nsubj\nmet VERB VBD 0 root\nher PRON PRP 2 obj\n*to PART TO 5 mark\n*explain VERB VB 2 advcl",
+            Some(CueTense::Past),
+        );
+        check(
+            "He PRON PRP 2 nsubj\nhopes VERB VBZ 0 root\n*to PART TO 4 mark\n*explain VERB VB 2 xcomp",
+            Some(CueTense::Future),
         );
         check("*according VERB VBG 2 case\n*to ADP IN 0 root", None);
     }
