@@ -207,7 +207,7 @@ impl Input {
             Some(file) => Engine::load_file(file),
             None => Engine::load(),
         };
-        let mut engine = engine.context("no engine")?;
+        let mut engine = engine.context("no engine")?.with_now(Timestamp::now());
         if let Some(file) = &self.outlets {
             engine = engine.with_outlets(own_outlets(file)?);
         }

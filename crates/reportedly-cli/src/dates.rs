@@ -70,7 +70,7 @@ pub(crate) fn value(time: &Time) -> String {
         ("PRESENT_REF", Some(from), _) => format!("at {}", day(from)),
         ("FUTURE_REF", Some(from), _) => format!("after {}", day(from)),
         ("PAST_REF", _, None) => "in the past".to_owned(),
-        ("PRESENT_REF", None, _) => "at the time of writing".to_owned(),
+        ("PRESENT_REF", None, _) => "at present".to_owned(),
         ("FUTURE_REF", None, _) => "in the future".to_owned(),
         (value, Some(from), None) if value.contains('X') => format!("unknown ({value}), not before {}", from.date()),
         (value, _, _) if time.kind == TimeKind::Date && value.contains('X') => format!("unknown ({value})"),

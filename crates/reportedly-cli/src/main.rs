@@ -23,7 +23,6 @@ mod register;
 mod rows;
 mod screen;
 mod sheet;
-mod stamps;
 mod stores;
 mod tally;
 mod version;

@@ -4,7 +4,6 @@ use std::io::{self, BufWriter};
 
 use anstream::AutoStream;
 use anyhow::anyhow;
-use jiff::Timestamp;
 use reportedly::record::Span;
 
 use crate::Ended;
@@ -12,7 +11,6 @@ use crate::args::{Format, Read, When};
 use crate::desks::in_order;
 use crate::galley::Paper;
 use crate::pages::{Pages, page};
-use crate::stamps::ahead;
 use crate::tally::Tally;
 
 pub(crate) fn read(read: Read, when: When) -> anyhow::Result<Ended> {
@@ -21,7 +19,6 @@ pub(crate) fn read(read: Read, when: When) -> anyhow::Result<Ended> {
     let assignment = input.assignment()?;
     let mut pages = Pages::new(BufWriter::new(stdout(format, when)), format, paper);
     let mut tally = Tally::new(when);
-    let now = Timestamp::now();
     let results = in_order(assignment, move |engine, incoming, desk| {
         let mut sentences: Vec<Span> = Vec::new();
         let record = engine.read_with(&incoming.report, desk, |_, _, syntax| {
@@ -29,14 +26,11 @@ pub(crate) fn read(read: Read, when: When) -> anyhow::Result<Ended> {
                 syntax.sentences.iter().filter(|words| !words.is_empty()).map(|words| syntax.span(words.clone())),
             );
         });
-        let doubt = incoming.report.published.as_ref().and_then(|published| ahead(published, now));
-        let doubt = doubt.map(|says| format!("{}: report {} {says}", incoming.name, incoming.place + 1));
-        (page(format, incoming, &record, &sentences, paper), doubt)
+        page(format, incoming, &record, &sentences, paper)
     });
     for result in results {
         match result {
-            Ok((page, doubt)) => {
-                doubt.iter().for_each(|doubt| tally.doubt(doubt));
+            Ok(page) => {
                 pages.put(page).map_err(unwritable)?;
                 tally.read();
             }

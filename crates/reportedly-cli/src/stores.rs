@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write as _};
 use std::path::Path;
 
 use anyhow::Context as _;
+use jiff::Timestamp;
 use reportedly::{Desk, Engine};
 use reportedly_desk::reread;
 use reportedly_desk::store::{Stats, Store, Writer};
@@ -106,7 +107,7 @@ fn writer(write: &Write) -> anyhow::Result<Writer> {
 
 fn rebuild(write: &Write, tables: bool, when: When) -> anyhow::Result<Ended> {
     let mut writer = writer(write)?;
-    let engine = if tables { None } else { Some(Engine::load()?) };
+    let engine = if tables { None } else { Some(Engine::load()?.with_now(Timestamp::now())) };
     let total = writer.stats()?.revisions;
     let mut progress = Progress::new(LogFormat::Text, when, u64::try_from(total).ok(), "revisions");
     let mut desk = Desk::default();

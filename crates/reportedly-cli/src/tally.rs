@@ -61,11 +61,6 @@ impl Tally {
         self.print(&line);
     }
 
-    /// Says in one line what is odd about a report that was read all the same.
-    pub(crate) fn doubt(&self, says: &str) {
-        self.print(&in_one_line(&format!("note: {says}")));
-    }
-
     /// Says how it went, when more than one report was to be read.
     pub(crate) fn close(self) -> Ended {
         self.bar.finish_and_clear();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use jiff::Timestamp;
 use reportedly_attribution::{Heard, Scene, attributions, chains, no_responses, quotes, speakers, tallies};
 use reportedly_event::{Candidate, Sightings, candidates, events, sightings, states};
 use reportedly_mention::{
@@ -16,7 +17,7 @@ use reportedly_record::{
 };
 use reportedly_relation::{designations, labels, relations, stances};
 use reportedly_syntax::quotations;
-use reportedly_when::{Outlet, Outlets, Sought, Spoken, Thread, clock, times};
+use reportedly_when::{Outlet, Outlets, Sought, Spoken, Thread, ahead, clock, times};
 
 use crate::cast::cast;
 use crate::error::{Error, Inner};
@@ -49,6 +50,7 @@ pub struct Engine {
     // None: those built in.
     outlets: Option<Outlets>,
     roster: Roster,
+    now: Option<Timestamp>,
 }
 
 impl Engine {
@@ -77,7 +79,7 @@ impl Engine {
     fn of(bytes: &[u8], name: &str) -> Result<Engine, Error> {
         let model = Model::parse(bytes).map_err(|source| Inner::Model { name: name.to_owned(), source })?;
         let gazetteer = Gazetteer::built_in().map_err(Inner::Gazetteer)?;
-        Ok(Engine { model, gazetteer, outlets: None, roster: Roster::default() })
+        Ok(Engine { model, gazetteer, outlets: None, roster: Roster::default(), now: None })
     }
 
     /// Returns the engine with the heads of another file, made for the states of its own weights.
@@ -107,6 +109,13 @@ impl Engine {
     #[must_use]
     pub fn with_entities(self, roster: Roster) -> Engine {
         Engine { roster, ..self }
+    }
+
+    /// Returns the engine with an instant of reading: a report that is stamped later is doubted in its notes. Nothing else
+    /// depends on it.
+    #[must_use]
+    pub fn with_now(self, now: Timestamp) -> Engine {
+        Engine { now: Some(now), ..self }
     }
 
     /// The outlets whose clocks reports are read by.
@@ -151,6 +160,9 @@ impl Engine {
         look: impl FnMut(&[&str], &Scores, &Syntax),
     ) -> (Record, Gathered) {
         let (mut record, mut gathered) = self.gather(report, desk, look);
+        if let (Some(published), Some(now)) = (&report.published, self.now) {
+            record.notes.extend(ahead(published, &record.times, now));
+        }
         let Who { mentions, entities, .. } = gathered.who(&mut record);
         record.mentions = mentions;
         record.entities = entities;

@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod ahead;
 mod class;
 mod clock;
 mod desk_note;
@@ -16,11 +17,13 @@ mod point;
 mod profile;
 mod resolve;
 mod rules;
+mod sieve;
 mod silence;
 mod sun;
 mod tense;
 mod times;
 
+pub use ahead::ahead;
 pub use clock::clock;
 pub use hebrew::{Festivals, HebrewDate, Holiday, Month, festival, holiday};
 pub use outlets::{CalendarRule, Desk, Outlet, Outlets, OutletsError, SabbathRule};

@@ -15,6 +15,7 @@ use crate::order::orders;
 use crate::point::Point;
 use crate::resolve::{Counted, Reading, Tense, View, resolve};
 use crate::rules::{Match, Op, rules};
+use crate::sieve::{is_none, is_wide_present};
 use crate::tense::{bound, nearby, tense};
 
 /// When and where a report was written: what its relative dates are counted from.
@@ -93,9 +94,13 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
             quarter: thread.quarter.clone(),
         };
         let reading = match &found.expression {
-            Some(expression) => resolve(expression, &view),
+            Some(expression) => coming(text.as_str(), &bytes, expression, &view, resolve(expression, &view)),
             None => unread(found.kind),
         };
+        let words = text.as_str().get(bytes.clone()).unwrap_or_default();
+        if is_none(text, syntax, word, words, &reading.value, found.expression.is_some()) {
+            continue;
+        }
         thread.heard(&reading);
         thread.told(&reading, view.tense);
         read.push((bytes, found, view, reading));
@@ -126,6 +131,11 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
             notes.push(Note { stage: Stage::When, says: doubt, span: Some(span) });
         }
         let mut time = time(report, text.words(span), &found, reading, writing);
+        // "Now" may be the time that is told of.
+        let told = own.is_none() && view.tense == Tense::Past;
+        if time.value == "PRESENT_REF" && (told || is_wide_present(&time.evidence.text)) {
+            (time.earliest, time.latest, time.anchor) = (None, None, None);
+        }
         if own.is_some() {
             time.anchor = time.anchor.map(|anchor| anchor.replace("the day of writing", "the day of speaking"));
         }
@@ -137,6 +147,18 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
     times.extend(ordered);
     times.sort_by_key(|time| time.evidence.span);
     times
+}
+
+/// "Will end in 16 days": how long, and also the day on which that is over.
+fn coming(text: &str, bytes: &Range<usize>, expression: &Match, view: &View, reading: Reading) -> Reading {
+    let before = text.get(..bytes.start).unwrap_or_default().trim_end();
+    let within = before.strip_suffix("in").or_else(|| before.strip_suffix("In"));
+    let is_in = within.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    if reading.kind != TimeKind::Duration || view.tense != Tense::Future || !is_in {
+        return reading;
+    }
+    let Reading { from, to, counted, .. } = resolve(&Match { op: Op::Shift, ..expression.clone() }, view);
+    if from.is_some() { Reading { from, to, counted, ..reading } } else { reading }
 }
 
 /// Lets the two ends of a range share what one of them names: the year in "from May to July 2024", zone and day in "between 3
@@ -163,6 +185,10 @@ fn joined(text: &str, mut found: Vec<Found>) -> Vec<Found> {
             continue;
         }
         let (from, to) = (&mut from.meaning, &mut to.meaning);
+        // "Wednesday, March 5": the year in which that day is a Wednesday.
+        if let (Some(weekday), None, true) = (from.weekday, from.day, between == ",") {
+            to.weekday = to.weekday.or(Some(weekday).filter(|_| to.month.is_some() && to.day.is_some()));
+        }
         let (Some(first), Some(last), true) = (from.month, to.month, is_range) else { continue };
         match (from.year, to.year) {
             // A range that ends in an earlier month began in the year before.
@@ -371,7 +397,11 @@ fn two(read: &[Match], cut: &[Piece<'_>], span: &Range<usize>) -> Option<[Match;
     let first = read.iter().find(|e| place(cut, e).start == span.start && !e.is_weak)?;
     let last = read.iter().find(|e| place(cut, e).end == span.end && !e.is_weak)?;
     let between = cut.get(first.pieces.end..last.pieces.start)?;
-    matches!(between, [word] if matches!(word.text, "and" | "or")).then(|| [first.clone(), last.clone()])
+    let year = |e: &Match| e.meaning.year.is_some() && e.meaning.month.is_none() && e.pieces.len() == 1;
+    let years = year(first) && year(last) && first.meaning.year < last.meaning.year;
+    let joins =
+        matches!(between, [word] if matches!(word.text, "and" | "or") || years && matches!(word.text, "-" | "–"));
+    joins.then(|| [first.clone(), last.clone()])
 }
 
 /// "The first night", "the second day": no day of the month.
@@ -530,6 +560,23 @@ mod tests {
     }
 
     #[test]
+    fn what_will_be_in_some_days_has_its_day() {
+        let day = |text: &str| {
+            let view = View {
+                now: Some(jiff::civil::date(2017, 1, 4).at(12, 0, 0, 0)),
+                tense: Tense::Future,
+                ..View::default()
+            };
+            let cut = pieces(text);
+            let found = expressions(&cut, false).into_iter().find(|e| e.op == Op::Length).expect("a duration");
+            let reading = coming(text, &place(&cut, &found), &found, &view, resolve(&found, &view));
+            (reading.value, reading.from.map(|from| from.date().to_string()))
+        };
+        assert_eq!(day("It will end in 16 days."), ("P16D".to_owned(), Some("2017-01-20".to_owned())));
+        assert_eq!(day("It will take 16 days."), ("P16D".to_owned(), None));
+    }
+
+    #[test]
     fn the_ends_of_a_range_share_a_year() {
         let read = |text: &str| {
             let now = Some(jiff::civil::date(2025, 11, 14).at(12, 0, 0, 0));
@@ -569,6 +616,8 @@ mod tests {
         };
         let two = heard("They came between 2001 and 2010.", "2001 and 2010");
         assert_eq!(two, [("2001".to_owned(), true), ("2010".to_owned(), true)]);
+        let range = heard("The 2010-2011 revolts spread.", "2010-2011");
+        assert_eq!(range, [("2010".to_owned(), true), ("2011".to_owned(), true)]);
         assert_eq!(heard("On the first night he spoke.", "the first night"), [("the first night".to_owned(), false)]);
         assert_eq!(heard("It floods on a sunny day.", "a sunny day"), []);
     }

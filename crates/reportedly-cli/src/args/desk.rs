@@ -6,6 +6,7 @@ use std::time::Duration;
 #[cfg(feature = "fetch")]
 use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use reportedly::record::{Id, Status};
@@ -123,7 +124,7 @@ impl Ingest {
 impl Follow {
     /// The engine that reads what is found.
     pub(crate) fn engine(&self) -> anyhow::Result<reportedly::Engine> {
-        let engine = reportedly::Engine::load().context("no engine")?;
+        let engine = reportedly::Engine::load().context("no engine")?.with_now(Timestamp::now());
         Ok(match &self.outlets {
             Some(file) => engine.with_outlets(crate::args::own_outlets(file)?),
             None => engine,

@@ -3,6 +3,8 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
 
+use serde_json::{Value, json};
+
 use super::{GOOD, folder, kernels, program, run, run_in, story};
 
 #[test]
@@ -70,18 +72,18 @@ fn a_stamp_that_is_still_to_come_is_told_and_the_report_read() {
     let read = |published: &str| {
         let run = run(
             program().args(["read", "-", "--format", "jsonl", "--published", published]),
-            b"The port closed on Friday.",
+            b"The port closed on Friday. It will open 14 November 2998 again.",
         );
-        assert_eq!(run.code, Some(0));
-        run.err
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        let record = &run.records()[0];
+        let notes: Vec<Value> = record["notes"].as_array().into_iter().flatten().cloned().collect();
+        notes.into_iter().filter(|note| note["says"].to_string().contains("still to come")).collect::<Vec<_>>()
     };
-    let err = read("2025-11-14T21:40:00+02:00");
-    assert_eq!(err, "");
-    let err = read("2998-11-14T21:40:00+02:00");
-    assert!(
-        err.starts_with("note: -: report 1 is stamped 2998-11-14T21:40:00") && err.contains("still to come"),
-        "{err}"
-    );
+    assert_eq!(read("2025-11-14T21:40:00+02:00"), [] as [Value; 0]);
+    let notes = read("2998-11-14T21:40:00+02:00");
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(notes[0]["says"].to_string().contains("stamped 2998-11-14T21:40:00"), "{notes:?}");
+    assert_eq!(notes[0]["span"], json!({"bytes": [40, 56], "chars": [40, 56]}), "{notes:?}");
 }
 
 #[test]

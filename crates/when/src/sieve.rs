@@ -1,0 +1,79 @@
+//! What the encoder hears as a time and is none: an ordinal, a score, a piece of a name.
+
+use reportedly_record::{Syntax, Text};
+
+/// Tells whether some words (bytes of the text, the first of them word `first`) are no time. `value` is what they were read as;
+/// `is_read` tells whether a rule did.
+pub(crate) fn is_none(text: &Text, syntax: &Syntax, first: usize, words: &str, value: &str, is_read: bool) -> bool {
+    let before = first.checked_sub(1).and_then(|at| syntax.words.get(at));
+    let said = |word: &reportedly_record::Word| text.slice(word.span);
+    let lower = words.to_lowercase();
+    match () {
+        // "A second term", "secondly": only "a second" before no noun lasts one.
+        () if value == "PT1S" => {
+            let last = syntax.words[first..].iter().take(3).find(|word| said(word).to_lowercase() == "second");
+            let ranked = last.is_some_and(|word| word.upos != "NOUN");
+            lower == "secondly" || lower.ends_with("second") && !lower.starts_with("one") && ranked
+        }
+        // "218-209", "15": a number is a time only where a rule reads it so.
+        () if !is_read && !words.contains(char::is_alphabetic) && !words.contains(['\'', '’', '/']) => true,
+        // "USA Today", "America Tonight".
+        () if matches!(words, "Today" | "Tonight" | "Tomorrow" | "Overnight" | "Morning" | "Evening") => {
+            before.is_some_and(|word| word.upos == "PROPN" && said(word).starts_with(char::is_uppercase))
+        }
+        () => false,
+    }
+}
+
+/// Tells whether words for the present mean more than the day of writing.
+pub(crate) fn is_wide_present(words: &str) -> bool {
+    const DAY: [&str; 7] = ["now", "right now", "today", "tonight", "at the moment", "this moment", "the moment"];
+    !DAY.contains(&words.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use reportedly_record::{Deprel, Upos, Word, Xpos};
+
+    use super::*;
+
+    /// Words with their part of speech; those with a star are what was heard.
+    fn check(given: &str, value: &str, is_read: bool, expected: bool) {
+        let text =
+            Text::new(given.split(' ').map(|w| w.split('/').next().unwrap_or_default()).collect::<Vec<_>>().join(" "));
+        let mut syntax = Syntax::default();
+        let mut heard: Vec<usize> = Vec::new();
+        let mut start = 0;
+        for (at, word) in given.split(' ').enumerate() {
+            let (word, tag) = word.split_once('/').expect("a tag");
+            heard.extend(tag.ends_with('*').then_some(at));
+            let span = text.span(start..start + word.len());
+            let (upos, xpos, deprel) = (Upos::of(tag.trim_end_matches('*')), Xpos::of("FW"), Deprel::of("dep"));
+            syntax.words.push(Word { span, upos, xpos, head: 0, deprel });
+            start += word.len() + 1;
+        }
+        let (first, last) = (heard[0], heard[heard.len() - 1]);
+        let words = text.slice(syntax.words[first].span.hull(syntax.words[last].span));
+        assert_eq!(is_none(&text, &syntax, first, words, value, is_read), expected, "{given}");
+    }
+
+    #[test]
+    fn an_ordinal_lasts_no_second() {
+        check("for/ADP a/DET* second/ADJ* term/NOUN", "PT1S", true, true);
+        check("for/ADP a/DET* second/NOUN*", "PT1S", true, false);
+        check("Secondly/ADV* ,/PUNCT", "PT1S", true, true);
+    }
+
+    #[test]
+    fn a_number_or_a_name_is_no_time() {
+        check("left/VERB at/ADP 15/NUM*", "XXXX-XX-XX", false, true);
+        check("in/ADP ’04/NUM*", "XXXX-XX-XX", false, false);
+        check("America/PROPN Tonight/NOUN*", "2013-08-28TNI", true, true);
+        check("and/CCONJ Tonight/NOUN*", "2013-08-28TNI", true, false);
+    }
+
+    #[test]
+    fn these_days_are_more_than_a_day() {
+        assert!(is_wide_present("These days") && is_wide_present("currently") && !is_wide_present("Now"));
+    }
+}
