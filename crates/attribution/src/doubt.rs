@@ -5,15 +5,17 @@
 
 use std::ops::Range;
 
+use reportedly_record::CueStance;
+
 use crate::Layout;
 use crate::found::Found;
 use crate::told;
 use crate::tree::Trees;
 
-/// Tells which are no attributions. What is told inside of one of those is told inside of what stands around it.
+/// Tells which are no attributions. An attribution inside of one of those is told inside of what stands around it.
 pub(crate) fn doubtful(found: &mut [Found], is_none: impl Fn(&Found) -> bool) -> Vec<bool> {
     let doubtful: Vec<bool> = found.iter().map(is_none).collect();
-    for i in 0..found.len() {
+    for i in (0..found.len()).filter(|i| !doubtful[*i]) {
         for _ in 0..found.len() {
             let Some(outer) = found[i].within.filter(|outer| doubtful[*outer]) else { break };
             found[i].within = found[outer].within;
@@ -24,14 +26,17 @@ pub(crate) fn doubtful(found: &mut [Found], is_none: impl Fn(&Found) -> bool) ->
 
 /// Whether nobody says, writes, thinks or wants the content.
 pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> bool {
-    if no_cue(trees, found) {
+    if no_cue(trees, found) || is_somewhere(trees, found) {
         return true;
     }
-    let says = told::stance(trees, &found.cue).is_some();
+    let stance = told::stance(trees, &found.cue);
+    let says = stance.is_some();
     if is_marked(layout, found) {
         // "Roe noted that courts should not examine “secret motives”": the marks are for Roe's words.
         let partly = found.content.iter().flat_map(Clone::clone).any(|i| !layout.quoted[i]);
-        return found.within.is_some() && partly && (told::is_unreal(trees, found) || !says && !found.asserts(trees));
+        let unsaid = told::is_unreal(trees, found) || !says && !found.asserts(trees);
+        let liked = stance == Some(CueStance::Believes) && !found.asserts(trees);
+        return partly && (liked || found.within.is_some() && (unsaid || is_nobodys(trees, found)));
     }
     let asserts = found.asserts(trees) && !is_thing(trees, found);
     // "To leave" and "leaving" are wanted or planned.
@@ -39,8 +44,15 @@ pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> 
         let mut words = found.content.iter().flat_map(Clone::clone);
         words.any(|i| matches!(trees.word(i).xpos.as_str(), "TO" | "VB" | "VBG"))
     };
+    // Promised, denied or demanded things are told as they are; what is said or thought is a clause.
+    let told =
+        matches!(stance, None | Some(CueStance::States | CueStance::Argues | CueStance::Believes | CueStance::Doubts));
     impersonal(trees, found)
         || is_backing(trees, found)
+        || is_pronoun(trees, found)
+        || found.within.is_some() && (is_nobodys(trees, found) || told && !asserts && !acts())
+        || found.source.is_empty() && !asserts && !acts()
+        || stance == Some(CueStance::Believes) && !asserts && !acts()
         || told::is_unreal(trees, found)
         || told::is_told_to(trees, found)
         || says && !asserts && !acts() && told::is_about(trees, &found.cue)
@@ -71,6 +83,46 @@ fn no_cue(trees: &Trees<'_>, found: &Found) -> bool {
     preposition || open || purpose || distance
 }
 
+/// Whether the source is a place in the sentence and nobody: "with the deepest pockets backing it".
+fn is_somewhere(trees: &Trees<'_>, found: &Found) -> bool {
+    const AT: [&str; 7] = ["with", "from", "among", "despite", "amid", "besides", "for"];
+    let at = |source: &Range<usize>| {
+        trees.word(source.start).upos == "ADP" && AT.contains(&trees.lower(source.start).as_str())
+    };
+    !found.source.is_empty() && found.source.iter().all(at)
+}
+
+/// Whether the content is no more than a pronoun: "believed her", "agreed with them". What they said stands elsewhere.
+fn is_pronoun(trees: &Trees<'_>, found: &Found) -> bool {
+    let [content] = &found.content[..] else { return false };
+    content.len() == 1 && trees.word(content.start).upos == "PRON"
+}
+
+/// Whether what stands inside another's content is told of nobody who said it: generic ("you want to know"), to come ("will press"),
+/// done for a purpose ("to explain"), on a condition ("if they thought"), or no act of saying but its name ("allegations against him").
+fn is_nobodys(trees: &Trees<'_>, found: &Found) -> bool {
+    let Some(top) = trees.top(&found.cue) else { return false };
+    let generic = |source: &Range<usize>| source.len() == 1 && trees.lower(source.start) == "you";
+    let helped = |words: &[&str]| {
+        trees
+            .children(top)
+            .iter()
+            .any(|c| trees.is(*c, &["aux", "mark", "advmod"]) && words.contains(&trees.lower(*c).as_str()))
+    };
+    let purpose = trees.word(top).xpos == "VB" && helped(&["to"]);
+    let named = trees.word(top).upos == "NOUN" && !found.asserts(trees);
+    // "We know | I don't think": what a word is told of does not stand before it, unless marks part the two.
+    let before = found.content.iter().all(|c| {
+        let between = c.end..found.cue.start.max(c.end);
+        c.end <= found.cue.start && !between.chain([c.end - 1]).any(|i| trees.word(i).upos == "PUNCT")
+    }) && found.source.iter().all(|s| found.content.iter().all(|c| s.end <= c.start));
+    found.source.iter().any(generic)
+        || purpose
+        || named
+        || before
+        || helped(&["will", "'ll", "wo", "if", "unless", "whether"])
+}
+
 /// Whether somebody backs or opposes a thing, which tells where they stand and nothing that they say: "support for the plan". What
 /// they want done is theirs: "oppose raising taxes".
 fn is_backing(trees: &Trees<'_>, found: &Found) -> bool {
@@ -86,6 +138,14 @@ fn is_thing(trees: &Trees<'_>, found: &Found) -> bool {
     let [content] = &found.content[..] else { return false };
     let noun = |top: &usize| matches!(trees.word(*top).upos.as_str(), "NOUN" | "PROPN");
     let clause = ["cop", "nsubj", "nsubj:pass", "csubj", "nsubj:outer"];
+    // A clause whose verb hangs outside is told as a whole, wherever its last noun hangs.
+    let subject = |i: usize| {
+        let verb = trees.head(i);
+        trees.is(i, &clause[1..]) && content.contains(&verb) && !content.contains(&trees.head(verb))
+    };
+    if content.clone().any(subject) {
+        return false;
+    }
     trees.top(content).filter(noun).is_some_and(|top| {
         content.contains(&top)
             && trees.child(top, &clause).is_none()
@@ -195,6 +255,50 @@ mod tests {
         assert!(inner("now ADV RB 3 advmod", "examined VERB VBD"));
         assert!(inner("should AUX MD 3 aux", "denounce VERB VB"));
         assert!(!inner("now ADV RB 3 advmod", "denounced VERB VBD"));
+    }
+
+    #[test]
+    fn what_nobody_said_inside_anothers_content() {
+        let left = |rows: &str, found: Found| {
+            let (text, syntax) = sketch(rows);
+            let quoted = vec![false; syntax.words.len()];
+            let layout = Layout { lines: &vec![0; quoted.len()], quoted: &quoted };
+            !is_none(&Trees::new(&text, &syntax), &layout, &Found { within: Some(0), ..found })
+        };
+        let rows = "you PRON PRP 2 nsubj
+            know VERB VBP 0 root
+            that SCONJ IN 5 mark
+            ships NOUN NNS 5 nsubj
+            sank VERB VBD 2 ccomp";
+        let found = Found { source: vec![0..1], cue: 1..2, content: vec![2..5], within: None };
+        assert!(!left(rows, found.clone()));
+        assert!(left(&rows.replace("you", "Roe"), found));
+        let rows = "they PRON PRP 3 nsubj
+            also ADV RB 3 advmod
+            said VERB VBD 0 root
+            that SCONJ IN 6 mark
+            ships NOUN NNS 6 nsubj
+            sank VERB VBD 3 ccomp";
+        let found = Found { source: vec![0..1], cue: 2..3, content: vec![3..6], within: None };
+        assert!(left(rows, found.clone()));
+        assert!(!left(&rows.replace("also ADV RB 3 advmod", "if SCONJ IN 3 mark"), found.clone()));
+        assert!(!left(&rows.replace("also ADV RB 3 advmod", "will AUX MD 3 aux"), found));
+    }
+
+    #[test]
+    fn a_place_in_the_sentence_and_a_pronoun_tell_nothing() {
+        let rows = "with ADP IN 2 case
+            money NOUN NN 3 obl
+            saying VERB VBG 0 root
+            it PRON PRP 3 obj";
+        let is = |rows: &str, source: Range<usize>| {
+            let (text, syntax) = sketch(rows);
+            let trees = Trees::new(&text, &syntax);
+            let found = Found { source: vec![source], cue: 2..3, content: vec![3..4], within: None };
+            (is_somewhere(&trees, &found), is_pronoun(&trees, &found))
+        };
+        assert_eq!(is(rows, 0..2), (true, true));
+        assert_eq!(is(&rows.replace("it PRON PRP", "ships NOUN NNS"), 1..2), (false, false));
     }
 
     #[test]

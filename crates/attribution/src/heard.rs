@@ -29,11 +29,13 @@ pub(crate) fn heard(trees: &Trees<'_>, layout: &Layout<'_>, scores: &Scores) -> 
         .filter_map(|cue| parts(layout, scores, cue))
         .filter(|f| !f.content.is_empty())
         .map(|f| {
-            let source = f.source.into_iter().map(|r| {
+            let source = f.source.iter().cloned().map(|r| {
                 let own = without_pronoun(trees, behind_dateline(trees, layout, r));
                 with_noun(trees, own)
             });
-            Found { source: source.collect(), ..f }
+            let source: Vec<Range<usize>> = source.collect();
+            let source = if source.is_empty() { shared(trees, &f).into_iter().collect() } else { source };
+            Found { source, ..f }
         })
         .map(|f| inner::by_agent_not_to(trees, f))
         .collect();
@@ -68,6 +70,22 @@ fn behind_dateline(trees: &Trees<'_>, layout: &Layout<'_>, source: Range<usize>)
 fn without_pronoun(trees: &Trees<'_>, source: Range<usize>) -> Range<usize> {
     let goes_on = source.len() > 1 && matches!(trees.lower(source.end - 1).as_str(), "who" | "which" | "that");
     source.start..source.end - usize::from(goes_on)
+}
+
+/// Who says it, of a cue without a source that shares its subject with another verb: "the brief attacks it and noted that ...",
+/// "Calling for a vote, she added".
+fn shared(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
+    let top = trees.top(&found.cue)?;
+    let verb = trees.head(top);
+    let finite = matches!(trees.word(top).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+    let joined = trees.is(top, &["conj"]) && finite
+        || trees.is(top, &["advcl"]) && trees.word(top).xpos == "VBG" && trees.child(top, &["mark"]).is_none();
+    let active = |verb: usize| trees.child(verb, &["aux:pass", "nsubj:pass", "expl"]).is_none();
+    if verb == top || !joined || !active(top) || !active(verb) || trees.child(top, &["nsubj"]).is_some() {
+        return None;
+    }
+    let subject = inner::doer(trees, verb)?;
+    (!subject.clone().any(|i| found.holds(i) || found.cue.contains(&i))).then_some(subject)
 }
 
 /// A source that the clause about it alone was found of, with its noun: "anyone who has seen it" knows.
@@ -147,6 +165,19 @@ mod tests {
         assert_eq!(without_pronoun(&trees, 0..2), 0..1);
         assert_eq!(without_pronoun(&trees, 1..2), 1..2);
         assert_eq!(with_noun(&trees, 1..2), 1..2);
+    }
+
+    #[test]
+    fn a_second_verb_shares_who_says_it() {
+        let rows = "Roe PROPN NNP 2 nsubj\nattacked VERB VBD 0 root\nit PRON PRP 2 obj\nand CCONJ CC 5 cc
+            noted VERB VBD 2 conj\nthat SCONJ IN 8 mark\nit PRON PRP 8 nsubj\nfailed VERB VBD 5 ccomp";
+        let who = |rows: &str| {
+            let (text, syntax) = crate::sketch::sketch(rows);
+            shared(&Trees::new(&text, &syntax), &Found { cue: 4..5, content: vec![5..8], ..Found::default() })
+        };
+        assert_eq!(who(rows), Some(0..1));
+        // "It is feared and noted": by nobody in particular.
+        assert_eq!(who(&rows.replace("Roe PROPN NNP 2 nsubj", "Roe PROPN NNP 2 nsubj:pass")), None);
     }
 
     #[test]

@@ -201,9 +201,16 @@ fn continued(text: &Text, attributions: &mut [Attribution]) {
         let paragraph = before.trim_end_matches(['“', '"', '«']).trim_end().len();
         let goes_on = attributions[..i].iter().rfind(|a| a.within.is_none()).filter(|a| {
             let end = a.content.last().map_or(0, |w| w.span.bytes().end);
+            let line = &text.as_str()[..end];
+            let line = &line[line.rfind('\n').map_or(0, |at| at + 1)..];
+            let open = match line.rfind(['“', '”']) {
+                Some(mark) => line[mark..].starts_with('“'),
+                None => line.matches('"').count() % 2 == 1 || line.rfind('«') > line.rfind('»'),
+            };
             let between = text.as_str().get(end..paragraph).unwrap_or("x");
             let gap = text.as_str().get(paragraph..first.span.bytes().start).unwrap_or_default();
             a.voice != Voice::Indirect
+                && open
                 && opens
                 && gap.contains('\n')
                 && between.chars().all(|c| matches!(c, '.' | '!' | '?' | ',' | '…' | ' '))

@@ -77,6 +77,7 @@ pub(crate) fn of(trees: &Trees<'_>, mentions: &[Mention], mut range: Range<usize
     let Some(top) = trees.top(&range) else { return Source::default() };
     let counted = counted(trees, &range);
     let head = counted.unwrap_or_else(|| people_of(trees, &range, top));
+    let head = officials_of_several(trees, &range, head).unwrap_or(head);
     // "two officials briefed on it said": the tree may take the participle for the verb.
     let noun = (range.start..head).rev().find(|i| matches!(trees.word(*i).upos.as_str(), "NOUN" | "PROPN"));
     let head = noun.filter(|_| trees.word(head).upos == "VERB").unwrap_or(head);
@@ -111,6 +112,14 @@ fn counted(trees: &Trees<'_>, range: &Range<usize>) -> Option<usize> {
         && word(at + 1) == "of"
         && matches!(word(at + 2).as_str(), "the" | "those" | "these" | "his" | "her" | "their");
     (at + 3..range.end).filter(|_| is).find(|i| trees.word(*i).upos == "NOUN")
+}
+
+/// "FBI and Justice Department officials": the first body is one of those whose officials they are.
+fn officials_of_several(trees: &Trees<'_>, range: &Range<usize>, head: usize) -> Option<usize> {
+    let conj = trees.child(head, &["conj"]).filter(|noun| range.contains(noun))?;
+    let owned = trees.child(conj, &["compound"]).is_some_and(|c| trees.word(c).upos == "PROPN");
+    let people = trees.word(conj).xpos == "NNS" && is_in("people", &trees.lower(conj));
+    (trees.word(head).upos == "PROPN" && people && owned).then_some(conj)
 }
 
 /// "a group of officials", "42 percent of voters", "one of the sources": the people stand behind "of".
@@ -358,6 +367,12 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn officials_of_two_bodies_are_people() {
+        let rows = "FBI PROPN NNP 0 root\nand CCONJ CC 4 cc\nCustoms PROPN NNP 4 compound\nofficials NOUN NNS 1 conj";
+        check(rows, &[(EntityKind::Organisation, "FBI")], (Some(SourceKind::Unnamed), None, None));
     }
 
     fn check(rows: &str, names: &[(EntityKind, &str)], expected: (Option<SourceKind>, Option<u32>, Option<&str>)) {

@@ -217,7 +217,13 @@ pub(crate) fn stance(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueStance>
 
 /// The first word that takes certainty away: in the cue, or with the verb of the content.
 pub(crate) fn hedge(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
-    let hedges = |i: &usize| HEDGES.contains(&trees.lower(*i).as_str());
+    // "Could not detain" says what is forbidden or was not done.
+    let could_not = |i: usize| {
+        trees.lower(i) == "could"
+            && i + 1 < trees.syntax.words.len()
+            && matches!(trees.lower(i + 1).as_str(), "not" | "n't")
+    };
+    let hedges = |i: &usize| HEDGES.contains(&trees.lower(*i).as_str()) && !could_not(*i);
     let of_content = found.content.first().and_then(|content| trees.top(content)).into_iter().flat_map(|top| {
         let with = trees.children(top).iter().copied().filter(|c| trees.is(*c, &["advmod", "aux"]));
         with.chain([top]).filter(|i| found.holds(*i))

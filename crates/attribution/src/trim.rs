@@ -47,9 +47,22 @@ pub(crate) fn trimmed(text: &Text, syntax: &Syntax, range: Range<usize>) -> Opti
     Some(syntax.words[first].span.hull(syntax.words[last].span))
 }
 
+/// "Ada Roe, as she left the chamber, said": a source ends before what happened meanwhile.
+fn without_aside(trees: &Trees<'_>, source: &mut Range<usize>) {
+    let meanwhile = |i: &usize| {
+        trees.said(i - 1) == ","
+            && matches!(trees.lower(*i).as_str(), "as" | "while" | "when" | "after" | "before")
+            && (*i + 1..source.end).any(|verb| matches!(trees.word(verb).xpos.as_str(), "VBD" | "VBZ" | "VBG"))
+    };
+    if let Some(at) = (source.start + 2..source.end).find(meanwhile) {
+        source.end = at - 1;
+    }
+}
+
 /// "Said Ada Voss. Tomas Beric, the minister, called": nobody's words go on behind a full stop, so a source keeps what stands in
 /// the sentence of its cue.
 pub(crate) fn to_one_sentence(trees: &Trees<'_>, found: &mut Found) {
+    found.source.iter_mut().for_each(|source| without_aside(trees, source));
     let sentences = &trees.syntax.sentences;
     for source in &mut found.source {
         let from = sentences.partition_point(|s| s.start as usize <= source.start);
@@ -80,5 +93,24 @@ pub(crate) fn voice(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> Vo
         0 => Voice::Indirect,
         _ if quoted == all || all > 4 && quoted + 1 == all => Voice::Direct,
         _ => Voice::Mixed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_ends_before_what_happened_meanwhile() {
+        let rows =
+            "Roe PROPN NNP 0 root\n, PUNCT , 1 punct\nas SCONJ IN 5 mark\nshe PRON PRP 5 nsubj\nleft VERB VBD 1 advcl";
+        let end = |rows: &str| {
+            let (text, syntax) = crate::sketch::sketch(rows);
+            let mut source = 0..5;
+            without_aside(&Trees::new(&text, &syntax), &mut source);
+            source
+        };
+        assert_eq!(end(rows), 0..1);
+        assert_eq!(end(&rows.replace("as SCONJ IN 5 mark", "who PRON WP 5 nsubj")), 0..5);
     }
 }

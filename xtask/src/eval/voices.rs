@@ -107,7 +107,7 @@ fn links(record: &Record, shift: usize, gold: &[Pair], outermost: &[forms::Attri
     let cue = |a: &reportedly::record::Attribution| {
         a.cue.as_ref().map(|c| [c.span.chars().start + shift, c.span.chars().end + shift])
     };
-    let outer = |id| record.attributions.iter().find(|a| a.id == id).and_then(cue);
+    let outer = |id| record.attributions.iter().chain(&record.attitudes).find(|a| a.id == id).and_then(cue);
     let mut predicted: Vec<(Stretch, Stretch)> = record
         .attributions
         .iter()
