@@ -61,7 +61,7 @@ pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> 
 }
 
 /// Whether the cue is no saying in this place: a preposition ("considering her vow"), a question that is there ("questions remain"),
-/// what a thing is for ("ones to address it"), a word of distance before a noun ("the supposed “deal”").
+/// what a thing is for ("ones to address it"), a word of distance before a noun ("the supposed “deal”"), an act ("charged him with it").
 fn no_cue(trees: &Trees<'_>, found: &Found) -> bool {
     let words: Vec<String> = found.cue.clone().map(|i| trees.lower(i)).collect();
     let has = |forms: &[&str]| words.iter().any(|word| forms.contains(&word.as_str()));
@@ -80,7 +80,17 @@ fn no_cue(trees: &Trees<'_>, found: &Found) -> bool {
     let distance = words.len() == 1
         && has(&["supposed", "so-called", "alleged", "purported", "self-styled"])
         && trees.is(top, &["amod", "compound"]);
-    preposition || open || purpose || distance
+    // "When it comes to the harbour", "charged him with theft": a way to speak of it, an act of a court.
+    let frame = words.join(" ").contains("comes to") || words.join(" ").contains("came to") && found.source.is_empty();
+    let with = |c: &usize| {
+        trees.is(*c, &["obl"])
+            && trees.child(*c, &["case"]).is_some_and(|case| matches!(trees.lower(case).as_str(), "with" | "of"))
+    };
+    let act = has(&["charged", "charging", "charges", "charge", "indicted", "convicted", "sentenced"])
+        && trees.word(top).upos == "VERB"
+        && !found.asserts(trees)
+        && trees.children(top).iter().any(with);
+    preposition || open || purpose || distance || frame || act
 }
 
 /// Whether the source is a place in the sentence and nobody: "with the deepest pockets backing it".

@@ -96,6 +96,13 @@ pub(crate) fn silences(trees: &Trees<'_>) -> Vec<Silent> {
     found
 }
 
+/// "Usually does not comment": what somebody does as a rule says nothing of this time.
+fn is_habit(trees: &Trees<'_>, cue: usize) -> bool {
+    const RULE: [&str; 8] =
+        ["usually", "rarely", "typically", "generally", "normally", "seldom", "traditionally", "often"];
+    (cue.saturating_sub(2)..cue).any(|i| RULE.contains(&trees.lower(i).as_str()))
+}
+
 fn in_sentence(trees: &Trees<'_>, sentence: &Range<usize>) -> Vec<Silent> {
     let bytes = trees.span(sentence).bytes();
     let text = trees.text.as_str().get(bytes.clone()).unwrap_or_default();
@@ -108,8 +115,8 @@ fn in_sentence(trees: &Trees<'_>, sentence: &Range<usize>) -> Vec<Silent> {
             let until = |byte: usize| trees.syntax.words.partition_point(|w| w.span.bytes().start < bytes.start + byte);
             let cue = word(cue.start())..until(cue.end());
             let end = until(whole.end()).max(cue.end);
-            if cue.is_empty() || cue.start < sentence.start || end > sentence.end || is_open(trees, sentence, cue.start)
-            {
+            let outside = cue.is_empty() || cue.start < sentence.start || end > sentence.end;
+            if outside || is_open(trees, sentence, cue.start) || is_habit(trees, cue.start) {
                 continue;
             }
             if found.iter().any(|f| f.cue.start < cue.end && cue.start < f.cue.end) {

@@ -246,7 +246,7 @@ fn kind(trees: &Trees<'_>, mentions: &[Mention], range: &Range<usize>, head: usi
     if is_in("document", word) {
         return Some(SourceKind::Document);
     }
-    if is_in("media", word) {
+    if is_in("media", word) && (capital || is_press(trees, head, word)) {
         return Some(SourceKind::Media);
     }
     if is_in("body", word) {
@@ -265,6 +265,50 @@ fn kind(trees: &Trees<'_>, mentions: &[Mention], range: &Range<usize>, head: usi
         "NNP" | "NNPS" => Some(SourceKind::Named),
         _ => None,
     }
+}
+
+/// Whether a lower-case noun is one for a paper or a broadcaster: "the agency" may be any, "the news agency" and "the paper" are.
+fn is_press(trees: &Trees<'_>, head: usize, word: &str) -> bool {
+    const ANY: [&str; 22] = [
+        "agency",
+        "agencies",
+        "station",
+        "stations",
+        "network",
+        "networks",
+        "channel",
+        "channels",
+        "star",
+        "stars",
+        "record",
+        "records",
+        "register",
+        "standard",
+        "standards",
+        "post",
+        "posts",
+        "sun",
+        "mirror",
+        "globe",
+        "independent",
+        "independents",
+    ];
+    const PRESS: [&str; 12] = [
+        "news",
+        "press",
+        "wire",
+        "radio",
+        "television",
+        "tv",
+        "broadcast",
+        "cable",
+        "state-run",
+        "state",
+        "media",
+        "this",
+    ];
+    let press = |c: &usize| PRESS.contains(&trees.lower(*c).as_str());
+    !ANY.contains(&word) || trees.children(head).iter().any(press)
 }
 
 /// Whether a noun speaks of several; at the start of a sentence the tag alone may mistake one for a name.
@@ -367,6 +411,13 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn an_agency_may_be_any() {
+        let of = |word: &str| format!("the DET DT 3 det\n{word} NOUN NN 3 compound\nagency NOUN NN 0 root");
+        check(&of("tax"), &[], (Some(SourceKind::Collective), None, None));
+        check(&of("news"), &[], (Some(SourceKind::Media), None, None));
     }
 
     #[test]

@@ -91,7 +91,7 @@ pub(crate) fn voice(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> Vo
     let (all, quoted) = words.fold((0, 0), |(all, quoted), i| (all + 1, quoted + usize::from(layout.quoted[i])));
     match quoted {
         0 => Voice::Indirect,
-        _ if quoted == all || all > 4 && quoted + 1 == all => Voice::Direct,
+        _ if quoted == all => Voice::Direct,
         _ => Voice::Mixed,
     }
 }

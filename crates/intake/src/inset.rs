@@ -2,6 +2,9 @@
 //! headlines, and MORE. "Mike Lee Michael Shumway LeeSenators cross aisle MORE (Utah) said" states that Lee said.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// What ends the links.
 const MORE: &str = " MORE";
@@ -12,8 +15,22 @@ const LINKS: usize = 700;
 /// Bytes between a name as it is told and its last part in the whole name.
 const NAME: usize = 80;
 
+/// A player in the middle of a text: what was just watched, and what must be.
+static PLAYER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r" JUST WATCHED .{3,160}? MUST WATCH(?: .{3,140}? \d{1,2}:\d\d\b)?").expect("the pattern is tested")
+});
+
 /// Finds the links set into a paragraph: byte ranges, in order, without the blank before them.
 pub(crate) fn inset(paragraph: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = PLAYER.find_iter(paragraph).map(|m| m.start() + 1..m.end()).collect();
+    found.extend(links(paragraph));
+    found.sort_by_key(|range| range.start);
+    found.dedup_by(|next, last| next.start < last.end);
+    found
+}
+
+/// Finds the links behind names.
+fn links(paragraph: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut from = 0;
     while let Some(end) = paragraph[from..].find(MORE).map(|at| from + at + MORE.len()) {
@@ -83,6 +100,9 @@ mod tests {
             "Sens. Lorne Marek ⟦Lorne (Lou) Petrel MarekDuring storm, senators cross aisle Port watchdog pushes back MORE⟧ (Utah) and Ada Roe ⟦Ada Mary RoeOver 1,000 attend funeral MORE⟧ (Fla.) said no.",
         );
         check("President Marek ⟦Lorne MarekPort closes MORE⟧’s aide left.");
+        check(
+            "Aid is late. ⟦JUST WATCHED Storm seen from space Replay More Videos ... MUST WATCH Storm seen from space 00:51⟧ The first ships came.",
+        );
         check("He asked for MORE and for McCoy MORE of it.");
         check("The MarekPort company wants MORE.");
     }

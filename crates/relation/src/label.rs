@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use reportedly_record::{Id, Kind, Label, Reading};
+use reportedly_record::{CueStance, Id, Kind, Label, Reading, Voice};
 
 use crate::designation::is_official;
 use crate::page::Page;
@@ -90,7 +90,23 @@ fn label(page: &Page<'_>, start: usize) -> Option<(Option<Label>, usize)> {
     if official || matches!(before, "not" | "no" | "never" | "anti" | "counter") {
         return Some((None, range.end));
     }
+    // "The so-called rules on platforms": what they are called, and no doubt whether they are.
+    if page.lower(start) == "so-called" && !is_doubted(page, start + 1) {
+        return Some((None, range.end));
+    }
+    // "The myth of evil forces", "castigate them as liars": whose word it is the sentence tells elsewhere.
+    let of = before == "of"
+        && start >= 2
+        && matches!(page.lower(start - 2), "myth" | "notion" | "idea" | "image" | "narrative");
+    let named = before == "as" && (start.saturating_sub(6).max(sentence.start)..start).any(|i| names(page.lower(i)));
     let voice = reading.voice_at(span);
+    if of || named && voice.is_none() {
+        return Some((None, range.end));
+    }
+    // What somebody wants or does is told in the narrator's words.
+    let voice = voice.filter(|told| {
+        told.voice != Voice::Indirect || !matches!(told.stance, None | Some(CueStance::Intends | CueStance::Believes))
+    });
     let quoted = matches!(page.said(start.wrapping_sub(1)), "“" | "\"" | "‘" | "'" | "«" | "``");
     // Between marks and nobody's in this report: not told whose word it is.
     if voice.is_none() && quoted {
@@ -102,6 +118,26 @@ fn label(page: &Page<'_>, start: usize) -> Option<(Option<Label>, usize)> {
         voice: voice.map(|attribution| attribution.id),
     };
     Some((Some(label), range.end))
+}
+
+/// Whether a verb names somebody something: "castigate them as", "branded him".
+fn names(word: &str) -> bool {
+    [
+        "castigat", "brand", "denounc", "label", "paint", "depict", "describ", "portray", "dismiss", "condemn", "mock",
+        "derid", "decr",
+    ]
+    .iter()
+    .any(|stem| word.starts_with(stem))
+}
+
+/// Whether "so-called" stands before marks, a name or people, of whom it doubts that they are it.
+fn is_doubted(page: &Page<'_>, next: usize) -> bool {
+    let said = page.said(next);
+    let head = (next..next + 3).map(|i| page.lower(i)).take_while(|word| word.chars().all(char::is_alphabetic));
+    said.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '\''))
+        || head.into_iter().any(|word| {
+            ["ers", "ors", "ists", "ians", "erts", "ends", "ates", "elites"].iter().any(|end| word.ends_with(end))
+        })
 }
 
 #[cfg(test)]

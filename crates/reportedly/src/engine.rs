@@ -219,7 +219,9 @@ impl Engine {
             look(&words, &scores, &tree);
             gathered.keep(tree, &scores, &mut record.notes);
         }
-        thread.bound(&mut record.times);
+        if writing.now.is_none() {
+            thread.bound(&mut record.times);
+        }
         (record, gathered)
     }
 

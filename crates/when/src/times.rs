@@ -252,9 +252,11 @@ impl Thread {
         let Some(behind) = self.behind else { return };
         for time in times
             .iter_mut()
-            .filter(|time| time.earliest.is_none() && time.order.is_none() && time.value.starts_with("XXXX"))
+            .filter(|time| time.earliest.is_none() && time.order.is_none() && time.kind != TimeKind::Set)
         {
-            let is_day = time.value.starts_with("XXXX-WXX-") || time.value.starts_with("XXXX-XX-XX");
+            // "XXXX-XX-XX" is what no rule reads.
+            let is_day = time.value.starts_with("XXXX-WXX-")
+                || time.value.starts_with("XXXX-XX-") && !time.value.starts_with("XXXX-XX-XX");
             let from = behind.checked_sub(6.days()).ok().filter(|_| is_day && time.latest.is_none());
             time.earliest = from.and_then(|day| zoned(day.at(0, 0, 0, 0), TimeZone::fixed(tz::offset(14))));
         }
@@ -399,8 +401,7 @@ fn two(read: &[Match], cut: &[Piece<'_>], span: &Range<usize>) -> Option<[Match;
     let between = cut.get(first.pieces.end..last.pieces.start)?;
     let year = |e: &Match| e.meaning.year.is_some() && e.meaning.month.is_none() && e.pieces.len() == 1;
     let years = year(first) && year(last) && first.meaning.year < last.meaning.year;
-    let joins =
-        matches!(between, [word] if matches!(word.text, "and" | "or") || years && matches!(word.text, "-" | "–"));
+    let joins = matches!(between, [word] if matches!(word.text, "and" | "or") || years && matches!(word.text, "-" | "–" | "to" | "through"));
     joins.then(|| [first.clone(), last.clone()])
 }
 
