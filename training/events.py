@@ -3,16 +3,17 @@
 usage: python events.py --data DIR --states DIR [--keep FILE] [--folds] [--out FILE] [--on DIGEST] [--seed 1]
 
 `--states` holds what `cargo xtask states` wrote of status/uds.*.jsonl and events/cameo.*.jsonl: udstrain, udsdev, cameotrain,
-cameodev (.jsonl and .f32), and of the texts of eval/events (`--texts` writes them out): status.train, status.a; of these also
+cameodev (.jsonl and .f32), and of the texts of eval/events (`--texts` writes them out): status.train; of these also
 what `cargo xtask sights` wrote (.sights.jsonl). Heads: how factual a predicate is, -3 to 3 (UDS-IH2), read off its own state and
 that of the word it hangs on; who does what to whom in a sentence (source and target spans), BIO tags with a CRF off states and places in the tree; whether a word
-names an event, and of what type, read off the same states and the evidence of rules; its status, off the evidence alone.
-`--keep` takes the first as it is in a file made before; `--folds` only measures the last two, by held-out texts.
+names an event, of what type and status, read off the same states and the evidence of rules; which part a noun plays (`roles.py`).
+`--keep` takes the first two as they are in a file made before; `--folds` only measures the others, by held-out texts.
 """
 import argparse, json, os, random
 import numpy as np
 import torch
 from torch import nn
+import roles
 from export import MAGIC, seal
 from safetensors.torch import load as unpack
 
@@ -236,6 +237,8 @@ def train_actors(train, dev, epochs=10, mean_from=4):
 STATUSES = ["planned", "happened", "ongoing", "denied", "did_not_happen", "cancelled", "possible", "hypothetical", "generic"]
 HERE = os.path.dirname(os.path.abspath(__file__))
 HIDDEN = 96
+# What the types and the statuses of events weigh beside whether a word names one.
+OF_KIND, OF_STATUS = 0.6, 0.5
 
 
 def kinds():
@@ -251,12 +254,13 @@ def kinds():
 
 
 def gold_events(part):
-    return rows(f"{HERE}/../eval/events/{part}.jsonl")
+    """The annotated stretches of a part, without those that are only measured on (as in `xtask/src/eval/events.rs`)."""
+    return [g for g in rows(f"{HERE}/../eval/events/{part}.jsonl") if part != "status.train" or sum(g["id"].encode()) % 8]
 
 
 def write_texts(data, states):
     """Writes the annotated texts, cut at a line behind what is annotated."""
-    for part in ("status.train", "status.a"):
+    for part in ("status.train",):
         until = {}
         for g in gold_events(part):
             key = (g["set"], g["id"])
@@ -304,80 +308,83 @@ def inputs(words, size):
 
 
 class Judge(nn.Module):
+    """Whether a word names an event, of what type and status, off its state, those of the word it hangs on and of those that help it,
+    and the evidence of rules; the last two off the evidence alone as well."""
     def __init__(self, size, types):
         super().__init__()
         self.word, self.head, self.near = nn.Linear(384, HIDDEN), nn.Linear(384, HIDDEN), nn.Linear(384, HIDDEN)
         self.evidence, self.trigger, self.kind = nn.Linear(size, HIDDEN), nn.Linear(HIDDEN, 1), nn.Linear(HIDDEN, types)
+        self.told, self.straight_kind, self.status = nn.Linear(HIDDEN, 9), nn.Linear(size, types), nn.Linear(size, 9)
         nn.init.normal_(self.evidence.weight, std=0.03)
+        for layer in (self.straight_kind, self.status):
+            nn.init.zeros_(layer.weight)
 
     def forward(self, own, head, near, evidence):
         drop = lambda x, p: torch.dropout(x, p, self.training)
         helped = drop(near[:, :384], 0.3) @ self.near.weight.T + near[:, 384:] * self.near.bias
         joined = self.word(drop(own, 0.3)) + self.head(drop(head, 0.3)) + helped + self.evidence(drop(evidence, 0.1))
-        joined = drop(torch.relu(joined), 0.3)
-        return self.trigger(joined).squeeze(1), self.kind(joined)
+        joined, beside = drop(torch.relu(joined), 0.3), drop(evidence, 0.2)
+        return self.trigger(joined).squeeze(1), self.kind(joined) + self.straight_kind(beside), self.told(joined) + self.status(beside)
 
 
-def train_judge(words, size, epochs=8):
+def train_judge(words, size, epochs=8, balance=0.3, mean_from=5):
+    """Each of several right statuses is right. `balance`: rare ones count more. The mean of the weights after each step from an epoch on."""
     types, first = kinds()
     x = inputs(words, size)
     is_event = torch.tensor([float(w["event"] is not None) for w in words])
     kind = torch.tensor([first[w["event"]["type"]] if w["event"] else -100 for w in words])
+    right = torch.zeros(len(words), 9)
+    for i, w in enumerate(words):
+        for status in w["event"]["status"] if w["event"] else ():
+            right[i, STATUSES.index(status)] = 1
+    share = torch.bincount(torch.tensor([STATUSES.index(w["event"]["status"][0]) for w in words if w["event"]]), minlength=9).float() + 5
+    tilt = balance * (share / share.sum()).log()
     net = Judge(size, types)
+    mean = torch.optim.swa_utils.AveragedModel(net)
     opt = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.05)
     steps = epochs * (len(words) // 64 + 1)
     plan = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: max(0.0, 1 - s / steps))
-    for _ in range(epochs):
+    for epoch in range(epochs):
         net.train()
         for idx in torch.randperm(len(words)).split(64):
-            odds, kinds_ = net(*(t[idx] for t in x))
+            odds, kinds_, told = net(*(t[idx] for t in x))
             loss = nn.functional.binary_cross_entropy_with_logits(odds, is_event[idx])
-            if (kind[idx] >= 0).any():
-                loss = loss + 0.3 * nn.functional.cross_entropy(kinds_, kind[idx])
+            named = kind[idx] >= 0
+            if named.any():
+                loss = loss + OF_KIND * nn.functional.cross_entropy(kinds_[named], kind[idx][named])
+                scores = torch.log_softmax(told[named] + tilt, 1).masked_fill(right[idx][named] == 0, -1e9)
+                loss = loss - OF_STATUS * torch.logsumexp(scores, 1).mean()
             opt.zero_grad(); loss.backward(); opt.step(); plan.step()
-    return net.eval()
+            if epoch >= mean_from:
+                mean.update_parameters(net)
+    return mean.module.eval()
 
 
-def train_status(words, size, balance=0.3, decay=1.0, epochs=30):
-    """One layer over the evidence; each of several right statuses is right. `balance`: rare ones count more."""
-    words = [w for w in words if w["event"]]
-    evidence = inputs(words, size)[3]
-    right = torch.zeros(len(words), 9)
-    for i, w in enumerate(words):
-        for status in w["event"]["status"]:
-            right[i, STATUSES.index(status)] = 1
-    first = torch.tensor([STATUSES.index(w["event"]["status"][0]) for w in words])
-    share = torch.bincount(first, minlength=9).float() + 5
-    tilt = balance * (share / share.sum()).log()
-    net = nn.Linear(size, 9)
-    nn.init.zeros_(net.weight); nn.init.zeros_(net.bias)
-    opt = torch.optim.AdamW(net.parameters(), lr=1e-2, weight_decay=decay)
-    steps = epochs * (len(words) // 128 + 1)
-    plan = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: max(0.0, 1 - s / steps))
-    for _ in range(epochs):
-        for idx in torch.randperm(len(words)).split(128):
-            score = torch.log_softmax(net(torch.dropout(evidence[idx], 0.2, True)) + tilt, 1)
-            loss = -torch.logsumexp(score.masked_fill(right[idx] == 0, -1e9), 1).mean()
-            opt.zero_grad(); loss.backward(); opt.step(); plan.step()
-    return net
+def decided(w, told):
+    """As `advised` in `crates/event/src/mention.rs`."""
+    rule, told = w["status"], told.log_softmax(0).clone()
+    if rule in ("denied", "cancelled", "did_not_happen") and not w["open"]:
+        return rule
+    for status in ("denied", "cancelled"):
+        if status != rule:
+            told[STATUSES.index(status)] = -99
+    best = int(told.argmax())
+    return rule if not w["open"] and told[best] - told[STATUSES.index(rule)] < 1 else STATUSES[best]
 
 
-def measure(docs, size, tune):
+def measure(docs, size):
     """Trains on three quarters of the texts and measures on the fourth, four times: triggers, types, statuses of triggers."""
     order = list(range(len(docs))); random.Random(3).shuffle(order)
     tried = []
     for k in range(4):
         held = {order[i] for i in range(k, len(order), 4)}
-        train = [w for i, (_, words) in enumerate(docs) if i not in held for w in words]
-        net, status = train_judge(train, size), train_status(train + tune, size)
+        net = train_judge([w for i, (_, words) in enumerate(docs) if i not in held for w in words], size)
         for i in sorted(held):
             g, words = docs[i]
             if words:
-                x = inputs(words, size)
                 with torch.inference_mode():
-                    odds, kind = net(*x)
-                    told = status(x[3]).argmax(1)
-                tried += [(i, w, float(o), int(t), STATUSES[s]) for w, o, t, s in zip(words, odds, kind.argmax(1), told)]
+                    odds, kind, told = net(*inputs(words, size))
+                tried += [(i, w, float(o), int(t), s) for w, o, t, s in zip(words, odds, kind.argmax(1), told)]
     events = sum(len(g["events"]) for g, _ in docs)
     for least in (-1.2, -1, -0.8, -0.6, -0.4, -0.2, 0, 0.3, 0.6, 1):
         taken = [t for t in tried if t[2] > least]
@@ -386,7 +393,7 @@ def measure(docs, size, tune):
     named = [t for t in tried if t[1]["event"]]
     _, first = kinds()
     print(f"types right {sum(first[w['event']['type']] == t for _, w, _, t, _ in named) / len(named):.3f}")
-    for name, of in (("rules", lambda w, s: w["status"]), ("head", lambda w, s: s), ("head where rules are open", lambda w, s: s if w["open"] else w["status"])):
+    for name, of in (("rules", lambda w, s: w["status"]), ("head", lambda w, s: STATUSES[int(s.argmax())]), ("both", decided)):
         count = {s: [0, 0, 0] for s in STATUSES}
         for _, w, _, _, s in named:
             told, right = of(w, s), w["event"]["status"]
@@ -400,18 +407,26 @@ def measure(docs, size, tune):
 
 
 def kept(path):
-    """How factual, as it is in a file."""
+    """How factual and who does what to whom, as they are in a file."""
     tensors = unpack(open(path, "rb").read()[len(MAGIC) + 36:])
-    named = {k: tensors[k] for k in ("fact.weight", "fact.bias")}
-    return {"heads.weight": tensors["heads.weight"][:3 * SIZE], "heads.bias": tensors["heads.bias"][:3 * SIZE], **named}
+    rows_ = 3 * SIZE + len(TAGS) + 5 * ACTOR
+    named = {k: v for k, v in tensors.items() if k.startswith(("fact.", "actor_"))}
+    return {"heads.weight": tensors["heads.weight"][:rows_], "heads.bias": tensors["heads.bias"][:rows_], **named}
 
 
-def facts(a):
-    """How factual, trained."""
-    sets, gold = corpus(a, {"udstrain": "status/uds.train", "udsdev": "status/uds.dev"})
+def sentenced(a):
+    """The same, trained."""
+    sets, gold = corpus(a, {"udstrain": "status/uds.train", "udsdev": "status/uds.dev", "cameotrain": "events/cameo.train", "cameodev": "events/cameo.dev"})
     fact = train_fact(predicates(gold["udstrain"], sets["udstrain"]), predicates(gold["udsdev"], sets["udsdev"]))
-    return {"heads.weight": torch.cat([fact.word.weight, fact.head.weight, fact.near.weight]),
-            "heads.bias": torch.cat([fact.word.bias, fact.head.bias, fact.near.bias]), "fact.weight": fact.out.weight, "fact.bias": fact.out.bias}
+    actors, crf = train_actors(sentences(gold["cameotrain"], sets["cameotrain"]), sentences(gold["cameodev"], sets["cameodev"]))
+    step, first = crf.scores()
+    tensors = {"actor_crf.step": step[None], "actor_crf.first": first[None]}
+    layers = (fact.word, fact.head, fact.near, actors.straight, actors.word, actors.head, actors.above, actors.left, actors.right)
+    for name in ("weight", "bias"):
+        tensors[f"heads.{name}"] = torch.cat([getattr(layer, name) for layer in layers])
+        for layer, of in (("fact", fact.out), ("actor_place", actors.place), ("actor_out", actors.out)):
+            tensors[f"{layer}.{name}"] = getattr(of, name)
+    return tensors
 
 
 def corpus(a, names):
@@ -427,38 +442,38 @@ def main():
     torch.manual_seed(a.seed); torch.set_num_threads(1)
     if a.texts:
         return write_texts(a.data, a.states)
-    (docs, size), (tune, _) = asked(a.states, "status.train"), asked(a.states, "status.a")
-    tune = [w for _, words in tune for w in words]
+    docs, size = asked(a.states, "status.train")
+    read, seen = load(a.states, "status.train"), {d["id"]: d for d in rows(f"{a.states}/status.train.sights.jsonl")}
+    of_pairs = max(d["of_pairs"] for d in seen.values())
+    paired = roles.pairs(read, seen, gold_events("status.train"))
     if a.folds:
-        return measure(docs, size, tune)
-    words = [w for _, words in docs for w in words]
-    judge, status = train_judge(words, size), train_status(words + tune, size)
-    sets, gold = corpus(a, {"cameotrain": "events/cameo.train", "cameodev": "events/cameo.dev"})
-    actors, crf = train_actors(sentences(gold["cameotrain"], sets["cameotrain"]), sentences(gold["cameodev"], sets["cameodev"]))
-    step, first = crf.scores()
-    tensors = kept(a.keep) if a.keep else facts(a)
-    tensors |= {"actor_crf.step": step[None], "actor_crf.first": first[None]}
+        measure(docs, size)
+        return roles.measure(paired, of_pairs)
+    judge = train_judge([w for _, words in docs for w in words], size)
+    role = roles.train([r for rows_ in paired for r in rows_], of_pairs)
+    tensors = kept(a.keep) if a.keep else sentenced(a)
     if not a.out:
         return
-    of_actors = (actors.straight, actors.word, actors.head, actors.above, actors.left, actors.right)
     for name in ("weight", "bias"):
-        layers = [getattr(layer, name) for layer in (*of_actors, judge.word, judge.head, judge.near)]
+        layers = [getattr(layer, name) for layer in (judge.word, judge.head, judge.near, *role.states)]
         tensors[f"heads.{name}"] = torch.cat([tensors[f"heads.{name}"], *layers])
-        tensors[f"actor_place.{name}"], tensors[f"actor_out.{name}"] = getattr(actors.place, name), getattr(actors.out, name)
-        for layer in ("evidence", "trigger", "kind"):
+        for layer in ("evidence", "trigger", "kind", "told", "straight_kind", "status"):
             tensors[f"event_{layer}.{name}"] = getattr(getattr(judge, layer), name)
-        tensors[f"event_status.{name}"] = getattr(status, name)
+        tensors[f"role_features.{name}"], tensors[f"role_out.{name}"] = getattr(role.features, name), getattr(role.out, name)
     tensors = {k: v.detach().float().contiguous().clone() for k, v in tensors.items()}
     types, _ = kinds()
     config = dict(name="event", on=a.on,
                   heads=[*(dict(name=f"fact_{n}", size=SIZE, labels=[]) for n in ("word", "head", "near")), dict(name="actor", size=len(TAGS), labels=TAGS),
                          *(dict(name=f"actor_{n}", size=ACTOR, labels=[]) for n in ("word", "head", "above", "left", "right")),
-                         *(dict(name=f"event_{n}", size=HIDDEN, labels=[]) for n in ("word", "head", "near"))],
+                         *(dict(name=f"event_{n}", size=HIDDEN, labels=[]) for n in ("word", "head", "near")),
+                         *(dict(name=f"role_{n}", size=roles.HIDDEN, labels=[]) for n in ("event", "above", "noun", "over"))],
                   crfs=[dict(name="actor_crf", tags=len(TAGS), layers=1)],
                   layers=[dict(name="fact", inputs=SIZE, outputs=1), dict(name="actor_place", inputs=PLACES, outputs=ACTOR),
                           dict(name="actor_out", inputs=ACTOR, outputs=len(TAGS)), dict(name="event_evidence", inputs=size, outputs=HIDDEN),
                           dict(name="event_trigger", inputs=HIDDEN, outputs=1), dict(name="event_kind", inputs=HIDDEN, outputs=types),
-                          dict(name="event_status", inputs=size, outputs=len(STATUSES))])
+                          dict(name="event_told", inputs=HIDDEN, outputs=len(STATUSES)), dict(name="event_straight_kind", inputs=size, outputs=types),
+                          dict(name="event_status", inputs=size, outputs=len(STATUSES)),
+                          dict(name="role_features", inputs=of_pairs, outputs=roles.HIDDEN), dict(name="role_out", inputs=roles.HIDDEN, outputs=4)])
     with open(a.out, "wb") as f:
         f.write(seal(tensors, config))
 

@@ -3,6 +3,7 @@
 mod events;
 mod floors;
 mod kept;
+mod listed;
 mod measure;
 mod own;
 mod relations;

@@ -37,7 +37,9 @@ fn is_assertion(status: Status) -> bool {
 
 /// Whether a word stands for a claim that was told before and is denied here.
 fn is_denied(trees: &Trees<'_>, word: usize) -> bool {
-    if !matches!(trees.upos(word), "NOUN") || !is_claim(trees.lower(word)) {
+    let is_guilt =
+        matches!(trees.lower(word), "wrongdoing" | "involvement" | "misconduct" | "impropriety" | "it" | "this");
+    if !matches!(trees.upos(word), "NOUN" | "PRON") || !is_claim(trees.lower(word)) && !is_guilt {
         return false;
     }
     let denies = |verb: usize| rejects(trees.lower(verb)) && !clause(trees, verb).is_negated;

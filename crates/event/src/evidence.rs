@@ -79,7 +79,7 @@ const DEPENDENTS: [&str; 24] = [
     "det",
     "appos",
 ];
-const MARKS: [&str; 30] = [
+pub(crate) const MARKS: [&str; 30] = [
     "if",
     "unless",
     "whether",
@@ -145,26 +145,27 @@ const ENDINGS: [&str; 20] = [
 ];
 
 /// Features found so far, and where the next group begins.
-struct Found {
-    features: Vec<u16>,
-    next: usize,
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) features: Vec<u16>,
+    pub(crate) next: usize,
 }
 
 impl Found {
     /// A group of which at most one holds.
-    fn one(&mut self, size: usize, at: Option<usize>) {
+    pub(crate) fn one(&mut self, size: usize, at: Option<usize>) {
         self.features.extend(at.filter(|at| *at < size).map(|at| (self.next + at) as u16));
         self.next += size;
     }
 
     /// A group of which any may hold.
-    fn any(&mut self, holds: impl IntoIterator<Item = bool>) {
+    pub(crate) fn any(&mut self, holds: impl IntoIterator<Item = bool>) {
         for is in holds {
             self.one(1, is.then_some(0));
         }
     }
 
-    fn word(&mut self, words: &[&str], word: &str) {
+    pub(crate) fn word(&mut self, words: &[&str], word: &str) {
         self.one(words.len(), words.iter().position(|w| *w == word));
     }
 }
@@ -252,7 +253,7 @@ fn is_conditional(trees: &Trees<'_>, clause: usize) -> bool {
     trees.children(clause).any(|c| trees.rel(c) == "mark" && matches!(trees.lower(c), "if" | "unless" | "whether"))
 }
 
-fn group_of(kind: EntityKind) -> usize {
+pub(crate) fn group_of(kind: EntityKind) -> usize {
     match kind {
         EntityKind::Person => 0,
         EntityKind::Organisation | EntityKind::Government | EntityKind::Group => 1,

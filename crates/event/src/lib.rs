@@ -16,6 +16,7 @@ mod join;
 mod mention;
 mod nominal;
 mod part;
+mod role;
 mod scope;
 mod sense;
 mod sighting;
@@ -171,6 +172,25 @@ pub struct Candidate {
     pub kind: Option<&'static str>,
     /// The status that rules give it, and whether that gives way to other mentions.
     pub status: (Status, bool),
+    /// Where it is taken for an event: the words of its sentence that may take part.
+    pub pairs: Vec<PairOf>,
+    /// How many features a pair has.
+    pub of_pairs: usize,
+}
+
+/// A word that may take part in an event.
+#[derive(Clone, Debug)]
+pub struct PairOf {
+    /// The head of its phrase.
+    pub word: Span,
+    /// A relative pronoun that stands for it.
+    pub pronoun: Option<Span>,
+    /// All mentions of the entity that it names.
+    pub mentions: Vec<Span>,
+    /// The part that rules give it.
+    pub rule: Option<&'static str>,
+    /// Numbers of the features that hold.
+    pub features: Vec<u16>,
 }
 
 /// Returns the words that the heads are asked of, in text order: what they are trained on.
@@ -180,15 +200,37 @@ pub fn candidates(reading: &Reading<'_>, sightings: &[Sightings]) -> Vec<Candida
     for (section, syntax) in reading.syntax.iter().enumerate() {
         mention::on_page(reading, &ground, syntax, sightings.get(section), |page, _| {
             let found = trigger::by_rule(reading, &ground, page.scene.trees);
+            let told = trigger::triggers(page);
             for word in (0..syntax.words.len()).filter(|word| evidence::is_asked(page, *word)) {
                 let rule = found.iter().find(|t| t.word == word);
                 let sense = sense(page.scene, word);
                 let (features, of) = evidence::features(page, word, rule, sense);
                 let kind = rule.map(|t| t.entry.kind.name);
                 let status = (sense.status, sense.is_open);
-                all.push(Candidate { word: syntax.words[word].span, features, of, kind, status });
+                let (mut pairs, mut of_pairs) = (Vec::new(), 0);
+                if let Some((trigger, _)) = told.iter().find(|(t, _)| t.word == word) {
+                    (pairs, of_pairs) = role::pairs(page, trigger, &part::parts(page.scene.trees, trigger));
+                }
+                let span = |word: usize| syntax.words[word].span;
+                let pair = |p: role::Pair| PairOf {
+                    word: span(p.word),
+                    pronoun: p.pronoun.map(span),
+                    mentions: mentions_beside(reading, page.scene.trees, p.word),
+                    rule: p.rule,
+                    features: p.features,
+                };
+                let pairs = pairs.into_iter().map(pair).collect();
+                all.push(Candidate { word: span(word), features, of, kind, status, pairs, of_pairs });
             }
         });
     }
     all
+}
+
+/// Mentions of the entities that a word names.
+fn mentions_beside(reading: &Reading<'_>, trees: &tree::Trees<'_>, word: usize) -> Vec<Span> {
+    let entities = part::named(reading, trees, word);
+    let of = |id: &Id| reading.record.mentions.iter().find(|m| m.id == *id).map(|m| m.evidence.span);
+    let entity = |id: Id| reading.record.entities.iter().find(move |e| e.id == id);
+    entities.iter().filter_map(|(id, _, _)| entity(*id)).flat_map(|e| e.mentions.iter().filter_map(of)).collect()
 }

@@ -8,8 +8,9 @@ use crate::denial::deny;
 use crate::evidence::Page;
 use crate::nominal::{is_definite, taken_up};
 use crate::part::{Player, parts, players};
+use crate::role::cast;
 use crate::sense::{Scene, Sense, sense};
-use crate::sighting::Sightings;
+use crate::sighting::{Sightings, Told};
 use crate::tree::Trees;
 use crate::trigger::{Ground, Trigger, triggers};
 use crate::voice::{is_withdrawn, voices};
@@ -73,12 +74,15 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
     let Page { reading, scene, voices, .. } = *page;
     let trees = scene.trees;
     let found = triggers(page);
-    let mention = |(trigger, told): &(Trigger, Option<Status>)| {
+    let mention = |(trigger, told): &(Trigger, Option<Told>)| {
         let word = trigger.word;
-        let parts = parts(trees, trigger);
+        let parts = cast(page, trigger, parts(trees, trigger));
         let players = players(reading, trees, &parts);
         let whole = trees.reach(word, |c| {
-            trees.is(c, &["conj", "advcl", "acl:relcl", "parataxis", "ccomp", "punct", "cc", "mark", "appos"])
+            // What is coordinated with a participant belongs to it.
+            let goes_on =
+                trees.rel(c) == "conj" && trees.head(c).is_none_or(|head| head == word || trees.upos(c) == "VERB");
+            goes_on || trees.is(c, &["advcl", "acl:relcl", "parataxis", "ccomp", "punct", "cc", "mark", "appos"])
         });
         let whole = match trigger.carrier {
             Some(verb) => whole.start.min(verb)..whole.end.max(verb + 1),
@@ -103,6 +107,8 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
             evidence: trees.span(&whole),
             sense: match voices[word] {
                 Some(voice) if is_withdrawn(reading, trees, voice) => Sense::new(Status::Denied),
+                // What lies ahead is planned whatever it sounds like.
+                _ if scene.is_ahead[word] => sense(scene, word),
                 _ => advised(sense(scene, word), *told),
             },
             is_judged: told.is_some(),
@@ -210,17 +216,41 @@ fn take_back(trees: &Trees<'_>, sentence: usize, sentences_before: usize, mentio
     }
 }
 
-/// What rules leave open the head may tell. Of the present tense, which may be a habit, a story told or a state, it may only
-/// tell that it happened.
-fn advised(sense: Sense, told: Option<Status>) -> Sense {
-    match told {
-        Some(Status::Happened | Status::Ongoing | Status::Planned) if sense.status == Status::DidNotHappen => sense,
-        Some(status) if sense.is_open && (sense.status != Status::Generic || status == Status::Happened) => {
-            Sense { status, ..sense }
-        }
-        _ => sense,
+/// What rules leave open the heads tell; where rules tell that it goes on or is imagined, the heads must find another status
+/// clearly likelier. Of other statuses rules know as much as the heads, which have seen no dates of writing.
+fn advised(sense: Sense, told: Option<Told>) -> Sense {
+    const DOUBTED: [Status; 2] = [Status::Ongoing, Status::Hypothetical];
+    let Some(told) = told else { return sense };
+    if !DOUBTED.contains(&sense.status) && !sense.is_open {
+        return sense;
     }
+    // That it is denied or called off must be said in words that rules know.
+    let asks = |status| !matches!(status, Status::Denied | Status::Cancelled) || status == sense.status;
+    let Some(best) = told.best(asks).filter(|best| *best != sense.status) else { return sense };
+    // A habit drops out of the record: that one is told must be clear too.
+    let least = if !sense.is_open {
+        LEAST_LEAD
+    } else if best == Status::Generic {
+        LEAST_LEAD_OF_HABITS
+    } else {
+        0.0
+    };
+    if told.lead(best, sense.status) < least {
+        return sense;
+    }
+    let certainty = match best {
+        Status::Possible => Sense::new(best).certainty.max(sense.certainty),
+        _ if sense.status == Status::Possible => Sense::new(best).certainty,
+        _ => sense.certainty,
+    };
+    Sense { status: best, certainty, ..sense }
 }
+
+/// Nats by which another status must lead over what rules are sure of.
+const LEAST_LEAD: f32 = 2.0;
+
+/// The same for habits over what rules leave open.
+const LEAST_LEAD_OF_HABITS: f32 = 0.5;
 
 /// "Intimidation will stop nothing", "threats to peace": a noun without article, of which nothing else is told.
 fn is_in_general(trees: &Trees<'_>, mention: &Mention) -> bool {

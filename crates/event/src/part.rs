@@ -137,13 +137,13 @@ fn asker(trees: &Trees<'_>, infinitive: usize) -> Option<usize> {
     (takes_object(trees, verb) && trees.sentence_number(verb) == trees.sentence_number(to)).then_some(verb)
 }
 
-fn is_relative(trees: &Trees<'_>, word: usize) -> bool {
+pub(crate) fn is_relative(trees: &Trees<'_>, word: usize) -> bool {
     matches!(trees.lower(word), "who" | "which" | "that" | "whom" | "where" | "when" | "what")
         && trees.upos(word) != "DET"
 }
 
 /// The noun that a relative pronoun stands for; the word itself otherwise.
-fn resolved(trees: &Trees<'_>, word: usize) -> usize {
+pub(crate) fn resolved(trees: &Trees<'_>, word: usize) -> usize {
     if !is_relative(trees, word) {
         return word;
     }
@@ -225,7 +225,7 @@ fn said_before(trees: &Trees<'_>, says: usize, goes_on: usize) -> Option<usize> 
 }
 
 /// Verbs whose object does what follows.
-fn takes_object(trees: &Trees<'_>, verb: usize) -> bool {
+pub(crate) fn takes_object(trees: &Trees<'_>, verb: usize) -> bool {
     const STEMS: [&str; 30] = [
         "ask", "urg", "tell", "told", "order", "forc", "allow", "let", "mak", "made", "help", "persuad", "convinc",
         "invit", "requir", "instruct", "warn", "permit", "enabl", "encourag", "send", "sent", "accus", "charg",
@@ -391,6 +391,11 @@ pub(crate) fn players(reading: &Reading<'_>, trees: &Trees<'_>, parts: &[Part]) 
     let mut players: Vec<Player> = Vec::new();
     for part in parts {
         for (entity, _, evidence) in named(reading, trees, part.word) {
+            // "Which locked in low rates, clients": words that begin with a relative pronoun run over a clause of their own.
+            let first = trees.at(evidence.bytes().start);
+            if is_relative(trees, first) && evidence.bytes().end > trees.word(first).span.bytes().end {
+                continue;
+            }
             if !players.iter().any(|p| p.entity == entity) {
                 players.push(Player { role: part.role, entity, evidence });
             }

@@ -1,7 +1,7 @@
 //! What the heads say of a section's words: how factual each is told, whether it names an event, and of what type and status.
 
 use reportedly_model::{Layer, Scores};
-use reportedly_record::{Status, Syntax};
+use reportedly_record::{Status, Syntax, Word};
 
 /// What the heads say of the words of a section, kept until entities and times are known.
 #[derive(Clone, Debug, Default)]
@@ -9,7 +9,22 @@ pub struct Sightings {
     // One a word; empty where the model has no such head.
     facts: Vec<f32>,
     judge: Option<Judge>,
+    casting: Option<Casting>,
 }
+
+/// The heads that tell which part a noun plays in an event.
+#[derive(Clone, Debug)]
+struct Casting {
+    // What the states of a word and of the word it hangs on come to, as an event and as a noun; empty for other words.
+    events: Vec<Vec<f32>>,
+    nouns: Vec<Vec<f32>>,
+    // From the features of a pair to what they add, and from the joined row to the parts.
+    features: Layer,
+    out: Layer,
+}
+
+/// How likely a noun plays no part in an event, does it, is it done to, or is one of several alike.
+pub(crate) type Cast = [f32; 4];
 
 /// The heads that tell whether a word names an event, of what type, and its status.
 #[derive(Clone, Debug)]
@@ -22,19 +37,65 @@ struct Judge {
     evidence: Layer,
     trigger: Layer,
     kind: Layer,
-    // From the evidence alone.
     status: Layer,
+    // From the evidence alone: what it adds to the scores of types and statuses.
+    straight_kind: Layer,
+    straight_status: Layer,
 }
 
 /// What the heads make of a word.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Verdict {
     /// Log odds that it names an event.
     pub(crate) odds: f32,
+    /// How likely each type of the codebook is, as logarithms.
+    kinds: Vec<f32>,
+    /// How likely each status is, as it ends.
+    pub(crate) told: Told,
+}
+
+/// How likely each status is, as logarithms.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Told([f32; 9]);
+
+impl Verdict {
     /// Index of the type in the codebook, where one is clearly likelier than the others.
-    pub(crate) kind: Option<usize>,
-    /// The likeliest status.
-    pub(crate) status: Status,
+    pub(crate) fn kind(&self) -> Option<usize> {
+        clear(&self.kinds)
+    }
+
+    /// The likeliest type, with how likely it is.
+    pub(crate) fn likeliest_kind(&self) -> Option<(usize, f32)> {
+        best(&self.kinds).map(|kind| (kind, self.kinds[kind]))
+    }
+
+    /// How likely a type is, as a logarithm.
+    pub(crate) fn of_kind(&self, kind: usize) -> f32 {
+        self.kinds.get(kind).copied().unwrap_or(f32::NEG_INFINITY)
+    }
+}
+
+impl Told {
+    /// The likeliest of the statuses that are asked for.
+    pub(crate) fn best(&self, asks: impl Fn(Status) -> bool) -> Option<Status> {
+        let asked = STATUSES.iter().zip(self.0).filter(|(status, _)| asks(**status));
+        asked.reduce(|best, other| if other.1 > best.1 { other } else { best }).map(|(status, _)| *status)
+    }
+
+    /// By how much one status is likelier than another, in nats.
+    pub(crate) fn lead(&self, of: Status, over: Status) -> f32 {
+        let score =
+            |wanted: Status| STATUSES.iter().zip(self.0).find(|(status, _)| **status == wanted).map_or(0.0, |(_, x)| x);
+        score(of) - score(over)
+    }
+}
+
+/// Logarithms of shares that sum up to one.
+fn shares(mut scores: Vec<f32>, more: &[f32]) -> Vec<f32> {
+    scores.iter_mut().zip(more).for_each(|(sum, x)| *sum += x);
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let all = most + scores.iter().map(|score| (score - most).exp()).sum::<f32>().ln();
+    scores.iter().map(|score| score - all).collect()
 }
 
 /// Statuses as `training/events.py` numbers them.
@@ -60,14 +121,36 @@ impl Sightings {
     /// Returns what the heads make of a word with its evidence: the numbers of the `of` features that hold. `None` where the
     /// model has no such heads, or heads for other evidence.
     pub(crate) fn verdict(&self, word: usize, features: &[u16], of: usize) -> Option<Verdict> {
-        let judge = self.judge.as_ref().filter(|judge| judge.evidence.inputs() == of && judge.status.inputs() == of)?;
+        let judge = self
+            .judge
+            .as_ref()
+            .filter(|judge| judge.evidence.inputs() == of && judge.straight_status.inputs() == of)?;
         let begin = (*judge.begins.get(word)?)? as usize;
-        let mut input = vec![0f32; of];
-        features.iter().for_each(|f| input[usize::from(*f)] = 1.0);
-        let mut joined = judge.evidence.apply(&input);
+        let mut joined = judge.evidence.apply_ones(features);
         joined.iter_mut().zip(&judge.rows[begin..]).for_each(|(sum, x)| *sum = (*sum + x).max(0.0));
-        let status = best(&judge.status.apply(&input)).and_then(|best| STATUSES.get(best).copied())?;
-        Some(Verdict { odds: *judge.trigger.apply(&joined).first()?, kind: clear(&judge.kind.apply(&joined)), status })
+        let kinds = shares(judge.kind.apply(&joined), &judge.straight_kind.apply_ones(features));
+        let told = shares(judge.status.apply(&joined), &judge.straight_status.apply_ones(features));
+        let told = Told(told.try_into().ok()?);
+        Some(Verdict { odds: *judge.trigger.apply(&joined).first()?, kinds, told })
+    }
+}
+
+impl Sightings {
+    /// Returns which part a noun plays in an event, from the numbers of the `of` features that hold of the two. `None` where the
+    /// model has no such heads, or heads for other features.
+    pub(crate) fn cast(&self, event: usize, noun: usize, features: &[u16], of: usize) -> Option<Cast> {
+        let casting = self.casting.as_ref().filter(|casting| casting.features.inputs() == of)?;
+        let (event, noun) = (casting.events.get(event)?, casting.nouns.get(noun)?);
+        if event.is_empty() || noun.is_empty() {
+            return None;
+        }
+        let mut joined = casting.features.apply_ones(features);
+        joined.iter_mut().zip(event.iter().zip(noun)).for_each(|(sum, (a, b))| *sum = (*sum + a + b).max(0.0));
+        let scores: Cast = casting.out.apply(&joined).try_into().ok()?;
+        let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let odds = scores.map(|score| (score - most).exp());
+        let all: f32 = odds.iter().sum();
+        Some(odds.map(|odds| odds / all))
     }
 }
 
@@ -95,7 +178,25 @@ pub fn sightings(syntax: &Syntax, scores: &Scores) -> Sightings {
         (Some(layer), Some(sums)) => sums.into_iter().map(|sum| fact(layer, sum)).collect(),
         _ => Vec::new(),
     };
-    Sightings { facts, judge: judge(syntax, scores) }
+    Sightings { facts, judge: judge(syntax, scores), casting: casting(syntax, scores) }
+}
+
+fn casting(syntax: &Syntax, scores: &Scores) -> Option<Casting> {
+    let (features, out) = (scores.layer("role_features")?.clone(), scores.layer("role_out")?.clone());
+    let side = |own: &str, above: &str, asks: fn(&str) -> bool| -> Option<Vec<Vec<f32>>> {
+        let (own, above) = (scores.head(own)?, scores.head(above)?);
+        let sum = |(i, word): (usize, &Word)| match asks(word.upos.as_str()) {
+            true => {
+                let head = (word.head as usize).min(syntax.words.len() - 1);
+                own.row(i).iter().zip(above.row(head)).map(|(a, b)| a + b).collect()
+            }
+            false => Vec::new(),
+        };
+        Some(syntax.words.iter().enumerate().map(sum).collect())
+    };
+    let events = side("role_event", "role_above", |upos| matches!(upos, "VERB" | "NOUN" | "ADJ"))?;
+    let nouns = side("role_noun", "role_over", |upos| matches!(upos, "NOUN" | "PROPN" | "PRON"))?;
+    Some(Casting { events, nouns, features, out })
 }
 
 fn fact(layer: &Layer, mut sum: Vec<f32>) -> f32 {
@@ -109,14 +210,15 @@ fn fact(layer: &Layer, mut sum: Vec<f32>) -> f32 {
 fn judge(syntax: &Syntax, scores: &Scores) -> Option<Judge> {
     let layer = |name: &str| scores.layer(name).cloned();
     let (evidence, trigger) = (layer("event_evidence")?, layer("event_trigger")?);
-    let (kind, status) = (layer("event_kind")?, layer("event_status")?);
+    let (kind, status) = (layer("event_kind")?, layer("event_told")?);
+    let (straight_kind, straight_status) = (layer("event_straight_kind")?, layer("event_status")?);
     let sums = joined(syntax, scores, "event", |upos| matches!(upos, "VERB" | "NOUN" | "ADJ"))?;
     let (mut rows, mut begins) = (Vec::new(), Vec::with_capacity(sums.len()));
     for sum in sums {
         begins.push((!sum.is_empty()).then_some(rows.len() as u32));
         rows.extend(sum);
     }
-    Some(Judge { rows, begins, evidence, trigger, kind, status })
+    Some(Judge { rows, begins, evidence, trigger, kind, status, straight_kind, straight_status })
 }
 
 /// Of each word whose part of speech is asked for, the sum of what the heads NAME_word, NAME_head and NAME_near say of

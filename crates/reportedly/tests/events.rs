@@ -210,3 +210,33 @@ fn the_day_of_saying_is_not_the_day_of_what_is_said() {
     let record = read("The Hesk Museum will hand back a psalter to the monastery of Arn, its director said today.");
     assert!(event(&record, "hand").times.is_empty());
 }
+
+#[test]
+fn who_a_relative_clause_is_about_does_what_it_says() {
+    let record = read("The mayor thanked Ada Voss, who arrested Ruben Ortega in May.");
+    assert_eq!(who(&record, "arrested", "agent"), ["Ada Voss"]);
+    assert_eq!(who(&record, "arrested", "target"), ["Ruben Ortega"]);
+}
+
+#[test]
+fn a_part_of_a_word_with_hyphens_is_no_event() {
+    let record = read("Ada Voss closed the state-run shoot-out museum in Arn on Monday.");
+    let triggers: Vec<&str> = record.events.iter().flat_map(|e| &e.triggers).map(|t| t.text.as_str()).collect();
+    assert_eq!(triggers, ["closed"]);
+    let record = read("Ada Voss was re-elected in Arn on Monday.");
+    assert_eq!(record.events.len(), 1, "{:?}", record.events);
+}
+
+#[test]
+fn a_question_is_no_request() {
+    let record = read("Ada Voss asked if the port had closed. Ruben Ortega asked the council to close the port.");
+    let requests = record.events.iter().filter(|e| e.kind == "request").flat_map(|e| &e.triggers);
+    let begins: Vec<usize> = requests.map(|words| words.span.chars().start).collect();
+    assert_eq!(begins, [52]);
+}
+
+#[test]
+fn who_denies_wrongdoing_denies_what_he_is_accused_of() {
+    let text = "Prosecutors accuse Mr Ortega of bribing two judges in Arn. Mr Ortega denies any wrongdoing.";
+    assert_eq!(status(text, "bribing"), Status::Denied);
+}

@@ -40,6 +40,21 @@ impl OneOrMore {
     }
 }
 
+impl Roles {
+    pub(super) fn places(&self) -> &[Stretch] {
+        self.place.all()
+    }
+
+    pub(super) fn times(&self) -> &[Stretch] {
+        self.time.all()
+    }
+
+    /// Who does it, to whom, together with whom.
+    pub(super) fn sides(&self) -> [&[Stretch]; 3] {
+        [&self.agent, &self.target, &self.party]
+    }
+}
+
 /// Counts of what is right.
 #[derive(Default)]
 pub(super) struct Count {
@@ -53,7 +68,7 @@ pub(super) struct Count {
 }
 
 /// Our roles of those to whom it is done: annotators have one for all of them.
-const DONE_TO: [&str; 5] = ["target", "victim", "object", "recipient", "addressee"];
+pub(super) const DONE_TO: [&str; 5] = ["target", "victim", "object", "recipient", "addressee"];
 
 impl Count {
     /// Counts an event that was found.
