@@ -13,6 +13,7 @@ use crate::seen::{Role, Seen, at};
 /// name that stands alone tells it where no other name does.
 pub(crate) fn named(seen: &mut [Seen]) -> (Clusters, Vec<usize>) {
     surnames(seen);
+    kinds(seen);
     let mut clusters = Clusters::new(seen);
     names(seen, &mut clusters);
     let roots: Vec<usize> = (0..seen.len()).map(|i| clusters.root(i)).collect();
@@ -68,6 +69,49 @@ fn surnames(seen: &mut [Seen]) {
         {
             let governs = one.role == Role::Subject && !lexicon::is_country(&one.words);
             one.sense = Some(Sense::Of(if governs { EntityKind::Government } else { EntityKind::Place }));
+        }
+    }
+}
+
+/// One name is of one kind in a report: where the scores have it as a person here and as a body there, most decide; and of those who are
+/// named in full elsewhere, the full name does.
+fn kinds(seen: &mut [Seen]) {
+    use EntityKind::{Facility, Organisation, Other, Person, Product};
+    let open = |kind: EntityKind| matches!(kind, Person | Organisation | Other | Product | Facility);
+    let mut votes: BTreeMap<Vec<String>, BTreeMap<EntityKind, usize>> = BTreeMap::new();
+    let mut full: BTreeMap<String, BTreeSet<EntityKind>> = BTreeMap::new();
+    for one in seen.iter().filter(|one| one.name.is_some()) {
+        let Some(kind) = one.kind() else { continue };
+        *votes.entry(one.words.clone()).or_default().entry(kind).or_default() += 1;
+        if let [_, .., last] = one.words.as_slice() {
+            full.entry(last.clone()).or_default().insert(kind);
+            full.entry(one.words[0].clone()).or_default().insert(kind);
+        }
+    }
+    let single = votes.iter().filter(|(words, _)| words.len() == 1);
+    let alone: BTreeMap<String, BTreeSet<EntityKind>> =
+        single.map(|(words, kinds)| (words[0].clone(), kinds.keys().copied().collect())).collect();
+    for one in seen.iter_mut().filter(|one| one.name.is_some()) {
+        let Some(kind) = one.kind().filter(|kind| open(*kind)) else { continue };
+        let Some(votes) = votes.get(&one.words).filter(|votes| votes.keys().all(|kind| open(*kind))) else { continue };
+        let most = votes.iter().max_by_key(|(kind, votes)| (**votes, std::cmp::Reverse(**kind)));
+        let all: usize = votes.values().sum();
+        let told = match one.words.as_slice() {
+            // "Roe" alone, where the report has "Ada Roe" and no body of that name.
+            [word] if kind != Person && votes.len() == 1 => {
+                full.get(word).filter(|full| full.len() == 1 && full.contains(&Person)).map(|_| Person)
+            }
+            // "Ada Roe" found as a body, where "Roe" is somebody throughout.
+            [first, .., last] if kind == Organisation && lexicon::given(first) != Gender::Open => {
+                alone.get(last).filter(|kinds| kinds.len() == 1 && kinds.contains(&Person)).map(|_| Person)
+            }
+            _ => None,
+        };
+        let told = told.or_else(|| most.filter(|(_, votes)| 3 * **votes >= 2 * all && all > 2).map(|(kind, _)| *kind));
+        if let Some(told) = told.filter(|told| *told != kind) {
+            one.sense = Some(Sense::Of(told));
+            one.number = if told == Person { Number::One } else { Number::Open };
+            one.gender = if told == Person { one.gender } else { Gender::Open };
         }
     }
 }

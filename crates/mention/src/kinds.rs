@@ -70,8 +70,8 @@ fn stands(seen: &[Seen], group: &[usize], i: usize, kind: EntityKind) -> bool {
     let certain = matches!(seen[i].form, Form::Definite | Form::Owned | Form::Indefinite | Form::Pointed);
     match kind {
         Person | Group => true,
-        Organisation | Media | Government | Vehicle | Agreement => certain || again,
-        Programme | Facility | Document | Occasion | Thing | Product => again,
+        Organisation | Media | Government | Vehicle | Agreement | Facility => certain || again,
+        Programme | Document | Occasion | Thing | Product => again,
         Place => again,
         Other => false,
     }

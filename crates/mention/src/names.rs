@@ -6,8 +6,8 @@ use std::ops::Range;
 use reportedly_model::Scores;
 use reportedly_record::{EntityKind, Id, Kind, Mention, MentionForm, Span, Syntax, Text};
 
-use crate::lexicon;
-use crate::tidy::tidied;
+use crate::lexicon::{self, Sense};
+use crate::tidy::{is_state, tidied};
 
 /// Finds the names in scored words.
 pub fn mentions(report: Id, text: &Text, syntax: &Syntax, scores: &Scores) -> Vec<Mention> {
@@ -32,11 +32,125 @@ pub fn mentions(report: Id, text: &Text, syntax: &Syntax, scores: &Scores) -> Ve
     }
     let mut found = tidied(text, syntax, found);
     again(text, syntax, &mut found);
+    let mut found = longer(text, syntax, found);
+    known_areas(text, syntax, &mut found);
     let named = found.into_iter().map(|(kind, at)| {
         let span = words[at.start].span.hull(words[at.end - 1].span);
         mention(report, text, kind, span)
     });
     with_places(report, text, named.collect())
+}
+
+/// Finds areas that the scores missed: a state or country under its plain name, which no other name is part of, and the state of somebody
+/// in a parliament, "(D-Va.)".
+fn known_areas(text: &Text, syntax: &Syntax, found: &mut Vec<(EntityKind, Range<usize>)>) {
+    let words = &syntax.words;
+    let said = |i: usize| words.get(i).map_or("", |word| text.slice(word.span));
+    let mut taken = vec![false; words.len()];
+    found.iter().for_each(|(_, at)| taken[at.clone()].fill(true));
+    let proper = |i: usize| {
+        words.get(i).is_some_and(|word| word.upos.as_str() == "PROPN")
+            && !taken[i]
+            && said(i).starts_with(char::is_uppercase)
+            && said(i).chars().any(char::is_lowercase)
+    };
+    let mut new = Vec::new();
+    for i in 0..words.len() {
+        let of_party = matches!(said(i), "D" | "R" | "I") && matches!(said(i + 1), "-" | "–") && said(i + 2).len() < 9;
+        if of_party && i > 0 && matches!(said(i - 1), "(" | ",") && proper(i + 2) {
+            let dot = said(i + 3) == "." && matches!(said(i + 4), ")" | ",");
+            if dot || matches!(said(i + 3), ")" | ",") {
+                new.push((EntityKind::Place, i + 2..i + 3 + usize::from(dot)));
+            }
+            continue;
+        }
+        if !proper(i) || i > 0 && proper(i - 1) {
+            continue;
+        }
+        let end = (i..words.len()).find(|j| !proper(*j)).unwrap_or(words.len());
+        // "Keldra Governor Roe": what follows is a title.
+        let titled = |at: usize| {
+            at == end && !words.get(end).is_some_and(|_| taken[end])
+                || lexicon::noun(&said(at).to_lowercase())
+                    .is_some_and(|noun| noun.sense == Sense::Of(EntityKind::Person))
+        };
+        let known = (i + 1..=end.min(i + 4)).rev().find_map(|at| {
+            let name: Vec<String> = (i..at).map(|j| said(j).to_lowercase()).collect();
+            let given = name.len() == 1 && lexicon::given(&name[0]) != lexicon::Gender::Open;
+            let first = syntax.sentences.iter().any(|sentence| sentence.start as usize == i);
+            let kind = if given {
+                None
+            } else if lexicon::is_country(&name) || is_state(&name) {
+                Some(EntityKind::Place)
+            } else {
+                (!first && BODIES.contains(&name.join(" ").as_str())).then_some(EntityKind::Organisation)
+            };
+            kind.filter(|_| titled(at)).map(|kind| (kind, i..at))
+        });
+        new.extend(known);
+    }
+    found.extend(new);
+    found.sort_by_key(|(_, at)| at.start);
+}
+
+/// Makes names longer that are only the beginning of one: "Keldra" of the "Keldra Senate", "Roe" of the "Roe Administration".
+fn longer(text: &Text, syntax: &Syntax, found: Vec<(EntityKind, Range<usize>)>) -> Vec<(EntityKind, Range<usize>)> {
+    let words = &syntax.words;
+    let said = |i: usize| text.slice(words[i].span);
+    let capital = |i: usize| said(i).starts_with(char::is_uppercase);
+    let near = |i: usize| words[i].span.bytes().start == words[i - 1].span.bytes().end + 1;
+    let mut all: Vec<(EntityKind, Range<usize>)> = Vec::with_capacity(found.len());
+    let mut next = found.iter().map(|(_, at)| at.start).skip(1).collect::<Vec<_>>().into_iter();
+    for (kind, at) in found {
+        let limit = next.next().unwrap_or(words.len()).min(at.end + LONGEST);
+        let mut end = at.end;
+        while end < limit && near(end) && words[end].upos.as_str() == "PROPN" && capital(end) {
+            end += 1;
+        }
+        // Where all words have capitals, as in a headline, they tell nothing.
+        let sentence = syntax.sentences.iter().find(|s| (s.start as usize..s.end as usize).contains(&at.start));
+        let small = |i: usize| said(i).starts_with(char::is_lowercase) && said(i).chars().count() > 3;
+        let plain = sentence.is_some_and(|s| (s.start as usize..s.end as usize).any(small));
+        let body = (end > at.end && plain).then(|| body(&said(end - 1).to_lowercase())).flatten();
+        let fits = !matches!(kind, EntityKind::Other | EntityKind::Product);
+        match body.filter(|_| fits) {
+            Some(body) => all.push((body, at.start..end)),
+            None => all.push((kind, at)),
+        }
+    }
+    all
+}
+
+/// Public bodies that go by such a name in any country.
+const BODIES: [&str; 16] = [
+    "senate",
+    "house",
+    "congress",
+    "parliament",
+    "cabinet",
+    "national assembly",
+    "general assembly",
+    "supreme court",
+    "high court",
+    "supreme council",
+    "state council",
+    "security council",
+    "defence ministry",
+    "defense ministry",
+    "foreign ministry",
+    "interior ministry",
+];
+
+/// Words that a name is made longer by at the most.
+const LONGEST: usize = 4;
+
+/// The kind of body that a name is of which a noun is the last word.
+fn body(noun: &str) -> Option<EntityKind> {
+    match lexicon::noun(noun)?.sense {
+        Sense::Of(kind @ (EntityKind::Organisation | EntityKind::Media)) => Some(kind),
+        Sense::Of(EntityKind::Government) => Some(EntityKind::Organisation),
+        _ => None,
+    }
 }
 
 /// Finds names again that the scores missed: words that name somebody elsewhere in the section, surnames of people who are

@@ -200,10 +200,20 @@ fn is_noun(trees: &Trees<'_>, i: usize) -> bool {
     let rel = trees.rel(i);
     match word.upos.as_str() {
         "NOUN" | "PROPN" => {
-            let inner = matches!(
-                rel,
-                "compound" | "flat" | "fixed" | "goeswith" | "flat:foreign" | "compound:prt" | "case" | "mark" | "cc"
-            );
+            let inner = word.upos == "NOUN" && rel == "amod"
+                || is_cry(trees, i)
+                || matches!(
+                    rel,
+                    "compound"
+                        | "flat"
+                        | "fixed"
+                        | "goeswith"
+                        | "flat:foreign"
+                        | "compound:prt"
+                        | "case"
+                        | "mark"
+                        | "cc"
+                );
             !inner && trees.said(i).chars().any(char::is_alphabetic)
         }
         "PRON" => matches!(
@@ -226,6 +236,18 @@ fn is_noun(trees: &Trees<'_>, i: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// "Man, if he wins": a noun that is called out and means nobody.
+fn is_cry(trees: &Trees<'_>, i: usize) -> bool {
+    let cry = matches!(
+        trees.said(i),
+        "Man" | "Boy" | "Brother" | "Dude" | "God" | "Jesus" | "Christ" | "Lord" | "Heaven" | "Hell"
+    );
+    let first = i
+        .checked_sub(1)
+        .is_none_or(|before| matches!(trees.said(before), "“" | "\"" | "." | "…" | "—" | "!" | "?" | ","));
+    cry && first && i + 1 < trees.len() && matches!(trees.said(i + 1), "," | "!")
 }
 
 fn form(trees: &Trees<'_>, i: usize) -> Form {
@@ -262,9 +284,12 @@ fn whole(trees: &Trees<'_>, head: usize) -> Range<usize> {
 
 /// The phrase without what a comma sets off, without names beside it and without the mark of owning.
 fn shown(trees: &Trees<'_>, head: usize) -> Range<usize> {
+    // What sets a branch off stands before it or, as trees have it, is its first word.
     let comma = |child: usize| {
         let from = trees.reach(child).start;
-        from > 0 && matches!(trees.said(from - 1), "," | "—" | "–" | "-" | "(" | ":")
+        let mark = |i: usize| matches!(trees.said(i), "," | "—" | "–" | "(" | ":");
+        // The hyphen of "son-in-law" sets nothing off.
+        mark(from) || from > 0 && (mark(from - 1) || trees.said(from - 1) == "-")
     };
     reach(trees, head, |child| match trees.rel(child) {
         "appos" => true,

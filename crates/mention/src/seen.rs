@@ -321,12 +321,16 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
             let of = trees.head(head);
             let of = beside_comma(trees, phrase.whole.start, of).unwrap_or(of);
             // A list is no apposition: "Ada Roe, Ben Lind and others".
-            let listed = trees.child(of, &["conj"]).is_some() || trees.child(head, &["conj"]).is_some();
+            let listed = trees.child(of, &["conj"]).is_some()
+                || trees.child(head, &["conj"]).is_some() && !is_twofold(trees, phrase);
             // Nor is what stands in another clause: "Ada Roe took over from her father".
             let apart = of > head
                 || (of..head)
                     .any(|i| trees.word(i).upos == "VERB" && trees.rel(i) != "acl:relcl" && trees.rel(i) != "acl");
             (!listed && !apart).then_some((Link::Apposed, of))
+        }
+        Form::Name if behind_owned(trees, phrase).is_some() => {
+            behind_owned(trees, phrase).map(|noun| (Link::Apposed, noun))
         }
         _ if set_off(trees, phrase).is_some() => set_off(trees, phrase).map(|name| (Link::Apposed, name)),
         _ => {
@@ -341,14 +345,40 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
     }
 }
 
+/// The noun right before a name that the name stands beside without a comma: "his son Ben".
+fn behind_owned(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
+    let noun = phrase.shown.start.checked_sub(1)?;
+    let hangs = !trees.is_root(phrase.head) && trees.head(phrase.head) == noun;
+    let beside = matches!(trees.rel(phrase.head), "flat" | "nmod:desc" | "nmod:unmarked" | "appos");
+    let owned = trees.word(noun).upos == "NOUN" && trees.child(noun, &["nmod:poss"]).is_some();
+    (hangs && beside && owned).then_some(noun)
+}
+
+/// "Roe, the chief negotiator and a member of the board,": two descriptions of one, set off as one apposition.
+fn is_twofold(trees: &Trees<'_>, phrase: &Phrase) -> bool {
+    let own = parts(trees, phrase.head);
+    let end = own.iter().map(|part| trees.reach(*part).end).max().unwrap_or(phrase.whole.end);
+    let described = |i: usize| trees.word(i).upos == "NOUN";
+    let set_off = phrase.whole.start > 0 && trees.said(phrase.whole.start - 1) == ",";
+    let closed = end >= trees.len() || matches!(trees.said(end), "," | "." | ";" | ")") || trees.said(end - 1) == ",";
+    set_off && closed && own.len() == 1 && described(phrase.head) && described(own[0])
+}
+
 /// The name that a description between commas stands right behind, whatever the tree makes of it: "shares in Olai Lines, a ferry
 /// operator, fell".
 fn set_off(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
     let (start, end) = (phrase.whole.start, phrase.whole.end);
     let last = start.checked_sub(2).filter(|_| trees.said(start - 1) == ",")?;
-    let described = phrase.form == Form::Indefinite && matches!(trees.lower(start).as_str(), "a" | "an");
+    let described = match phrase.form {
+        Form::Indefinite => matches!(trees.lower(start).as_str(), "a" | "an"),
+        Form::Definite => trees.lower(start) == "the",
+        _ => false,
+    };
     let closed =
         end + 1 < trees.len() && trees.said(end) == "," && !matches!(trees.lower(end + 1).as_str(), "and" | "or");
+    // "Roe, the mayor, Lind and others" is a list.
+    let closed =
+        closed && (phrase.form == Form::Indefinite || !matches!(trees.word(end + 1).upos.as_str(), "PROPN" | "DET"));
     if !described || !closed || trees.word(last).upos != "PROPN" || trees.rel(phrase.head) == "conj" {
         return None;
     }

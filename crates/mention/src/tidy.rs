@@ -28,6 +28,40 @@ const FILES: [&str; 16] = [
     ".html", ".htm", ".zip",
 ];
 
+/// Words that are no place's name alone.
+const GENERIC: [&str; 30] = [
+    "Ocean",
+    "Sea",
+    "Gulf",
+    "Peninsula",
+    "Islands",
+    "Island",
+    "Lake",
+    "River",
+    "Desert",
+    "Valley",
+    "Mountains",
+    "Coast",
+    "Province",
+    "District",
+    "State",
+    "Region",
+    "County",
+    "Street",
+    "Road",
+    "Avenue",
+    "Central",
+    "Eastern",
+    "Western",
+    "Northern",
+    "Southern",
+    "Centre",
+    "Center",
+    "Building",
+    "Territory",
+    "Strip",
+];
+
 /// First words of places that are one with what follows: "New Mexico", "northern Iraq".
 const WHOLE: [&str; 26] = [
     "new",
@@ -86,13 +120,37 @@ pub(crate) fn tidied(
             text.as_str()[between].matches('\n').count() > 1
         };
         end = (start + 1..end).find(|i| gap(*i)).unwrap_or(end);
+        // Two strings that a page ran together: "Ada Roe Ada Mira RoeLind".
+        if kind == EntityKind::Person && (start..end).any(|i| is_glued(said(i))) {
+            end = (start + 2..end).find(|i| said(*i) == said(start)).unwrap_or(end);
+        }
+        // "the Lorne Senator" is somebody, and Lorne is the place.
+        while kind == EntityKind::Place && end > start + 1 && is_person(said(end - 1)) {
+            end -= 1;
+        }
         while end > start && matches!(said(end - 1), "!" | "?" | "<" | "\"" | "/" | "@") {
             end -= 1;
         }
         let nobody = end == start + 1 && is_nobody(said(start));
         // A body is not written small throughout; what is found so are words like "efax".
         let small = kind == EntityKind::Organisation && (start..end).all(|i| !said(i).contains(char::is_uppercase));
-        if end == start || nobody || small {
+        // ".NWX": what an exchange calls a share or an index.
+        let touches = |i: usize| i > 0 && syntax.words[i - 1].span.bytes().end == syntax.words[i].span.bytes().start;
+        let ticker = end == start + 1 && touches(start) && said(start - 1) == "." && !touches(start - 1);
+        if end == start || nobody || small || ticker {
+            continue;
+        }
+        // "Ocean" behind "Indian" is one name with it, and alone the name of no place.
+        if kind == EntityKind::Place && end == start + 1 && GENERIC.contains(&said(start)) {
+            let beside = syntax.words[start].span.bytes().start;
+            let near =
+                |before: &Range<usize>| before.end == start && syntax.words[start - 1].span.bytes().end + 1 == beside;
+            if let Some((first @ (EntityKind::Group | EntityKind::Place), before)) = tidy.last_mut()
+                && near(before)
+            {
+                *first = EntityKind::Place;
+                before.end = end;
+            }
             continue;
         }
         let words: Vec<String> = (start..end).map(|i| said(i).to_lowercase()).collect();
@@ -114,6 +172,19 @@ pub(crate) fn tidied(
     tidy
 }
 
+/// Whether a capital letter stands behind a small one and is no second one of a name's: "RoeLind", not "McRoe".
+fn is_glued(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    (3..letters.len()).any(|i| letters[i].is_uppercase() && letters[i - 1].is_lowercase())
+        && !["Mac", "Fitz", "O'", "De"].iter().any(|start| word.starts_with(start))
+}
+
+/// Whether a word is one for a person: "Senator".
+fn is_person(word: &str) -> bool {
+    let person = lexicon::Sense::Of(EntityKind::Person);
+    word.starts_with(char::is_uppercase) && lexicon::noun(&word.to_lowercase()).is_some_and(|noun| noun.sense == person)
+}
+
 fn is_pact(word: &str) -> bool {
     matches!(
         word,
@@ -130,6 +201,21 @@ fn is_pact(word: &str) -> bool {
             | "declaration"
             | "memorandum"
     )
+}
+
+/// Whether the words of a name are a state's full name.
+pub(crate) fn is_state(words: &[String]) -> bool {
+    match words {
+        [one] => one.len() > 2 && AREAS.contains(one.as_str()),
+        [new, name] => matches!(
+            (new.as_str(), name.as_str()),
+            ("new", "hampshire" | "jersey" | "mexico" | "york")
+                | ("north" | "south", "carolina" | "dakota")
+                | ("west", "virginia")
+                | ("rhode", "island")
+        ),
+        _ => false,
+    }
 }
 
 fn is_nobody(word: &str) -> bool {

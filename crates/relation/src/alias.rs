@@ -21,7 +21,17 @@ fn bracketed(page: &Page<'_>, open: usize) -> Option<Bond> {
     let (mention, words) = page.name_until(marks)?;
     let close = (open + 1..page.len().min(open + 6)).find(|i| matches!(page.lower(*i), ")" | "]"))?;
     let short = open + 1..close;
-    if short.is_empty() || matches!(mention.kind, EntityKind::Person | EntityKind::Place) {
+    if short.is_empty() {
+        return None;
+    }
+    // A name in its own letters.
+    let foreign = |c: char| c.is_alphabetic() && !c.is_ascii() && !is_latin(c);
+    if short.clone().all(|i| page.said(i).chars().all(foreign)) {
+        let ones = page.ones((mention, words.clone()));
+        let [one] = ones.as_slice() else { return None };
+        return Some(alias(one, None, short, words.start..close + 1));
+    }
+    if matches!(mention.kind, EntityKind::Person | EntityKind::Place) {
         return None;
     }
     let letters: String =
@@ -56,6 +66,11 @@ fn bracketed(page: &Page<'_>, open: usize) -> Option<Bond> {
     ((fits || known) && words.len() > 1).then(|| alias(one, other.first(), short, words.start..close + 1))
 }
 
+/// Whether a letter is one of the Latin alphabet, with or without marks.
+fn is_latin(letter: char) -> bool {
+    ('\u{0041}'..='\u{024f}').contains(&letter) || ('\u{1e00}'..='\u{1eff}').contains(&letter)
+}
+
 /// "Daesh, also known as ISIL".
 fn known_as(page: &Page<'_>, at: usize) -> Option<Bond> {
     let known = matches!(page.lower(at), "known" | "referred") && matches!(page.lower(at + 1), "as" | "to");
@@ -77,6 +92,12 @@ fn known_as(page: &Page<'_>, at: usize) -> Option<Bond> {
             | "otherwise"
             | "formerly"
             | "commonly"
+            | "formally"
+            | "popularly"
+            | "officially"
+            | "collectively"
+            | "simply"
+            | "now"
             | "previously"
             | "widely"
             | "is"

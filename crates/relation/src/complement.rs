@@ -11,6 +11,35 @@ use crate::words::{self, Tie};
 /// Prepositions before the body that a post is in, the surest first.
 const BEFORE_BODY: [&str; 7] = ["of", "for", "at", "with", "in", "from", "to"];
 
+/// Posts that are somebody's to whom they are said to be.
+const SERVE: [&str; 20] = [
+    "adviser",
+    "advisor",
+    "advisers",
+    "advisors",
+    "aide",
+    "aides",
+    "assistant",
+    "assistants",
+    "counsel",
+    "counselor",
+    "counsellor",
+    "consultant",
+    "consultants",
+    "deputy",
+    "lawyer",
+    "attorney",
+    "secretary",
+    "speechwriter",
+    "chaplain",
+    "bodyguard",
+];
+
+/// Whether a post is somebody's to whom it is said to be: "an adviser to the group".
+pub(crate) fn serves(noun: &str) -> bool {
+    SERVE.contains(&noun)
+}
+
 /// Reads the complement behind a title: "of Lorne", "for the ministry", "at large at the Gazette".
 pub(crate) fn complement<'a>(page: &Page<'a>, title: &mut Title<'a>) {
     let limit = page.sentence(title.words.start).end;
@@ -38,7 +67,11 @@ pub(crate) fn complement<'a>(page: &Page<'a>, title: &mut Title<'a>) {
         let of_state = page.lower(i) == "in"
             && title.known.post == Tie::Office
             && ones.iter().all(|one| one.entity.name.as_deref().is_some_and(|n| words::is_country(&n.to_lowercase())));
-        let counts = !to_place || of_state || title.known.post.is_kin();
+        // "an adviser to the group" is one of it.
+        let serves = page.lower(i) == "to"
+            && serves(page.lower(title.words.end - 1))
+            && ones.iter().any(|one| one.entity.kind != EntityKind::Place);
+        let counts = !to_place || of_state || serves || title.known.post.is_kin();
         if rank.is_some_and(|rank| case < rank) && !ones.is_empty() && counts && ones.iter().all(body) {
             rank = Some(case);
             title.of = ones;

@@ -30,7 +30,10 @@ pub(crate) fn held<'a>(page: &Page<'a>, titles: &mut [Title<'a>]) -> Vec<Held<'a
         }
         share(&mut titles[first..=last]);
         let group = &titles[first..=last];
-        let earlier = first.checked_sub(1).filter(|i| goes_on(page, &titles[*i], &group[0])).map(|i| held[i].clone());
+        let on = |i: &usize| {
+            goes_on(page, &titles[*i], &group[0]) || goes_on_with_and(page, &titles[*i], &held[*i], &group[0])
+        };
+        let earlier = first.checked_sub(1).filter(on).map(|i| held[i].clone());
         let found = holders(page, group, earlier);
         let (seat, end) = seat(page, group, &found);
         let mut found = found;
@@ -65,6 +68,15 @@ fn goes_on(page: &Page<'_>, one: &Title<'_>, next: &Title<'_>) -> bool {
     one.phrase.end + 1 == next.phrase.start && page.lower(one.phrase.end) == "," && next.has_article && !next.whose
 }
 
+/// "Roe, a lawyer from Lorne and a member of the board": the second part of an apposition that stands behind its name.
+fn goes_on_with_and(page: &Page<'_>, one: &Title<'_>, held: &Held<'_>, next: &Title<'_>) -> bool {
+    let behind = held.told && held.evidence.as_ref().is_some_and(|at| at.start < one.phrase.start);
+    let between = one.phrase.end..next.phrase.start;
+    let near = between.len() <= 3 && between.clone().all(|i| page.upos(i) != "VERB" && page.lower(i) != ",");
+    let and = between.end > between.start && page.lower(between.end - 1) == "and";
+    behind && near && and && one.has_article && next.has_article && !next.owned && !next.whose && !next.of.is_empty()
+}
+
 /// The first of joined titles lends its owner to those without one, the last one its complement.
 fn share(group: &mut [Title<'_>]) {
     for i in 1..group.len() {
@@ -91,7 +103,8 @@ fn holders<'a>(page: &Page<'a>, group: &[Title<'a>], earlier: Option<Held<'a>>) 
     let found = |by: Vec<One<'a>>, evidence: Range<usize>, ended: bool| {
         (!by.is_empty() && !of_own(&by)).then_some(Held { by, evidence: Some(evidence), ended, told: true })
     };
-    before_name(page, &whole, first)
+    all_named(page, &whole, first)
+        .or_else(|| before_name(page, &whole, first))
         .and_then(|(by, at)| found(by, at, false))
         .or_else(|| said_of(page, &whole, first).and_then(|(by, at, ended)| found(by, at, ended)))
         .or_else(|| behind_name(page, &whole, first).and_then(|(by, at)| found(by, at, false)))
@@ -131,6 +144,34 @@ fn before_name<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> 
     Some((by, whole.start..end))
 }
 
+/// "His sons, Ada and Ben Roe", "two sisters – Ada Roe, 32, and Mira Roe, 30": all of a list.
+fn all_named<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> Option<(Vec<One<'a>>, Range<usize>)> {
+    if !first.known.plural || !first.known.post.is_kin() || first.words.end != whole.end {
+        return None;
+    }
+    let limit = page.sentence(whole.start).end;
+    let (mut by, mut end) = (Vec::new(), whole.end);
+    let mut at = whole.end + usize::from(matches!(page.lower(whole.end), "," | "—" | "–" | ":" | "("));
+    let set_off = at > whole.end;
+    while at < limit {
+        let Some((mention, words)) = page.person_from(at) else { break };
+        by.extend(page.ones((mention, words.clone())));
+        end = words.end;
+        // An age stands between commas or in brackets.
+        at = words.end;
+        if matches!(page.lower(at), "," | "(") && page.upos(at + 1) == "NUM" {
+            at += 2 + usize::from(page.lower(at) == "(");
+        }
+        at += usize::from(page.lower(at) == ",");
+        at += usize::from(page.lower(at) == "and");
+        if at == words.end {
+            break;
+        }
+    }
+    // "With his sons, Ada Roe said": one name behind a comma is no list.
+    (by.len() > 1 || by.len() == 1 && !set_off).then_some((by, whole.start..end))
+}
+
 /// "Her husband, Marek," and "His wife, the sculptor Lena Brandt,".
 fn before_comma<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> Option<(Vec<One<'a>>, Range<usize>)> {
     if !matches!(page.lower(whole.end), "," | "(" | "—" | "–" | ":") || first.known.plural {
@@ -146,7 +187,7 @@ fn before_comma<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) ->
     });
     let (mention, words) = name?;
     let next = page.lower(words.end);
-    let closed = matches!(next, "," | "." | ")" | ";" | "—" | "–" | ":" | "?" | "!" | "”" | "\"" | "who" | "")
+    let closed = matches!(next, "," | "." | ")" | ";" | "—" | "–" | ":" | "?" | "!" | "“" | "”" | "\"" | "who" | "")
         || next.is_empty();
     // "the mayor, Ada Roe, Ben Lind and others" is a list.
     let list = next == ","
@@ -171,7 +212,15 @@ fn behind_name<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> 
     }
     let sentence = page.sentence(whole.start);
     let mut at = whole.start;
-    if at == sentence.start || !matches!(page.lower(at - 1), "," | "(" | "—" | "–") {
+    if at == sentence.start {
+        return None;
+    }
+    // "Ada Roe daughter of Ben Roe", without a comma.
+    let plain = first.known.post.is_kin() && !first.has_article && !first.owned && page.lower(first.words.end) == "of";
+    if let Some((mention, words)) = page.person_until(at).filter(|_| plain) {
+        return Some((page.ones((mention, words.clone())), words.start..whole.end));
+    }
+    if !matches!(page.lower(at - 1), "," | "(" | "—" | "–") {
         return None;
     }
     at -= 1;

@@ -34,6 +34,7 @@ pub(crate) fn lies(page: &Page<'_>) -> Vec<Bond> {
             bonds.extend(named(page, mention, &words));
             words.end
         });
+        bonds.extend(hails(page, at));
         bonds.extend(possessed(page, at));
         bonds.extend(described(page, at));
         bonds.extend(based(page, at));
@@ -285,6 +286,10 @@ fn unit(page: &Page<'_>, head: usize) -> Option<Bond> {
     let noun = page.lower(head);
     let singular =
         noun.strip_suffix("ies").map_or_else(|| noun.strip_suffix('s').unwrap_or(noun).to_owned(), |s| format!("{s}y"));
+    // "the Keldran government" is the government that Keldra is.
+    if matches!(noun, "government" | "governments") {
+        return None;
+    }
     let of = |group| is(group, noun) || is(group, &singular);
     // The owner: a name right before the noun and its adjectives, or the one before a mark of possession.
     let start = page.sentence(head).start;
@@ -310,9 +315,36 @@ fn unit(page: &Page<'_>, head: usize) -> Option<Bond> {
             RelationKind::PartOf
         }
         (EntityKind::Place | EntityKind::Government, _) if of("body") || of("post-abroad") => RelationKind::BelongsTo,
+        // "a Lorne hospital".
+        (EntityKind::Place, false) if of("building") => RelationKind::LocatedIn,
+        (EntityKind::Organisation | EntityKind::Media, true) if of("building") => RelationKind::BelongsTo,
         _ => return None,
     };
     bond(kind, one, owner_one, owner.1.start.min(words.start)..head + 1)
+}
+
+/// "Ada Roe of the Tarn Institute", "Ben Lind from Lorne".
+fn hails(page: &Page<'_>, at: usize) -> Option<Bond> {
+    let (mention, words) = page.name_from(at).filter(|(m, _)| m.kind == EntityKind::Person)?;
+    let of = page.lower(words.end);
+    if !matches!(of, "of" | "from") {
+        return None;
+    }
+    let start = words.end + 1 + usize::from(matches!(page.lower(words.end + 1), "the"));
+    let (other, name) = page.name_from(start)?;
+    // "Mayor Ada Roe of Lorne" holds a post there.
+    let titled = words.start.checked_sub(1).is_some_and(|i| crate::words::title(page.lower(i)).is_some());
+    let (ones, others) = (page.ones((mention, words.clone())), page.ones((other, name.clone())));
+    let ([one], [to]) = (ones.as_slice(), others.as_slice()) else { return None };
+    let next = page.lower(name.end);
+    let kind = match other.kind {
+        EntityKind::Organisation | EntityKind::Media if !titled && page.xpos(name.end) != "POS" => RelationKind::Role,
+        EntityKind::Place if !titled && page.xpos(name.end) != "POS" && next != "to" => RelationKind::ResidentOf,
+        _ => return None,
+    };
+    // "saved Roe from Lorne's police", "took Roe from Lorne to Arn": only a name that is no object may be from somewhere.
+    let object = of == "from" && page.upos(words.start.wrapping_sub(1)) == "VERB";
+    (!object).then(|| bond(kind, one, to, words.start..name.end))?
 }
 
 /// "the Lorne-based Northwire", "London-based investor Ada Roe".

@@ -81,6 +81,8 @@ impl<'a> Page<'a> {
         let mut head = None;
         for i in range.clone() {
             match self.upos(i) {
+                // What is owned is the head, not its owner.
+                "PART" if self.xpos(i) == "POS" && i + 1 < range.end => head = None,
                 "NOUN" | "PROPN" | "PRON" => head = Some(i),
                 "NUM" | "ADJ" if head.is_none() => head = Some(i),
                 "ADJ" if !self.opens_noun(i, range.end) => {}

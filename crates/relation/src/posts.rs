@@ -24,11 +24,11 @@ fn bonds(title: &Title<'_>, held: &Held<'_>) -> Vec<Bond> {
     };
     // "his sons", "Roe's allies", "members of the council" are told by their own words; "its players", "leaders there" are too loose.
     // "to become a citizen of Keldra".
-    if title.known.post == Tie::Citizen && !held.told {
+    if title.known.post == Tie::Citizen && !held.told && !title.known.plural {
         return Vec::new();
     }
     let own_words = title.known.post.is_kin()
-        || matches!(title.known.post, Tie::Ally | Tie::Lawyer)
+        || matches!(title.known.post, Tie::Ally | Tie::Lawyer | Tie::Resident | Tie::Citizen)
         || matches!(title.known.post, Tie::Office | Tie::Member) && title.named_owner;
     if title.known.plural && !held.told && !own_words {
         return Vec::new();
@@ -90,6 +90,11 @@ fn wide(evidence: &Range<usize>, of: &Range<usize>) -> Range<usize> {
 /// Whether a description alone tells a post: "the former secretary of state" of one who has a name, "a company spokesman".
 fn says_enough(title: &Title<'_>, holder: &One<'_>) -> bool {
     let long = title.words.len() > 1;
+    // "The Keldran leader".
+    let rules = title.known.post == Tie::Post && title.rules;
+    if rules && title.nation && title.has_article && !title.known.plural {
+        return true;
+    }
     match title.known.post {
         Tie::Office => {
             (holder.entity.name.is_some() && long && title.ended || title.nation && title.has_article)

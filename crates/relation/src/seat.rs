@@ -19,9 +19,22 @@ pub(crate) fn seat<'a>(page: &Page<'a>, group: &[Title<'a>], held: &Held<'a>) ->
     if end <= last.phrase.end || page.person_until(end).is_none() {
         return none;
     }
+    // "In Keldra, President Ada Roe said".
+    let before = group.first().map_or(0, |title| title.phrase.start);
+    let office = group.iter().any(|title| title.known.post == Tie::Office);
+    if let Some((mention, words)) =
+        before.checked_sub(1).filter(|i| page.lower(*i) == ",").and_then(|i| page.name_until(i))
+        && office
+        && mention.kind == EntityKind::Place
+        && words.start > 0
+        && page.lower(words.start - 1) == "in"
+        && page.sentence(words.start).start + 1 == words.start
+    {
+        return (page.ones((mention, words)), end);
+    }
     let at = match page.lower(end) {
         "of" => end + 1 + usize::from(page.upos(end + 1) == "DET"),
-        "(" => (end + 2..end + 5).find(|i| page.name_from(*i).is_some()).unwrap_or(end),
+        "(" => (end + 1..end + 5).find(|i| page.name_from(*i).is_some()).unwrap_or(end),
         "," if page.is_capital(end + 1) && matches!(page.lower(end + 2), "-" | "–") => end + 3,
         _ => return none,
     };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use reportedly_record::EntityKind;
 
-use crate::complement::complement;
+use crate::complement::{complement, serves};
 use crate::page::{One, Page};
 use crate::words::{self, Known, Tie};
 
@@ -27,6 +27,8 @@ pub(crate) struct Title<'a> {
     pub(crate) ended: bool,
     /// Said to be of a country by an adjective.
     pub(crate) nation: bool,
+    /// Of a state it is its highest office: "the Keldran leader".
+    pub(crate) rules: bool,
     /// A noun before it says of what it is: "company spokesman".
     pub(crate) told_by_noun: bool,
     /// A title that stands bare before a name, or after "as", has no article.
@@ -118,6 +120,7 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, known: Known) -> Option
         whose: false,
         ended: known.ended,
         nation: false,
+        rules: matches!(page.lower(end - 1), "leader" | "ruler"),
         told_by_noun: false,
         has_article: false,
     };
@@ -128,7 +131,11 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, known: Known) -> Option
         let at = i - 1;
         let word = page.lower(at);
         if words::is_unheld(word) {
-            return None;
+            // "presidential candidate Texas Senator Ada Roe": what stands before the body is another title.
+            if title.of.is_empty() {
+                return None;
+            }
+            break;
         }
         if words::is_ended(word) {
             title.ended = true;
@@ -149,13 +156,15 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, known: Known) -> Option
             // "US envoy", "State Department spokesman"; a person's name only with a mark of possession.
             // "a Roe ally", "Lind spokesman Ada Roe".
             let of_person = mention.kind == EntityKind::Person
-                && matches!(known.post, Tie::Ally | Tie::Spokesperson | Tie::Lawyer)
+                && (matches!(known.post, Tie::Ally | Tie::Spokesperson | Tie::Lawyer) || serves(page.lower(end - 1)))
                 && !page.is_capital(start);
             if !(is_body_name(mention.kind) || of_person) || !title.of.is_empty() {
                 break;
             }
             title.of = adjectival(page, page.ones((mention, name.clone())));
-            title.nation = title.of.is_empty() && name.len() == 1 && words::is_demonym(page.lower(name.start));
+            let adjective = mention.kind == EntityKind::Group && page.upos(name.start) == "ADJ";
+            title.nation =
+                title.of.is_empty() && name.len() == 1 && (adjective || words::is_demonym(page.lower(name.start)));
             title.owned = !title.nation;
             i = name.start;
             own = false;

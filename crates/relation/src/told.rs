@@ -104,7 +104,7 @@ fn bonds(page: &Page<'_>, verb: usize, usage: Use) -> Option<Vec<Bond>> {
                 continue;
             }
             let Some(kind) = kind(usage, a, b) else { continue };
-            let title = (kind == RelationKind::Role).then_some(verb..verb + 1);
+            let title = (kind == RelationKind::Role && usage.what == "role").then_some(verb..verb + 1);
             bonds.push(Bond { title, ..Bond::new(kind, a.entity.id, b.entity.id, evidence.clone()) });
         }
     }
@@ -150,7 +150,7 @@ fn kind(usage: Use, from: &One<'_>, to: &One<'_>) -> Option<RelationKind> {
     let (a, b) = (from.entity.kind, to.entity.kind);
     let person = a == EntityKind::Person;
     let (kind, fits) = match usage.what {
-        "role" => (RelationKind::Role, person && is_body(b) && b != EntityKind::Vehicle),
+        "role" | "employed" => (RelationKind::Role, person && is_body(b) && b != EntityKind::Vehicle),
         "owned" => (
             RelationKind::OwnedBy,
             !person

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use reportedly_record::{Entity, Id, Mention, MentionForm, Record, Syntax, Words};
+use reportedly_record::{Entity, EntityKind, Id, Mention, MentionForm, Record, Syntax, Words};
 
 /// Takes out of a finished record the entities that nothing in it refers to, and that are neither named nor somebody in particular
 /// nor come back to; and their mentions.
@@ -11,8 +11,9 @@ pub(crate) fn cast(record: &mut Record, trees: &[Syntax]) {
     let referred = referred(record);
     let adjectives = adjectives(record, trees);
     let spoken = spoken(record);
-    let is_name =
-        |m: &&Mention| m.form == MentionForm::Name && !adjectives.contains(&m.id) || is_certain(&m.evidence.text);
+    // A building that is only described, and once, is of interest where something refers to it.
+    let certain = |m: &Mention| m.kind != EntityKind::Facility && is_certain(&m.evidence.text);
+    let is_name = |m: &&Mention| m.form == MentionForm::Name && !adjectives.contains(&m.id) || certain(m);
     let stands: BTreeSet<Id> = record.mentions.iter().filter(is_name).map(|m| m.id).collect();
     let within = |m: &Mention| {
         let at = m.evidence.span;

@@ -166,6 +166,7 @@ impl Engine {
         let Who { mentions, entities, .. } = gathered.who(&mut record);
         record.mentions = mentions;
         record.entities = entities;
+        media(&mut record, self.outlets());
         let Record { report: Report { id, text, .. }, entities, mentions, attributions, notes, .. } = &mut record;
         let by = goes_by(text, entities, mentions);
         let scene = Scene { report: *id, text, syntax: &gathered.trees, goes_by: &by };
@@ -368,6 +369,31 @@ impl Gathered {
         record.tallies = tallies(&Reading::new(record, &self.trees));
         record.notes = notes;
         cast(record, &self.trees);
+    }
+}
+
+/// Makes media of bodies that are called like an outlet, and of places that are not one word: "LORNE TODAY".
+fn media(record: &mut Record, outlets: &Outlets) {
+    for entity in &mut record.entities {
+        let one_word = |name: &str| !name.contains(' ');
+        let fits = |name: &str| match entity.kind {
+            EntityKind::Organisation | EntityKind::Other | EntityKind::Product | EntityKind::Programme => true,
+            EntityKind::Place => !one_word(name),
+            _ => false,
+        };
+        let known = entity.name.as_deref().is_some_and(|name| fits(name) && outlets.by_name(name).is_some());
+        if !known {
+            continue;
+        }
+        entity.kind = EntityKind::Media;
+        // The key says what somebody is as well: a body.
+        entity.key = entity.key.take().map(|key| match key.split_once(':') {
+            Some((_, name)) => format!("organisation:{name}"),
+            None => key,
+        });
+        for mention in record.mentions.iter_mut().filter(|m| entity.mentions.contains(&m.id)) {
+            mention.kind = EntityKind::Media;
+        }
     }
 }
 

@@ -49,6 +49,18 @@ fn bodies_places_and_names_stand_to_each_other() {
     };
     use RelationKind::{AliasOf, BornIn, LocatedIn, Office, OwnedBy, ParentOf, Role};
     check("A third person died in Cairo, Egypt.", LocatedIn, "Cairo", "Egypt");
+    check("In France, President Peter Marsh signed a bill on Friday.", Office, "Peter Marsh", "France");
+    check("Sen. Peter Marsh (D-Ohio) left on Friday.", Office, "Peter Marsh", "Ohio");
+    check("Former Maryland governor Peter Marsh spoke on Monday.", Office, "Peter Marsh", "Maryland");
+    check("Peter Marsh of the Harbour Safety Board spoke on Monday.", Role, "Peter Marsh", "Harbour Safety Board");
+    check("Peter Marsh, a senior adviser to the Airbus board, was an aide to Airbus.", Role, "Peter Marsh", "Airbus");
+    check(
+        "Police identified the victim as Helen Marsh daughter of Peter Marsh.",
+        ParentOf,
+        "Peter Marsh",
+        "Helen Marsh",
+    );
+    check("Peter Marsh came with his two sons, David Marsh and Paul Marsh.", ParentOf, "Peter Marsh", "Paul Marsh");
     check("Airbus, based in Toulouse, said so on Monday.", LocatedIn, "Airbus", "Toulouse");
     check("Born in 1961 in Lyon, Peter Marsh left on Friday.", BornIn, "Peter Marsh", "Lyon");
     check("President Peter Marsh of France left on Friday.", Office, "Peter Marsh", "France");

@@ -55,6 +55,35 @@ fn sons_of_two_men_are_two_people() {
 }
 
 #[test]
+fn his_son_is_not_he_and_a_cry_is_nobody() {
+    let record = read("His son George worked for the ferry line. “Man, if he wins,” Viktor Lund said on Friday.");
+    let [george] = called(&record, "George")[..] else { panic!("one George: {:?}", record.entities) };
+    assert!(!words(&record, george).contains(&"His"), "{:?}", words(&record, george));
+    assert!(called(&record, "Man").is_empty(), "{:?}", record.entities);
+}
+
+#[test]
+fn a_description_ends_where_a_dash_or_a_comma_sets_something_off() {
+    let record = read(
+        "The council blocked two of the mayor’s candidates — including one for the harbour court — on Friday. The \
+         candidates waited.",
+    );
+    let run_on = record.mentions.iter().find(|m| m.evidence.text.contains('—'));
+    assert!(run_on.is_none(), "{run_on:?}");
+}
+
+#[test]
+fn outlets_are_media_and_areas_are_seen_without_the_scores() {
+    let record =
+        read("By USA TODAY\n\nFormer Maryland governor Peter Marsh told USA TODAY on Friday that he would run.");
+    for paper in called(&record, "USA TODAY") {
+        assert_eq!(paper.kind, EntityKind::Media, "{paper:?}");
+    }
+    assert!(called(&record, "Maryland").iter().all(|e| e.kind == EntityKind::Place));
+    assert_eq!(called(&record, "Maryland").len(), 1);
+}
+
+#[test]
 fn an_adjective_and_a_kind_spoken_of_once_are_nobody() {
     let record = read(
         "An Icelandic trawler sank off Lorne on Monday. Two sailors were saved. It was the worst year for sailors since the war,          when insurers were few. “The crew was brave,” said Mayor Ada Lindqvist.",
