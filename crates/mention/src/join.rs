@@ -374,14 +374,15 @@ fn stands_for(field: &Field<'_>, clusters: &mut Clusters, pronouns: &Pronouns, i
     clusters.join(i, j);
 }
 
-/// "His son Ben": the name right behind somebody of his is not his own.
+/// "His son Ben", "his son, Ben": the name right behind somebody of his is not his own. Behind a comma it must be kin ("her coach, Roe").
 fn is_own_kin(seen: &[Seen], i: usize, j: usize) -> bool {
     let name = &seen[j];
     let beside = |other: &Seen| {
+        let reach = if KIN.contains(&other.noun.as_str()) { 2 } else { 1 };
         other.owner == Some(seen[i].head)
             && other.kind() == Some(EntityKind::Person)
             && other.head < name.head
-            && name.shown.bytes().start <= other.head_span.bytes().end + 2
+            && name.shown.bytes().start <= other.head_span.bytes().end + reach
     };
     name.name.is_some() && j > i && seen[i..j].iter().any(beside)
 }

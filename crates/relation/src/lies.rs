@@ -339,7 +339,12 @@ fn hails(page: &Page<'_>, at: usize) -> Option<Bond> {
     let next = page.lower(name.end);
     let kind = match other.kind {
         EntityKind::Organisation | EntityKind::Media if !titled && page.xpos(name.end) != "POS" => RelationKind::Role,
-        EntityKind::Place if !titled && page.xpos(name.end) != "POS" && next != "to" => RelationKind::ResidentOf,
+        // "Ada Roe of Keldra" rules it as often as she lives there.
+        EntityKind::Place
+            if !titled && page.xpos(name.end) != "POS" && next != "to" && (of == "from" || !is_country(page, to)) =>
+        {
+            RelationKind::ResidentOf
+        }
         _ => return None,
     };
     // "saved Roe from Lorne's police", "took Roe from Lorne to Arn": only a name that is no object may be from somewhere.
