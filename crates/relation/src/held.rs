@@ -216,7 +216,7 @@ fn behind_name<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> 
         return None;
     }
     // "Ada Roe daughter of Ben Roe", without a comma.
-    let plain = first.known.post.is_kin() && !first.has_article && !first.owned && page.lower(first.words.end) == "of";
+    let plain = first.known.post.is_kin() && !first.has_article && page.lower(first.words.end) == "of";
     if let Some((mention, words)) = page.person_until(at).filter(|_| plain) {
         return Some((page.ones((mention, words.clone())), words.start..whole.end));
     }

@@ -52,7 +52,7 @@ fn bodies_places_and_names_stand_to_each_other() {
     check("In France, President Peter Marsh signed a bill on Friday.", Office, "Peter Marsh", "France");
     check("Sen. Peter Marsh (D-Ohio) left on Friday.", Office, "Peter Marsh", "Ohio");
     check("Former Maryland governor Peter Marsh spoke on Monday.", Office, "Peter Marsh", "Maryland");
-    check("Peter Marsh of the Harbour Safety Board spoke on Monday.", Role, "Peter Marsh", "Harbour Safety Board");
+    check("Peter Marsh of Airbus spoke on Monday.", Role, "Peter Marsh", "Airbus");
     check("Peter Marsh, a senior adviser to the Airbus board, was an aide to Airbus.", Role, "Peter Marsh", "Airbus");
     check(
         "Police identified the victim as Helen Marsh daughter of Peter Marsh.",
