@@ -1,6 +1,6 @@
 //! The command `reportedly`: reads news reports and shows who says what in them, and where.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod args;
 mod asks;
@@ -16,6 +16,7 @@ mod html;
 mod ingest;
 mod layers;
 mod marks;
+mod memory;
 mod pages;
 mod progress;
 mod read;
@@ -46,6 +47,7 @@ enum Ended {
 }
 
 fn main() -> ExitCode {
+    memory::lean();
     let cli = Cli::parse();
     let when = cli.color;
     match run(cli) {
