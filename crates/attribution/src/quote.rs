@@ -25,14 +25,13 @@ const LOOKED_AT: usize = 200;
 const DEEPEST: usize = 4;
 
 /// Nouns and verbs in front of a title.
-const TITLED: [&str; 34] = [
+const TITLED: [&str; 33] = [
     "headline",
     "headlines",
     "headline:",
     "headlines like",
     "headline like",
     "headlines such as",
-    "story titled",
     "headline read",
     "song",
     "album",

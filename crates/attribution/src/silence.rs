@@ -377,6 +377,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_somebody_does_as_a_rule_is_no_silence() {
+        let rows = "Roe PROPN NNP 5 nsubj\nusually ADV RB 5 advmod\ndoes AUX VBZ 5 aux\nnot PART RB 5 advmod
+            comment VERB VB 0 root\n. PUNCT . 5 punct";
+        let found = |rows: &str| {
+            let (text, syntax) = crate::sketch::sketch(rows);
+            silences(&Trees::new(&text, &syntax)).len()
+        };
+        assert_eq!(found(rows), 0);
+        assert_eq!(found(&rows.replace("usually", "so")), 1);
+    }
+
+    #[test]
     fn each_rule_fits_its_examples_and_no_others() {
         let mut last: Option<Regex> = None;
         let mut wrong = Vec::new();

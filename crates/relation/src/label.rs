@@ -91,7 +91,7 @@ fn label(page: &Page<'_>, start: usize) -> Option<(Option<Label>, usize)> {
         return Some((None, range.end));
     }
     // "The so-called rules on platforms": what they are called, and no doubt whether they are.
-    if page.lower(start) == "so-called" && !is_doubted(page, start + 1) {
+    if phrase(words) == "so-called" && !is_doubted(page, range.end) {
         return Some((None, range.end));
     }
     // "The myth of evil forces", "castigate them as liars": whose word it is the sentence tells elsewhere.
@@ -132,12 +132,11 @@ fn names(word: &str) -> bool {
 
 /// Whether "so-called" stands before marks, a name or people, of whom it doubts that they are it.
 fn is_doubted(page: &Page<'_>, next: usize) -> bool {
-    let said = page.said(next);
-    let head = (next..next + 3).map(|i| page.lower(i)).take_while(|word| word.chars().all(char::is_alphabetic));
-    said.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '\''))
-        || head.into_iter().any(|word| {
-            ["ers", "ors", "ists", "ians", "erts", "ends", "ates", "elites"].iter().any(|end| word.ends_with(end))
-        })
+    const PEOPLE: [&str; 7] = ["ers", "ors", "ists", "ians", "erts", "ends", "ates"];
+    let is_people = |word: &str| PEOPLE.iter().any(|end| word.ends_with(end));
+    let mut phrase = (next..next + 3).map(|i| page.lower(i)).take_while(|word| word.chars().all(char::is_alphabetic));
+    page.said(next).starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '\''))
+        || phrase.any(is_people)
 }
 
 #[cfg(test)]

@@ -133,3 +133,18 @@ fn what_a_correction_takes_back_is_no_relation() {
     let titles: Vec<&str> = record.relations.iter().filter_map(|r| r.title.as_ref()).map(|t| t.text.as_str()).collect();
     assert!(!titles.contains(&"curator"), "{titles:?}");
 }
+
+#[test]
+fn loaded_words_and_those_that_only_name_a_thing() {
+    let engine = Engine::load().expect("the built-in model");
+    let labels = |text: &str| -> Vec<String> {
+        read(&engine, text).labels.into_iter().map(|label| label.evidence.text).collect()
+    };
+    assert_eq!(labels("The so-called experts left the port on Monday."), ["so-called"]);
+    assert_eq!(labels("The council passed so-called berth rules on Monday."), [""; 0]);
+    assert_eq!(labels("The regime closed the port on Monday."), ["regime"]);
+    assert_eq!(labels("The climate regime was agreed on Monday."), [""; 0]);
+    // Whose word it is the sentence says, and no attribution does.
+    assert_eq!(labels("Voters castigate the council as liars every spring."), [""; 0]);
+    assert_eq!(labels("The councillors are liars."), ["liars"]);
+}
