@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly_record::{
-    Attribution, Chain, CueStance, Entity, EntityKind, Id, Kind, Reading, SourceKind, Span, Tally, Words,
+    Attribution, Chain, CueStance, Entity, EntityKind, Id, Kind, PassageKind, Reading, SourceKind, Span, Tally, Words,
 };
 
 use crate::lead::{Lead, lead, lead_voice};
@@ -218,12 +218,24 @@ fn tally(
         about,
         lead,
         origins: origins(told, &for_it),
-        unnamed: unnamed(told, &cited),
+        unnamed: unnamed(told, &once(reading, cited)),
         on_record,
         no_responses,
         carriers: carriers.iter().map(|a| a.id).collect(),
         evidence,
     })
+}
+
+/// Without those whom only the headline speaks of, where the text under it speaks of somebody unnamed as well: "aide says" there is "an
+/// aide said" here.
+fn once<'a>(reading: &Reading<'_>, cited: Vec<&'a Attribution>) -> Vec<&'a Attribution> {
+    let is_unnamed = |a: &Attribution| a.source_kind == Some(SourceKind::Unnamed);
+    let in_headline = |a: &Attribution| {
+        let mut headlines = reading.record.report.passages.iter().filter(|p| p.kind == PassageKind::Headline);
+        headlines.any(|p| p.span.covers(a.evidence))
+    };
+    let told_below = cited.iter().any(|a| is_unnamed(a) && !in_headline(a));
+    cited.into_iter().filter(|a| !(told_below && is_unnamed(a) && in_headline(a))).collect()
 }
 
 /// Named origins that are told apart: of each who carries a claim, the furthest back that has a name. Absent where one of

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::cues;
 use crate::found::Found;
-use crate::inner::without_case;
+use crate::inner::{doer, without_case};
 use crate::tree::Trees;
 
 /// One who is quoted or cited by another: "the Herald reported, citing the agency, which cited an aide". What each tells is
@@ -25,7 +25,7 @@ pub(crate) fn cited(trees: &Trees<'_>, found: &mut Vec<Found>) -> Vec<(Range<usi
                 && *i + 1 < sentence.end
                 && cues::verb(&trees.lower(i + 1)).is_some_and(|v| v.clause)
         });
-        let outer = outer(trees, found, word, &sentence);
+        let outer = outer(trees, found, word, &sentence).or_else(|| reported_before(trees, found, word, &sentence));
         let own =
             found.iter().position(|f| f.cue.contains(&word) || saying.is_some_and(|as_| f.cue.contains(&(as_ + 1))));
         if let Some(saying) = saying {
@@ -97,13 +97,34 @@ fn outer(trees: &Trees<'_>, found: &[Found], word: usize, sentence: &Range<usize
         matches!(trees.said(i), ",")
             || matches!(trees.lower(i).as_str(), "who" | "which" | "in" | "turn" | "had" | "has" | "also")
     };
-    let right_before =
-        |f: &&Found| f.source.iter().any(|s| s.end <= word && word - s.end <= 5 && (s.end..word).all(small));
+    let right_before = |f: &&Found| {
+        !f.cue.contains(&word)
+            && f.source.iter().any(|s| s.end <= word && word - s.end <= 5 && (s.end..word).all(small))
+    };
     let beside = || {
         let earlier = |f: &&Found| sentence.contains(&f.cue.start) && f.cue.end <= word && !f.holds(word);
         found.iter().filter(earlier).max_by_key(|f| f.cue.start)
     };
     found.iter().filter(right_before).max_by_key(|f| f.cue.start).or_else(beside).map(|f| f.cue.clone())
+}
+
+/// "The Herald reported that the gates would open. The paper cited two officials": what they tell is what it reported in the sentence
+/// before.
+fn reported_before(trees: &Trees<'_>, found: &[Found], cites: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+    let paper = doer(trees, cites).filter(|paper| paper.start == sentence.start && paper.end == cites)?;
+    let noun = trees.lower(paper.end - 1);
+    let again = |source: &Range<usize>| {
+        (paper.len() == source.len())
+            && paper.clone().zip(source.clone()).all(|(a, b)| trees.lower(a) == trees.lower(b))
+    };
+    let before = trees.sentence(sentence.start.checked_sub(1)?);
+    let reported = found.iter().filter(|f| before.contains(&f.cue.start) && f.within.is_none());
+    let said =
+        reported.filter(|f| trees.lower(f.cue.end - 1).starts_with("report") || trees.lower(f.cue.end - 1) == "said");
+    let last = said.max_by_key(|f| f.cue.start)?;
+    let is_paper = crate::sources::is_paper(&noun) && !trees.is(paper.end - 1, &["conj"]) && paper.len() == 2;
+    let name = |source: &Range<usize>| source.clone().any(|i| trees.word(i).upos == "PROPN");
+    (is_paper && last.source.iter().any(name) || last.source.iter().any(again)).then(|| last.cue.clone())
 }
 
 /// What is said behind "as saying": the clause, or all of the quotation that begins there.

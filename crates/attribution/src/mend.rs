@@ -186,7 +186,8 @@ fn behind(trees: &Trees<'_>, layout: &Layout<'_>, verb: usize) -> Option<Found> 
     let source = doer(trees, verb).filter(|s| s.end <= verb && verb - s.end < 3 && s.start > sentence.start + 2)?;
     let comma = source.start - 1;
     // Behind the verb nothing but to whom and when it is said.
-    let object = trees.child(verb, &["obj", "iobj"]).is_none_or(|_| trees.lower(verb) == "told");
+    let day = |object: usize| trees.lower(object).ends_with("day");
+    let object = trees.child(verb, &["obj", "iobj"]).is_none_or(|object| trees.lower(verb) == "told" || day(object));
     let closed = (verb + 1..sentence.end).take_while(|i| !matches!(trees.said(*i), "," | "." | ";" | "“" | "\""));
     let short =
         closed.clone().count() <= 8 && !closed.clone().any(|i| matches!(trees.word(i).upos.as_str(), "VERB" | "AUX"));

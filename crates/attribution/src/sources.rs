@@ -188,6 +188,12 @@ fn kind(trees: &Trees<'_>, mentions: &[Mention], range: &Range<usize>, head: usi
         .filter(|c| part(*c))
         .find_map(|c| at(c).filter(|m| m.kind == EntityKind::Person));
     let people = is_in("people", word);
+    // "Prosecutors said": the office speaks, as police do. Two of them are two people.
+    let first = trees.lower(range.start);
+    let counted = || number(&first).is_some() || matches!(first.as_str(), "some" | "several");
+    if word == "prosecutors" && !counted() && holds_head.is_none() {
+        return Some(SourceKind::Collective);
+    }
     let this = trees.children(head).iter().any(|c| trees.lower(*c) == "this" && trees.is(*c, &["det"]));
     if this && (is_in("media", word) || matches!(word, "reporter" | "correspondent" | "writer")) {
         return Some(SourceKind::Outlet);

@@ -268,10 +268,32 @@ fn bound(trees: &Trees<'_>, numeral: usize) -> (Bound, usize) {
     let back = |n: usize| numeral.checked_sub(n).map_or("", |i| trees.lower(i));
     let from = numeral.saturating_sub(if matches!(back(1), "$" | "£" | "€") { 1 } else { 0 });
     let back = |n: usize| from.checked_sub(n).map_or("", |i| trees.lower(i));
+    // "107 or more", "three million or so".
+    let magnitude = |i: &usize| matches!(trees.lower(*i), "hundred" | "thousand" | "million" | "billion" | "trillion");
+    let behind = (numeral + 1..trees.len()).find(|i| !magnitude(i)).unwrap_or(numeral + 1);
+    match (trees.lower(behind), trees.lower(behind + 1)) {
+        ("or" | "and", "more") => return (Bound::AtLeast, from),
+        ("or", "so") => return (Bound::About, from),
+        _ => {}
+    }
+    if (back(3), back(2), back(1)) == ("as", "many", "as") {
+        return (Bound::AtMost, from - 3);
+    }
+    if (back(3), back(2), back(1)) == ("in", "excess", "of") {
+        return (Bound::Over, from - 3);
+    }
     match (back(2), back(1)) {
+        ("close", "to") => (Bound::About, from - 2),
+        ("an", "estimated") => (Bound::About, from - 2),
+        ("just", "over") => (Bound::Over, from - 2),
+        ("just", "under") => (Bound::Under, from - 2),
         ("at", "least") => (Bound::AtLeast, from - 2),
         ("at", "most") | ("up", "to") => (Bound::AtMost, from - 2),
+        ("more", "than") if matches!(back(3), "no" | "not") => (Bound::AtMost, from - 3),
         ("more", "than") => (Bound::Over, from - 2),
+        ("upwards", "of") => (Bound::Over, from - 2),
+        // "No fewer than", "not more than".
+        ("fewer" | "less", "than") if matches!(back(3), "no" | "not") => (Bound::AtLeast, from - 3),
         ("fewer" | "less", "than") => (Bound::Under, from - 2),
         (_, "over") => (Bound::Over, from - 1),
         (_, "under") => (Bound::Under, from - 1),

@@ -22,13 +22,41 @@ pub(crate) fn joined(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Vec<usi
             .take(MOST_COMPARED)
             .filter(|(_, event)| is_same(reading, mentions, event, mention))
             .map(|(at, event)| (closeness(mentions, event, mention), at))
-            .max();
-        match of {
-            Some((_, at)) => events[at].push(i),
+            .max()
+            .map(|(_, at)| at);
+        match of.or_else(|| occasion(mentions, &events, mention)) {
+            Some(at) => events[at].push(i),
             None => events.push(vec![i]),
         }
     }
     events
+}
+
+/// Sentences that "the meeting" may lie behind talks that go by another name.
+const NEAR_TALKS: usize = 2;
+
+/// "The cabinet discussed the step. The meeting lasted an hour": where no meeting was told before, the occasion of the talks that were told
+/// last.
+fn occasion(mentions: &[Mention], events: &[Vec<usize>], new: &Mention) -> Option<usize> {
+    let talks = |m: &Mention| matches!(m.entry.kind.name, "meet" | "talk");
+    let takes_up = new.is_noun
+        && new.is_definite
+        && !new.is_further
+        && !new.is_plural
+        && talks(new)
+        && new.players.is_empty()
+        && !new.has_unnamed
+        && new.times.is_empty()
+        && new.places.is_empty();
+    let last = |event: &[usize]| event.last().map(|m| &mentions[*m]);
+    let met_before =
+        || events.iter().any(|e| e.first().is_some_and(|m| mentions[*m].entry.kind.name == new.entry.kind.name));
+    if !takes_up || met_before() {
+        return None;
+    }
+    let told = |m: &Mention| !matches!(m.sense.status, Status::Generic | Status::DidNotHappen);
+    let near = |m: &Mention| m.sentence < new.sentence && new.sentence - m.sentence <= NEAR_TALKS;
+    events.iter().rposition(|e| last(e).is_some_and(|m| talks(m) && !m.is_noun && told(m) && near(m)))
 }
 
 /// How well an event answers to a mention: shared participants, then nearness.

@@ -6,7 +6,9 @@ use crate::circumstance::{Hung, amounts, places};
 use crate::codebook::Entry;
 use crate::denial::deny;
 use crate::evidence::Page;
+use crate::extent::extent;
 use crate::nominal::{is_definite, taken_up};
+use crate::order::orders;
 use crate::part::{Player, parts, players};
 use crate::role::cast;
 use crate::sense::{Scene, Sense, sense};
@@ -74,20 +76,11 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
     let Page { reading, scene, voices, .. } = *page;
     let trees = scene.trees;
     let found = triggers(page);
+    let is_event = |word: usize| found.iter().any(|(trigger, _)| trigger.word == word);
     let mention = |(trigger, told): &(Trigger, Option<Told>)| {
         let word = trigger.word;
         let parts = cast(page, trigger, parts(trees, trigger));
         let players = players(reading, trees, &parts);
-        let whole = trees.reach(word, |c| {
-            // What is coordinated with a participant belongs to it.
-            let goes_on =
-                trees.rel(c) == "conj" && trees.head(c).is_none_or(|head| head == word || trees.upos(c) == "VERB");
-            goes_on || trees.is(c, &["advcl", "acl:relcl", "parataxis", "ccomp", "punct", "cc", "mark", "appos"])
-        });
-        let whole = match trigger.carrier {
-            Some(verb) => whole.start.min(verb)..whole.end.max(verb + 1),
-            None => whole,
-        };
         Mention {
             entry: trigger.entry,
             is_noun: trigger.is_noun,
@@ -104,7 +97,7 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
             in_headline: scene.in_headline[word],
             sentence: sentences_before + trees.sentence_number(word),
             trigger: trigger_span(trees, trigger),
-            evidence: trees.span(&whole),
+            evidence: trees.span(&extent(page, trigger)),
             sense: match voices[word] {
                 Some(voice) if is_withdrawn(reading, trees, voice) => Sense::new(Status::Denied),
                 // What lies ahead is planned whatever it sounds like.
@@ -118,7 +111,7 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
             places: places(reading, trees, hung, trigger),
             times: hung.of(reading, trees, trigger),
             amounts: amounts(reading, trees, &parts),
-            orders: orders(trees, trigger),
+            orders: orders(trees, trigger, &is_event),
             place: (section, word),
         }
     };
@@ -275,23 +268,4 @@ fn trigger_span(trees: &Trees<'_>, trigger: &Trigger) -> Span {
     let word = trigger.word;
     let particle = trees.children(word).find(|c| trees.rel(*c) == "compound:prt" && *c == word + 1);
     trees.span(&(word..particle.map_or(word + 1, |p| p + 1)))
-}
-
-/// The words that a trigger is said to be before, during or after.
-fn orders(trees: &Trees<'_>, trigger: &Trigger) -> Vec<(Side, usize, Span)> {
-    let mut found = Vec::new();
-    for head in [Some(trigger.word), trigger.carrier].into_iter().flatten() {
-        for c in trees.children(head).filter(|c| trees.is(*c, &["advcl", "obl", "nmod"])) {
-            let mark = trees.children(c).find(|m| trees.is(*m, &["mark", "case", "advmod"]) && *m < c);
-            let side = match mark.map_or("", |m| trees.lower(m)) {
-                "before" | "ahead" => Side::Before,
-                "after" | "following" => Side::After,
-                "during" => Side::During,
-                _ => continue,
-            };
-            let from = mark.unwrap_or(c);
-            found.push((side, c, trees.span(&(from.min(c)..c.max(from) + 1))));
-        }
-    }
-    found
 }

@@ -31,7 +31,8 @@ pub(crate) fn parts(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
     for part in parts.drain(..) {
         for word in trees.coordinated(part.word) {
             let part = Part { word, ..part };
-            if !all.contains(&part) && word != trigger.word {
+            // "According to Roe, the port will close": the tree may take him for the subject.
+            if !all.contains(&part) && word != trigger.word && trees.case(word) != "according" {
                 all.push(part);
             }
         }
@@ -78,7 +79,8 @@ fn object(trees: &Trees<'_>, verb: usize) -> Option<usize> {
     if let Some(asked) = asked(trees, verb) {
         return Some(asked);
     }
-    if let Some(object) = trees.child(verb, &["obj"]).or_else(|| behind(trees, verb)) {
+    let object = trees.child(verb, &["obj"]).or_else(|| behind(trees, verb)).or_else(|| shared_object(trees, verb));
+    if let Some(object) = object {
         // "Asked both leagues to hand over": those before the infinitive do it.
         let does = asker(trees, verb).and_then(|asker| asked_by(trees, asker));
         return Some(resolved(trees, object)).filter(|object| does.is_none() || does != Some(*object));
@@ -89,6 +91,14 @@ fn object(trees: &Trees<'_>, verb: usize) -> Option<usize> {
     let object = trees.head(verb).filter(|_| is_bare_relative);
     // "The day police came": of verbs with an object of their own only.
     object.filter(|o| !matches!(trees.lower(*o), "day" | "time" | "way" | "place" | "year" | "reason" | "moment"))
+}
+
+/// "Identify and replace the pipes": the object that a verb shares with the one it is coordinated with.
+pub(crate) fn shared_object(trees: &Trees<'_>, verb: usize) -> Option<usize> {
+    let head = trees.head(verb).filter(|_| trees.rel(verb) == "conj" && trees.upos(verb) == "VERB")?;
+    let is_next = (head + 1..verb).all(|i| matches!(trees.upos(i), "CCONJ" | "ADV" | "PART"));
+    let own = trees.child(verb, &["obj", "obl", "xcomp", "ccomp", "advmod"]);
+    trees.child(head, &["obj"]).filter(|object| *object > verb && own.is_none() && is_next)
 }
 
 /// "Plans to meet the envoy", "to meet Ada Voss": what stands behind an infinitive, and a name right behind any verb, is its object
@@ -195,6 +205,8 @@ fn subject(trees: &Trees<'_>, verb: usize, steps: usize) -> (Option<usize>, bool
             let mark = trees.children(verb).find(|c| trees.is(*c, &["mark", "case"])).map_or("", |c| trees.lower(c));
             match mark {
                 "of" | "from" | "for" | "with" if takes_object(trees, head) => patient(trees, head),
+                "from" if keeps_from(trees, head) => patient(trees, head),
+                "for" if is_for_doing(trees, head) => patient(trees, head),
                 "to" | "of" | "from" | "for" | "with" | "by" | "after" | "before" | "while" | "without" | "in"
                 | "when" => subject(trees, head, steps - 1).0,
                 "" if trees.xpos(verb) == "VBG" => subject(trees, head, steps - 1).0.filter(|_| verb > head),
@@ -230,6 +242,22 @@ pub(crate) fn takes_object(trees: &Trees<'_>, verb: usize) -> bool {
         "ask", "urg", "tell", "told", "order", "forc", "allow", "let", "mak", "made", "help", "persuad", "convinc",
         "invit", "requir", "instruct", "warn", "permit", "enabl", "encourag", "send", "sent", "accus", "charg",
         "prevent", "suspect", "stop", "convict", "expect", "compel",
+    ];
+    STEMS.iter().any(|stem| trees.lower(verb).starts_with(stem))
+}
+
+/// "Barred the company from trading": who would do it is barred.
+fn keeps_from(trees: &Trees<'_>, verb: usize) -> bool {
+    const STEMS: [&str; 11] =
+        ["barr", "block", "bann", "keep", "kept", "prohibit", "discourag", "deter", "dissuad", "forbid", "forbad"];
+    STEMS.iter().any(|stem| trees.lower(verb).starts_with(stem))
+}
+
+/// "Criticised the mayor for closing the port": what somebody is blamed, thanked or punished for he did himself.
+fn is_for_doing(trees: &Trees<'_>, verb: usize) -> bool {
+    const STEMS: [&str; 22] = [
+        "criticis", "criticiz", "blam", "prais", "thank", "punish", "arrest", "fined", "jail", "condemn", "fault",
+        "sued", "suing", "smear", "denounc", "mock", "commend", "applaud", "reward", "forgiv", "rebuk", "prosecut",
     ];
     STEMS.iter().any(|stem| trees.lower(verb).starts_with(stem))
 }
@@ -401,5 +429,26 @@ pub(crate) fn players(reading: &Reading<'_>, trees: &Trees<'_>, parts: &[Part]) 
             }
         }
     }
-    players
+    without_descriptions(reading, players)
+}
+
+/// "Met Roe, the party's leader and a minister": what describes one who takes part is nobody beside him.
+fn without_descriptions(reading: &Reading<'_>, players: Vec<Player>) -> Vec<Player> {
+    let has_name = |id: Id| reading.record.entities.iter().any(|e| e.id == id && e.name.is_some());
+    let describes = |p: &&Player| {
+        let start = p.evidence.bytes().start;
+        let of =
+            |id: Id| players.iter().any(|q| q.entity == id && q.entity != p.entity && q.evidence.bytes().end < start);
+        reading.record.relations.iter().any(|r| {
+            let told = r.evidence.bytes();
+            r.title.is_some() && (told.start + 1..told.end).contains(&start) && of(r.from)
+        })
+    };
+    let dropped: Vec<Player> = if players.len() < 2 {
+        Vec::new()
+    } else {
+        players.iter().filter(|p| !has_name(p.entity)).filter(describes).copied().collect()
+    };
+    let within = |p: &Player| dropped.iter().any(|d| d.evidence.covers(p.evidence) && !has_name(p.entity));
+    players.into_iter().filter(|p| !within(p)).collect()
 }

@@ -6,6 +6,7 @@ use reportedly_record::MentionForm;
 use crate::clause::clause;
 use crate::codebook::{Codebook, Frame};
 use crate::evidence::{Found, MARKS, PARTS, Page, RELATIONS, group_of};
+use crate::extent::is_saying;
 use crate::part::{Part, is_relative, named, resolved, takes_object};
 use crate::sighting::Cast;
 use crate::tree::Trees;
@@ -78,7 +79,11 @@ pub(crate) fn cast(page: &Page<'_>, trigger: &Trigger, parts: Vec<Part>) -> Vec<
         let role = match cast {
             None => pair.rule,
             _ if pairs.iter().any(|other| together(&other)) => pair.rule,
-            Some(cast) => given(cast, trigger.entry.frame),
+            Some(cast) => {
+                // Who says that it happened does not take part by saying so.
+                given(cast, trigger.entry.frame)
+                    .filter(|_| pair.rule.is_some() || !is_saying(page, pair.word, trigger.word))
+            }
         };
         all.extend(role.map(|role| Part { role, word: pair.word }));
     }

@@ -96,7 +96,8 @@ struct Seen {
 fn standing(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> Option<Seen> {
     let states = &*STATES;
     let own = clause(trees, word);
-    if own.is_negated || !matches!(own.form, Form::Past | Form::Present | Form::Progressive) {
+    let is_put = trees.upos(word) == "NOUN" && put(trees, word).is_some();
+    if !is_put && (own.is_negated || !matches!(own.form, Form::Past | Form::Present | Form::Progressive)) {
         return None;
     }
     let subject = trees.child(word, &["nsubj", "nsubj:pass"]);
@@ -151,10 +152,29 @@ fn standing(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> Option<See
                 first.is_some_and(|first| words.iter().enumerate().all(|(i, w)| trees.lower(first + i) == *w))
             };
             let (words, value) = states.phrases.iter().find(holds)?;
-            let about = about(reading, trees, subject?)?;
+            let about =
+                about(reading, trees, subject.or_else(|| put(trees, word).filter(|put| is_standing(trees, *put)))?)?;
             let cue = trees.span(&(word + 1 - words.len()..word + 1));
             Some(Seen { about, value, cue, party: None, evidence: whole() })
         }
+        _ => None,
+    }
+}
+
+/// "The army was put on alert", "the truce remains in force": who or what a verb puts or leaves in the state that a phrase behind it names.
+fn put(trees: &Trees<'_>, phrase: usize) -> Option<usize> {
+    let verb = trees.head(phrase).filter(|_| trees.is(phrase, &["obl", "xcomp", "advmod"]))?;
+    let own = clause(trees, verb);
+    if own.is_negated || !matches!(own.form, Form::Past | Form::Present | Form::Progressive) {
+        return None;
+    }
+    let form = trees.lower(verb);
+    let puts = ["put", "plac", "kept", "keep"].iter().any(|stem| form.starts_with(stem));
+    let stays = ["remain", "stay", "stood", "stand"].iter().any(|stem| form.starts_with(stem));
+    match own.is_passive {
+        true if puts => trees.child(verb, &["nsubj:pass"]),
+        false if puts => trees.child(verb, &["obj"]),
+        false if stays => trees.child(verb, &["nsubj"]),
         _ => None,
     }
 }

@@ -17,12 +17,14 @@ const NAME: usize = 80;
 
 /// A player in the middle of a text: what was just watched, and what must be.
 static PLAYER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r" JUST WATCHED .{3,160}? MUST WATCH(?: .{3,140}? \d{1,2}:\d\d\b)?").expect("the pattern is tested")
+    Regex::new(r"(?:^| )JUST WATCHED .{3,160}? MUST WATCH(?: .{3,140}? \d{1,2}:\d\d\b)?")
+        .expect("the pattern is tested")
 });
 
 /// Finds the links set into a paragraph: byte ranges, in order, without the blank before them.
 pub(crate) fn inset(paragraph: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = PLAYER.find_iter(paragraph).map(|m| m.start() + 1..m.end()).collect();
+    let mut found: Vec<Range<usize>> =
+        PLAYER.find_iter(paragraph).map(|m| m.start() + usize::from(m.start() > 0)..m.end()).collect();
     found.extend(links(paragraph));
     found.sort_by_key(|range| range.start);
     found.dedup_by(|next, last| next.start < last.end);
@@ -103,6 +105,7 @@ mod tests {
         check(
             "Aid is late. ⟦JUST WATCHED Storm seen from space Replay More Videos ... MUST WATCH Storm seen from space 00:51⟧ The first ships came.",
         );
+        check("⟦JUST WATCHED Ships in port Replay More Videos ... MUST WATCH Ships in port 01:07⟧");
         check("He asked for MORE and for McCoy MORE of it.");
         check("The MarekPort company wants MORE.");
     }

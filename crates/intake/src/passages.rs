@@ -104,7 +104,9 @@ pub(crate) fn passages(text: &Text, hints: Hints<'_>) -> Passages {
             };
             let mut start = 0;
             for links in inset(paragraph) {
-                push(kind, start..links.start - 1, None);
+                if links.start > start {
+                    push(kind, start..links.start - 1, None);
+                }
                 push(PassageKind::Boilerplate, links.clone(), Some(Boiler::Nav));
                 start = links.end;
             }

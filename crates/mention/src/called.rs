@@ -94,6 +94,9 @@ pub(crate) fn back(field: &Field<'_>, clusters: &Clusters, i: usize) -> Option<u
         let said = one.words.iter().all(|word| all.iter().any(|j| tells(&field.seen[*j], word)));
         return (!others && said).then_some(nearest);
     }
+    if is_armed(one) {
+        return armed(field, clusters, i);
+    }
     if !BUSINESS.contains(&one.noun.as_str()) || !one.words.is_empty() {
         return None;
     }
@@ -114,6 +117,75 @@ fn business(field: &Field<'_>, clusters: &Clusters, i: usize) -> Option<usize> {
     let found: Vec<usize> = near.filter(may).collect();
     let first = found.first().copied()?;
     found.iter().all(|j| clusters.root(*j) == clusters.root(first)).then_some(first)
+}
+
+/// "The terror group", "the militant organisation": what the text calls no government, company or paper.
+fn is_armed(one: &Seen) -> bool {
+    const ARMED: [&str; 13] = [
+        "terror",
+        "terrorist",
+        "militant",
+        "armed",
+        "rebel",
+        "extremist",
+        "jihadist",
+        "islamist",
+        "insurgent",
+        "guerrilla",
+        "paramilitary",
+        "separatist",
+        "resistance",
+    ];
+    let group =
+        matches!(one.noun.as_str(), "group" | "organisation" | "organization" | "movement" | "militia" | "faction");
+    group && one.words.iter().any(|word| ARMED.contains(&word.as_str()))
+}
+
+/// The one body named in the sentence or the one before that may be called an armed group.
+fn armed(field: &Field<'_>, clusters: &Clusters, i: usize) -> Option<usize> {
+    let one = &field.seen[i];
+    let may = |j: &usize| {
+        let two = &field.seen[*j];
+        let is_body = two.name.is_some() && two.kind() == Some(EntityKind::Organisation);
+        is_body && !kinds::is_media(&two.words) && !two.words.iter().any(|word| is_civil(word)) && clusters.fits(i, *j)
+    };
+    let near = (i.saturating_sub(BACK)..i).rev().take_while(|j| one.sentence - field.seen[*j].sentence <= 1);
+    let found: Vec<usize> = near.filter(may).collect();
+    let first = found.first().copied()?;
+    found.iter().all(|j| clusters.root(*j) == clusters.root(first)).then_some(first)
+}
+
+/// A word in the names of bodies that carry no arms.
+fn is_civil(word: &str) -> bool {
+    const CIVIL: [&str; 26] = [
+        "house",
+        "nations",
+        "office",
+        "department",
+        "ministry",
+        "agency",
+        "council",
+        "committee",
+        "commission",
+        "court",
+        "congress",
+        "senate",
+        "parliament",
+        "police",
+        "university",
+        "institute",
+        "bank",
+        "corp",
+        "inc",
+        "company",
+        "union",
+        "cross",
+        "association",
+        "foundation",
+        "administration",
+        "government",
+    ];
+    CIVIL.contains(&word)
 }
 
 /// Nouns for bodies that trade in something.

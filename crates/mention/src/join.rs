@@ -8,6 +8,7 @@ use reportedly_record::EntityKind;
 use crate::alike::{self, Likeness};
 use crate::by_name::short_names;
 use crate::called;
+use crate::kinds;
 use crate::lexicon::{Gender, Number, Sense};
 use crate::pair::{Field, Pairs, may_be_one};
 use crate::phrase::{Form, Pronoun};
@@ -275,7 +276,45 @@ fn linked(seen: &[Seen], clusters: &mut Clusters, link: Link, i: usize, j: usize
                 && matches!(one.form, Form::Definite | Form::Owned)
         }
     };
+    if sure && link == Link::Apposed {
+        // "The ship's owner, Northwire": a body too may be an owner.
+        for (described, named) in [(i, j), (j, i)] {
+            if is_either(&seen[described]) && is_a_body(&seen[named]) && seen[named].name.is_some() {
+                let root = clusters.root(described);
+                clusters.facts[root].kind = clusters.facts[root].kind.filter(|kind| *kind != EntityKind::Person);
+            }
+        }
+    }
     sure && clusters.join_if_fits(i, j)
+}
+
+/// A description that a person answers to as well as a body.
+fn is_either(one: &Seen) -> bool {
+    const EITHER: [&str; 22] = [
+        "owner",
+        "co-owner",
+        "operator",
+        "maker",
+        "supplier",
+        "parent",
+        "sponsor",
+        "rival",
+        "partner",
+        "employer",
+        "landlord",
+        "buyer",
+        "seller",
+        "developer",
+        "organiser",
+        "organizer",
+        "contractor",
+        "provider",
+        "creditor",
+        "backer",
+        "ally",
+        "opponent",
+    ];
+    one.name.is_none() && EITHER.contains(&one.noun.as_str())
 }
 
 fn may_be_apposed(one: &Seen, two: &Seen) -> bool {
@@ -284,7 +323,10 @@ fn may_be_apposed(one: &Seen, two: &Seen) -> bool {
         return false;
     }
     match (one.kind(), two.kind()) {
-        (Some(a), Some(b)) => alike::can_be_one(a, b) || is_body(a, b),
+        (Some(a), Some(b)) => {
+            let owned = |one: &Seen, two: &Seen| is_either(one) && is_a_body(two) && two.name.is_some();
+            alike::can_be_one(a, b) || is_body(a, b) || owned(one, two) || owned(two, one)
+        }
         (None, Some(EntityKind::Person)) | (Some(EntityKind::Person), None) => {
             // "Ada Roe, 43" is no one's other name.
             one.noun.chars().all(char::is_alphabetic) && one.sense.is_none() && two.sense.is_none()
@@ -404,7 +446,9 @@ fn is_of_kin_of_one_of_two(seen: &[Seen], clusters: &Clusters, i: usize) -> bool
 fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
     let one = &field.seen[i];
     let candidates = field.candidates(i);
-    if candidates.is_empty() {
+    // "I had lost a son": nobody's son who was told of before.
+    let is_new = one.form == Form::Indefinite && one.count.is_none() && KIN.contains(&one.noun.as_str());
+    if candidates.is_empty() || is_new {
         return;
     }
     let new = pairs.score(field, i, None, &field.features(i, None, 0));
@@ -415,7 +459,18 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
         .filter(|(score, _)| *score > OVER_NEW)
         .collect();
     scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-    scores.retain(|(_, j)| clusters.fits(i, *j) && kin_agree(field.seen, clusters, i, *j));
+    // "His mother, Ada Roe": whose name stands beside it is no mother who was named before.
+    let beside = |n: &usize| {
+        let name = &field.seen[*n];
+        name.name.is_some() && matches!(name.link, Some((Link::Apposed, head)) if head == one.head)
+    };
+    let beside = (i + 1..field.seen.len().min(i + 6)).find(beside).filter(|_| one.form == Form::Owned);
+    scores.retain(|(_, j)| {
+        clusters.fits(i, *j)
+            && kin_agree(field.seen, clusters, i, *j)
+            && is_so_called(field.seen, clusters, i, *j)
+            && beside.is_none_or(|name| clusters.fits(name, *j))
+    });
     let Some((best, j)) = scores.first().copied() else { return };
     // "He" after two men of whom either may be meant.
     if matches!(one.pronoun(), Some(Pronoun::He | Pronoun::She)) {
@@ -426,6 +481,24 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
         }
     }
     clusters.join(i, j);
+}
+
+/// Whether a description can be of those that a cluster names: "the two unions" are not one union, and "the company" is no union.
+fn is_so_called(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool {
+    let one = &seen[i];
+    if one.pronoun().is_some() || one.name.is_some() {
+        return true;
+    }
+    let names = &clusters.facts[clusters.root(j)].names;
+    let single = |kind: &EntityKind| {
+        matches!(kind, EntityKind::Person | EntityKind::Place | EntityKind::Government)
+            || is_body(*kind, EntityKind::Organisation)
+    };
+    let several = one.number == Number::Many && one.form != Form::Bare && seen[j].number != Number::Many;
+    if several && names.iter().any(|(kind, _)| single(kind)) {
+        return false;
+    }
+    names.iter().all(|(kind, words)| kinds::may_be_called(*kind, words, &one.noun))
 }
 
 /// Who somebody is to another of his family.

@@ -145,6 +145,52 @@ pub(crate) fn is_media(words: &[String]) -> bool {
             || last == "agency" && words[words.len() - 2] == "news")
 }
 
+/// Nouns that each say what sort of body is meant: who is called by one of a row is not called by one of another.
+const BODIES: [&[&str]; 9] = [
+    &[
+        "company",
+        "firm",
+        "corporation",
+        "business",
+        "conglomerate",
+        "startup",
+        "start-up",
+        "manufacturer",
+        "carmaker",
+        "automaker",
+        "airline",
+        "retailer",
+        "supermarket",
+        "lender",
+        "bank",
+        "insurer",
+        "brokerage",
+    ],
+    &["union"],
+    &["party"],
+    &["ministry", "department"],
+    &["court", "tribunal"],
+    &["police"],
+    &["army", "navy", "airforce", "military", "militia"],
+    &["university", "college", "school", "academy"],
+    &["council", "parliament", "assembly", "senate", "congress", "committee", "commission", "board", "panel"],
+];
+
+/// The sort of body that a noun tells.
+fn body(noun: &str) -> Option<usize> {
+    BODIES.iter().position(|nouns| nouns.contains(&noun))
+}
+
+/// Whether a description by a noun can be of a body or outlet of that name: "the company" is no union, and a bank no paper.
+pub(crate) fn may_be_called(kind: EntityKind, name: &[String], noun: &str) -> bool {
+    let Some(told) = body(noun) else { return true };
+    // "Ministry of Works", "Bank of Keldra".
+    let of = name.iter().position(|word| matches!(word.as_str(), "of" | "for"));
+    let head = of.and_then(|of| of.checked_sub(1)).map_or(name.last(), |at| name.get(at));
+    let outlet = kind == EntityKind::Media && !BODIES[0][..3].contains(&noun);
+    !outlet && head.and_then(|head| body(head)).is_none_or(|own| own == told)
+}
+
 /// A kind that the words of a name tell, of those that a kind of name can be.
 fn by_name(kind: EntityKind, words: &[String]) -> Option<EntityKind> {
     let last = words.last()?.as_str();

@@ -327,7 +327,9 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
             let apart = of > head
                 || (of..head)
                     .any(|i| trees.word(i).upos == "VERB" && trees.rel(i) != "acl:relcl" && trees.rel(i) != "acl");
-            (!listed && !apart).then_some((Link::Apposed, of))
+            let hangs = (!listed && !apart).then_some((Link::Apposed, of));
+            // Where the tree has it hang on what stands behind it, the name before the comma is meant.
+            hangs.or_else(|| set_off(trees, phrase).filter(|_| of > head).map(|name| (Link::Apposed, name)))
         }
         Form::Name if behind_owned(trees, phrase).is_some() => {
             behind_owned(trees, phrase).map(|noun| (Link::Apposed, noun))
@@ -387,14 +389,10 @@ fn set_off(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
     let opens = first
         .checked_sub(1)
         .is_some_and(|before| trees.word(before).upos == "ADP" && trees.said(before).starts_with(char::is_uppercase));
-    let mut name = last;
-    while matches!(trees.rel(name), "flat" | "compound" | "goeswith")
-        && trees.head(name) >= first
-        && !trees.is_root(name)
-    {
-        name = trees.head(name);
-    }
-    (!opens && trees.word(name).upos == "PROPN").then_some(name)
+    // As of any name: of the words that hang on others the one with the most below it.
+    let outside = |i: &usize| trees.is_root(*i) || !(first..=last).contains(&trees.head(*i));
+    let name = (first..=last).filter(outside).max_by_key(|i| trees.reach(*i).len())?;
+    (!opens).then_some(name)
 }
 
 /// How far up a tree is looked for what an apposition hangs on.

@@ -48,6 +48,10 @@ pub(crate) fn stances(reading: &Reading<'_>) -> Vec<Stance> {
         let page = Page::new(reading, syntax);
         for verb in (0..page.len()).filter(|i| page.upos(*i) == "VERB") {
             found.extend(of_verb(&page, verb, &triggers));
+            found.extend(of_noun(&page, verb, &triggers));
+        }
+        for cue in (0..page.len()).filter(|i| page.upos(*i) == "AUX") {
+            found.extend(of_predicate(&page, cue, &triggers));
         }
     }
     found
@@ -83,6 +87,18 @@ fn of_verb(page: &Page<'_>, verb: usize, triggers: &[(usize, usize, Id)]) -> Vec
     };
     let Some(target) = target else { return Vec::new() };
     let cue = verb..start.min(page.sentence(verb).end);
+    made(page, &holders, target, *polarity, cue, verb..end.max(verb + 1))
+}
+
+/// The stances of all who hold one.
+fn made(
+    page: &Page<'_>,
+    holders: &[One<'_>],
+    target: Id,
+    polarity: Polarity,
+    cue: Range<usize>,
+    within: Range<usize>,
+) -> Vec<Stance> {
     let text = page.reading.text();
     let holds = |one: &&One<'_>| {
         matches!(
@@ -95,19 +111,72 @@ fn of_verb(page: &Page<'_>, verb: usize, triggers: &[(usize, usize, Id)]) -> Vec
                 | EntityKind::Media
         ) && one.entity.id != target
     };
-    let made = holders.iter().filter(holds).map(|one| {
-        let evidence: Range<usize> = one.words.start.min(verb)..end.max(verb + 1).max(one.words.end);
-        let span = page.span(&evidence);
-        Stance {
-            id: Id::in_report(Kind::Stance, page.reading.report(), (one.entity.id, target, page.span(&cue).bytes())),
-            holder: one.entity.id,
-            target,
-            polarity: *polarity,
-            cue: text.words(page.span(&(verb..verb + 1))),
-            evidence: span,
+    let one = |one: &One<'_>| Stance {
+        id: Id::in_report(Kind::Stance, page.reading.report(), (one.entity.id, target, page.span(&cue).bytes())),
+        holder: one.entity.id,
+        target,
+        polarity,
+        cue: text.words(page.span(&(cue.start..cue.start + 1))),
+        evidence: page.span(&(one.words.start.min(within.start)..within.end.max(one.words.end))),
+    };
+    holders.iter().filter(holds).map(one).collect()
+}
+
+/// Which way a noun of support or opposition goes.
+fn noun(word: &str) -> Option<Polarity> {
+    match word {
+        "support" | "backing" | "approval" | "praise" | "admiration" | "applause" => Some(Polarity::Positive),
+        "opposition" | "disapproval" | "criticism" | "condemnation" | "outrage" | "objections" | "rebuke" | "scorn" => {
+            Some(Polarity::Negative)
         }
-    });
-    made.collect()
+        _ => None,
+    }
+}
+
+/// "Voiced support for the plan", "threw its weight behind Roe"; and the other way round: "the plan drew criticism from the union".
+fn of_noun(page: &Page<'_>, verb: usize, triggers: &[(usize, usize, Id)]) -> Vec<Stance> {
+    let form = page.lower(verb);
+    let voices = ["express", "voic", "declar", "reiterat", "announc", "offer", "threw", "throw", "lent", "pledg"];
+    let meets = ["draw", "drew", "spark", "prompt", "provok", "fac", "earn", "won", "receiv", "attract", "met"];
+    let is = |stems: &[&str]| stems.iter().any(|stem| form.starts_with(stem));
+    if !(is(&voices) || is(&meets)) || is_open(page, verb) || page.lower(verb.wrapping_sub(1)) == "to" {
+        return Vec::new();
+    }
+    let start = verb + 1 + usize::from(page.lower(verb + 1) == "with");
+    let Some((phrase, head)) = page.noun_phrase(start) else { return Vec::new() };
+    let Some(polarity) = noun(page.lower(head)) else { return Vec::new() };
+    let Some((other, at)) = page.noun_phrase(phrase.end + 1) else { return Vec::new() };
+    let Some(subject) = subject(page, verb, Subject::Active) else { return Vec::new() };
+    let relative = matches!(page.lower(subject), "who" | "which" | "that");
+    let ones = || if relative { antecedent(page, subject) } else { page.at(subject) };
+    let whole = verb..other.end;
+    match page.lower(phrase.end) {
+        "for" | "of" | "to" | "behind" | "over" if is(&voices) => target(page, at, triggers)
+            .map_or_else(Vec::new, |target| made(page, &ones(), target, polarity, head..head + 1, whole)),
+        "from" if is(&meets) && !relative => target(page, subject, triggers)
+            .map_or_else(Vec::new, |target| made(page, &page.at(at), target, polarity, head..head + 1, whole)),
+        _ => Vec::new(),
+    }
+}
+
+/// "The union is opposed to the plan", "was critical of Roe", "are in favour of it".
+fn of_predicate(page: &Page<'_>, verb: usize, triggers: &[(usize, usize, Id)]) -> Vec<Stance> {
+    if !matches!(page.lower(verb), "is" | "are" | "was" | "were" | "been" | "'s" | "'re") || is_open(page, verb) {
+        return Vec::new();
+    }
+    let adverb = |i: &usize| page.upos(*i) == "ADV" && page.lower(*i).ends_with("ly");
+    let cue = (verb + 1..page.sentence(verb).end).find(|i| !adverb(i)).unwrap_or(verb + 1);
+    let (polarity, end) = match (page.lower(cue), page.lower(cue + 1), page.lower(cue + 2)) {
+        ("opposed", "to", _) | ("critical", "of", _) => (Polarity::Negative, cue + 2),
+        ("supportive", "of", _) => (Polarity::Positive, cue + 2),
+        ("in", "favour" | "favor", "of") => (Polarity::Positive, cue + 3),
+        _ => return Vec::new(),
+    };
+    let Some((phrase, head)) = page.noun_phrase(end) else { return Vec::new() };
+    let Some(at) = subject(page, verb, Subject::Active) else { return Vec::new() };
+    let holders = if matches!(page.lower(at), "who" | "which" | "that") { antecedent(page, at) } else { page.at(at) };
+    let Some(target) = target(page, head, triggers) else { return Vec::new() };
+    made(page, &holders, target, polarity, cue..end, verb..phrase.end)
 }
 
 /// "the plan, which the union opposed": the noun that the clause is about.

@@ -17,7 +17,7 @@ use reportedly_record::{
 };
 use reportedly_relation::{designations, labels, relations, stances};
 use reportedly_syntax::quotations;
-use reportedly_when::{Outlet, Outlets, Sought, Spoken, Thread, ahead, clock, times};
+use reportedly_when::{Outlet, Outlets, Sought, Spoken, Thread, ahead, clock, printed, times};
 
 use crate::cast::cast;
 use crate::error::{Error, Inner};
@@ -204,6 +204,7 @@ impl Engine {
         let outlet = self.outlet_of(report);
         let (found, writing) = clock(report, outlet, &mut record.notes);
         record.clock = found;
+        record.times = printed(report, &writing);
         let mut thread = Thread::default();
         for section in sections(report) {
             let tokens = section.tokens(report.text.as_str());
@@ -223,6 +224,7 @@ impl Engine {
         if writing.now.is_none() {
             thread.bound(&mut record.times);
         }
+        record.times.sort_by_key(|time| time.evidence.span.bytes().start);
         (record, gathered)
     }
 

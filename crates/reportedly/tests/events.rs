@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use reportedly::record::{Event, Record, Status};
+use reportedly::record::{Event, Id, Record, Side, Status};
 use reportedly::{Desk, Engine, Given, report_from_text};
 
 fn read(text: &str) -> Record {
@@ -148,6 +148,67 @@ fn counts_keep_their_bounds() {
     assert_eq!(amounts.len(), 1);
     assert!((amounts[0].value - 12.0).abs() < 1e-9);
     assert_eq!(amounts[0].bound, reportedly::record::Bound::AtLeast);
+}
+
+#[test]
+fn bounds_stand_before_and_behind_a_number() {
+    use reportedly::record::Bound;
+    let check = |text: &str, trigger: &str, value: f64, bound: Bound| {
+        let record = read(text);
+        let amounts: Vec<(f64, Bound)> = event(&record, trigger).amounts.iter().map(|a| (a.value, a.bound)).collect();
+        assert_eq!(amounts, [(value, bound)], "{text}");
+    };
+    check("The storm injured 107 or more on Friday.", "injured", 107.0, Bound::AtLeast);
+    check("The blast killed close to 400 people in Vessen.", "killed", 400.0, Bound::About);
+}
+
+/// Words of an event and of those it is said to be on a side of.
+fn orders(text: &str) -> Vec<(String, Side, String)> {
+    let record = read(text);
+    let first = |e: &Event| e.triggers[0].text.clone();
+    let other = |id: Id| record.events.iter().find(|e| e.id == id).map(first).unwrap_or_default();
+    record.events.iter().flat_map(|e| e.orders.iter().map(|o| (first(e), o.side, other(o.event)))).collect()
+}
+
+#[test]
+fn the_order_of_events_is_read_where_it_is_told() {
+    let check = |text: &str, one: &str, side: Side, other: &str| {
+        assert_eq!(orders(text), [(one.to_owned(), side, other.to_owned())], "{text}");
+    };
+    check("Ada Voss left Vessen days after the raid on the port.", "left", Side::After, "raid");
+    check("The envoys met in Arn, ahead of the signing.", "met", Side::Before, "signing");
+    check("The vote followed a warning by the court.", "vote", Side::After, "warning");
+    check("In the wake of the raid, the mayor resigned.", "resigned", Side::After, "raid");
+    assert_eq!(orders("The thief fled before police could arrest him."), []);
+}
+
+#[test]
+fn who_is_barred_or_blamed_would_do_it_or_did_it() {
+    let record =
+        read("A judge barred Northwire Corp. from selling the port. The union blamed Ada Voss for closing the mine.");
+    assert_eq!(who(&record, "selling", "agent"), ["Northwire Corp."]);
+    assert_eq!(who(&record, "closing", "agent"), ["Ada Voss"]);
+}
+
+#[test]
+fn who_says_so_and_what_describes_somebody_take_no_part() {
+    let record = read("According to Ada Voss, the port will close in May.");
+    assert!(event(&record, "close").participants.is_empty(), "{:?}", event(&record, "close").participants);
+}
+
+#[test]
+fn an_army_is_put_on_alert() {
+    let record = read("The Keldran army has been put on high alert.");
+    let values: Vec<&str> = record.states.iter().map(|s| s.value.as_str()).collect();
+    assert_eq!(values, ["on_alert"]);
+    assert!(read("The council has put twelve judges in place.").states.is_empty());
+}
+
+#[test]
+fn talks_are_the_meeting_where_no_other_was_told() {
+    let record = read("The cabinet discussed the closure on Tuesday. The meeting lasted an hour.");
+    let triggers: Vec<&str> = event(&record, "discussed").triggers.iter().map(|t| t.text.as_str()).collect();
+    assert_eq!(triggers, ["discussed", "meeting"]);
 }
 
 #[test]

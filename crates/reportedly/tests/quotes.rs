@@ -72,6 +72,25 @@ fn who_is_cited_is_the_last_hop() {
 }
 
 #[test]
+fn a_paper_cites_for_what_it_reported_in_the_sentence_before() {
+    let record = read("The Orlin Herald reported on Monday that the pass would close. The paper cited two officials.");
+    let unnamed: Vec<(Option<u32>, String)> = record
+        .attributions
+        .iter()
+        .filter(|a| a.within.is_some())
+        .map(|a| (a.count, a.content.iter().map(|c| c.text.clone()).collect()))
+        .collect();
+    assert_eq!(unnamed, [(Some(2), "that the pass would close".to_owned())]);
+}
+
+#[test]
+fn prosecutors_are_an_office_and_two_of_them_are_people() {
+    let kinds = |text: &str| -> Vec<Option<bool>> { read(text).attributions.iter().map(|a| a.on_record).collect() };
+    assert_eq!(kinds("The mayor took bribes, prosecutors said."), [Some(true)]);
+    assert_eq!(kinds("The mayor took bribes, two prosecutors said."), [Some(false)]);
+}
+
+#[test]
 fn marks_of_distance_and_titles_have_no_speaker() {
     let record = read("The so-called “reform” begins on Monday. The film “The Long Road to Vessen” opens in June.");
     let found = quotes(&record);

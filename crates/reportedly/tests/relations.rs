@@ -148,3 +148,18 @@ fn loaded_words_and_those_that_only_name_a_thing() {
     assert_eq!(labels("Voters castigate the council as liars every spring."), [""; 0]);
     assert_eq!(labels("The councillors are liars."), ["liars"]);
 }
+
+#[test]
+fn support_and_opposition_are_told_by_nouns_and_predicates_too() {
+    use reportedly::record::Polarity::{Negative, Positive};
+    let engine = Engine::load().expect("the built-in model");
+    let check = |text: &str, holder: &str, polarity, target: &str| {
+        let record = read(&engine, text);
+        let found: Vec<_> =
+            record.stances.iter().map(|s| (name(&record, s.holder), s.polarity, name(&record, s.target))).collect();
+        assert_eq!(found, [(holder.to_owned(), polarity, target.to_owned())], "{text}");
+    };
+    check("Ada Roe voiced support for Northwire on Monday.", "Ada Roe", Positive, "Northwire");
+    check("Northwire has drawn criticism from Ada Roe.", "Ada Roe", Negative, "Northwire");
+    check("Ada Roe is opposed to Northwire.", "Ada Roe", Negative, "Northwire");
+}

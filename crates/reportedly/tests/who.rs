@@ -232,3 +232,44 @@ fn a_source_ends_with_its_sentence() {
     assert_eq!(says("no rockets").as_deref(), Some("Dalia Morvenne"));
     assert_eq!(says("bandits").as_deref(), Some("Tomas Beric"));
 }
+
+#[test]
+fn a_name_beside_a_description_is_whose_it_is() {
+    let record = read(
+        "Lena Orlick drowned in May. Ruben Stayne denies the charge. His mother, Hester Stayne, wept in the gallery. The \
+         ship’s owner, Sollen Ferries, did not answer.",
+    );
+    let [mother] = called(&record, "Hester Stayne")[..] else { panic!("one Hester: {:?}", record.entities) };
+    assert!(words(&record, mother).contains(&"His mother"), "{:?}", words(&record, mother));
+    let [owner] = called(&record, "Sollen Ferries")[..] else { panic!("one owner: {:?}", record.entities) };
+    assert_eq!(owner.kind, EntityKind::Organisation);
+    assert_eq!(words(&record, owner).len(), 2, "{:?}", words(&record, owner));
+}
+
+#[test]
+fn a_company_is_no_union_and_two_countries_are_not_one() {
+    let record = read(
+        "The Estuary Seafarers’ Union met Tarn Line on Monday. The union called the strike off. The company agreed.",
+    );
+    let [union] = called(&record, "The union")[..] else { panic!("one union: {:?}", record.entities) };
+    assert!(!words(&record, union).contains(&"The company"), "{:?}", words(&record, union));
+}
+
+#[test]
+fn an_armed_group_is_the_only_one_that_was_named() {
+    let record = read(
+        "The envoy met the Red Hand Brigades in Arn on Monday. Critics say that such talks help the terror group.",
+    );
+    let [front] = called(&record, "the terror group")[..] else { panic!("one group: {:?}", record.entities) };
+    assert!(words(&record, front).iter().any(|w| w.contains("Brigades")), "{:?}", words(&record, front));
+}
+
+#[test]
+fn a_lost_son_is_nobody_elses() {
+    let record = read(
+        "Viktor Lund offered condolences to Pavel Orsk over the death of his son in May. “I told him that I had lost a son,” \
+         Lund said.",
+    );
+    let sons: Vec<bool> = called(&record, "a son").iter().map(|son| words(&record, son).contains(&"his son")).collect();
+    assert!(!sons.contains(&true), "{:?}", record.entities);
+}
