@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use reportedly_record::Span;
+
 use crate::evidence::Page;
 use crate::part::shared_object;
 use crate::scope::{Class, scopes};
@@ -23,11 +25,12 @@ pub(crate) fn extent(page: &Page<'_>, trigger: &Trigger) -> Range<usize> {
     kept.extend(verb.map(|verb| self::kept(trees, verb)).unwrap_or_default());
     kept.extend(shared_object(trees, word).map(|object| self::kept(trees, object)).unwrap_or_default());
     kept.sort_unstable();
+    let said = sayings(page, word);
     let sentence = trees.sentence(word);
     let low = kept.first().map_or(word, |first| *first.min(&word)).max(sentence.start);
     let high = kept.last().map_or(core.end, |last| (last + 1).max(core.end)).min(sentence.end);
-    let before = (low..core.start).rev().find(|i| bars(page, &kept, *i, low..core.start, word));
-    let after = (core.end..high).find(|i| bars(page, &kept, *i, core.end..high, word));
+    let before = (low..core.start).rev().find(|i| bars(trees, &kept, &said, *i, low..core.start, word));
+    let after = (core.end..high).find(|i| bars(trees, &kept, &said, *i, core.end..high, word));
     // What lies between the bar and the clause's own words is the other clause's.
     let start = before.map_or(low, |bar| kept.iter().copied().find(|k| *k > bar).unwrap_or(word).min(word));
     let end = after.map_or(high, |bar| kept.iter().rfind(|k| **k < bar).map_or(core.end, |k| (k + 1).max(core.end)));
@@ -70,8 +73,7 @@ fn kept(trees: &Trees<'_>, top: usize) -> Vec<usize> {
 }
 
 /// Whether a word between the trigger and the end of its clause shows that another clause stands there.
-fn bars(page: &Page<'_>, kept: &[usize], i: usize, side: Range<usize>, trigger: usize) -> bool {
-    let trees = page.scene.trees;
+fn bars(trees: &Trees<'_>, kept: &[usize], said: &[Span], i: usize, side: Range<usize>, trigger: usize) -> bool {
     let breaks = |a: usize, b: usize| {
         let gap = trees.word(a).span.bytes().end..trees.word(b).span.bytes().start;
         trees.text.as_str().get(gap).is_some_and(|gap| gap.contains('\n'))
@@ -90,7 +92,7 @@ fn bars(page: &Page<'_>, kept: &[usize], i: usize, side: Range<usize>, trigger: 
         ")" => return !(side.start..i).any(|j| trees.lower(j) == "("),
         _ => {}
     }
-    if is_saying(page, i, trigger) {
+    if said.iter().any(|words| words.covers(trees.word(i).span)) {
         return !is_inserted(trees, i, &side);
     }
     if kept.binary_search(&i).is_ok() {
@@ -105,14 +107,17 @@ fn is_free(trees: &Trees<'_>, i: usize) -> bool {
     trees.lower(i) != "-" || i + 1 < trees.len() && trees.word(i + 1).span.bytes().start > end
 }
 
-/// Whether a word is of the saying that reports what the trigger tells: its cue or its source.
-pub(crate) fn is_saying(page: &Page<'_>, i: usize, trigger: usize) -> bool {
-    let trees = page.scene.trees;
-    let (span, event) = (trees.word(i).span, trees.word(trigger).span);
-    page.reading.record.attributions.iter().any(|a| {
-        let is_its = || a.cue.iter().chain(&a.source).any(|words| words.span.covers(span));
-        a.content.iter().any(|content| content.span.covers(event)) && is_its()
-    })
+/// The cues and sources of the sayings that report what a trigger tells.
+fn sayings(page: &Page<'_>, trigger: usize) -> Vec<Span> {
+    let event = page.scene.trees.word(trigger).span;
+    let tells = page.reading.record.attributions.iter().filter(|a| a.content.iter().any(|c| c.span.covers(event)));
+    tells.flat_map(|a| a.cue.iter().chain(&a.source)).map(|words| words.span).collect()
+}
+
+/// Whether a word is of a saying that reports what a trigger tells.
+pub(crate) fn is_saying(page: &Page<'_>, word: usize, trigger: usize) -> bool {
+    let span = page.scene.trees.word(word).span;
+    sayings(page, trigger).iter().any(|words| words.covers(span))
 }
 
 /// Whether a word stands in a short insertion between commas.

@@ -32,7 +32,8 @@ pub(crate) fn parts(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
         for word in trees.coordinated(part.word) {
             let part = Part { word, ..part };
             // "According to Roe, the port will close": the tree may take him for the subject.
-            if !all.contains(&part) && word != trigger.word && trees.case(word) != "according" {
+            let says_so = trees.case(word) == "according" && trees.head(word) == Some(trigger.word);
+            if !all.contains(&part) && word != trigger.word && !says_so {
                 all.push(part);
             }
         }
