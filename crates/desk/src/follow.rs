@@ -79,6 +79,7 @@ pub struct Follower<'a, W, C> {
     clock: C,
     outlets: &'a Outlets,
     pace: Pace,
+    given: Given,
     limits: Limits,
 }
 
@@ -92,7 +93,13 @@ struct Read {
 impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
     /// Follows over a web, by a clock, at a pace. `web` is expected to have manners.
     pub fn new(web: W, clock: C, outlets: &'a Outlets, pace: Pace, limits: &Limits) -> Follower<'a, W, C> {
-        Follower { web, clock, outlets, pace, limits: limits.clone() }
+        Follower { web, clock, outlets, pace, given: Given::default(), limits: limits.clone() }
+    }
+
+    /// Follows with what is given of every report beforehand.
+    #[must_use]
+    pub fn with_given(self, given: &Given) -> Follower<'a, W, C> {
+        Follower { given: given.clone(), ..self }
     }
 
     /// Follows without end.
@@ -133,7 +140,10 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
                 Some(waits) => {
                     // Whoever asks for all of them is told why one is left out.
                     if is_all {
-                        let why = format!("no answer {} times before", state.failures);
+                        let why = match state.failures {
+                            0 | 1 => "no answer the last time".to_owned(),
+                            failures => format!("no answer the last {failures} times"),
+                        };
                         tell(Event::Held { feed: feed.clone(), until: waits, why });
                     }
                     waits
@@ -163,16 +173,12 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
                 tell(Event::Silent { feed: feed.to_owned(), outlet, until, rule });
             }
         }
-        let request =
-            Request { url: feed.to_owned(), etag: state.etag.clone(), last_modified: state.last_modified.clone() };
-        let trouble = match self.web.get(&request) {
+        let trouble = match self.web.get(&state.request(feed)) {
             Ok(Reply::Page(page)) => {
+                let page = self.dated(page);
                 let mut read = Read::default();
                 self.list(feed, &page, 0, memory, tell, &mut read)?;
-                // A list that was not read to its end must come whole the next time.
-                let is_whole = read.left == 0;
-                state.etag = page.etag.filter(|_| is_whole);
-                state.last_modified = page.last_modified.filter(|_| is_whole);
+                state.hold(page, read.left == 0);
                 tell(Event::Polled { feed: feed.to_owned(), reports: read.reports, left: read.left });
                 None
             }
@@ -205,6 +211,11 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
         Ok(state.held.unwrap_or(due))
     }
 
+    /// A page that was fetched no earlier than our clock says, which the machine's can be behind.
+    fn dated(&self, page: Page) -> Page {
+        Page { fetched: page.fetched.max(self.clock.now()), ..page }
+    }
+
     /// Takes in what a feed or another list holds, and what it leads to.
     fn list<M: Memory>(
         &mut self,
@@ -215,9 +226,9 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
         tell: &mut dyn FnMut(Event),
         read: &mut Read,
     ) -> Result<(), M::Error> {
-        let (mut links, mut lists): (Vec<Link>, BTreeSet<String>) = (Vec::new(), BTreeSet::new());
+        let (mut links, mut lists): (Vec<Link>, Vec<Link>) = (Vec::new(), Vec::new());
         let limits = Limits { now: Some(page.fetched), ..self.limits.clone() };
-        for arrival in answered(&answer(name, page), &Given::default(), &limits) {
+        for arrival in answered(&answer(name, page), &self.given, &limits) {
             match arrival {
                 Ok(Arrival::Report(arrived)) => {
                     read.reports += 1;
@@ -227,9 +238,7 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
                     To::Page if Seen::recall(memory, &link)?.is_done(&link) => {}
                     To::Page if links.len() < LINKS => links.push(link),
                     To::Page => read.left += 1,
-                    To::Feed | To::Sitemap if depth == 0 && lists.len() < LISTS => {
-                        lists.insert(link.url);
-                    }
+                    To::Feed | To::Sitemap if depth == 0 => lists.push(link),
                     To::Feed | To::Sitemap => {}
                 },
                 Ok(Arrival::Passed { .. }) => {}
@@ -240,9 +249,21 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
         for link in links {
             self.page(&link, memory, tell, read)?;
         }
-        for url in lists {
-            match self.web.get(&Request::of(&url)) {
-                Ok(Reply::Page(page)) => self.list(&url, &page, depth + 1, memory, tell, read)?,
+        // What changed last is most likely to have news.
+        lists.sort_by(|one, other| other.updated.cmp(&one.updated));
+        let mut seen = BTreeSet::new();
+        lists.retain(|list| seen.insert(list.url.clone()));
+        for Link { url, .. } in lists.into_iter().take(LISTS) {
+            let mut state = State::recall(memory, &url)?;
+            match self.web.get(&state.request(&url)) {
+                Ok(Reply::Page(page)) => {
+                    let page = self.dated(page);
+                    let before = read.left;
+                    self.list(&url, &page, depth + 1, memory, tell, read)?;
+                    state.hold(page, read.left == before);
+                    state.keep(memory, &url)?;
+                    memory.settle()?;
+                }
                 Ok(Reply::Unchanged) => {}
                 Ok(Reply::Later { .. }) => read.left += 1,
                 Ok(Reply::Status(status)) => {
@@ -266,9 +287,9 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
         let fault = match self.web.get(&Request::of(&link.url)) {
             Ok(Reply::Page(page)) => {
                 // The page is the report that was listed, wherever its server keeps it now.
-                let page = Page { url: link.url.clone(), ..page };
+                let page = Page { url: link.url.clone(), ..self.dated(page) };
                 let limits = Limits { now: Some(page.fetched), ..self.limits.clone() };
-                for arrival in answered(&answer(&link.url, &page), &Given::default(), &limits) {
+                for arrival in answered(&answer(&link.url, &page), &self.given, &limits) {
                     match arrival {
                         Ok(Arrival::Report(mut arrived)) => {
                             read.reports += 1;

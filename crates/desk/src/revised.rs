@@ -89,6 +89,8 @@ struct Statement {
     says: String,
     // The words it is known by.
     words: Vec<String>,
+    // What an event is called and who takes part: the same one is told in other words.
+    core: Option<(String, String)>,
     // In a fixed order for each kind of statement.
     facts: Vec<(&'static str, String)>,
     // Other words are another statement, not another wording.
@@ -107,7 +109,8 @@ impl Statement {
         let one: BTreeSet<&String> = self.words.iter().collect();
         let two: BTreeSet<&String> = other.words.iter().collect();
         let both = one.intersection(&two).count();
-        2.0 * both as f64 / (one.len() + two.len()).max(1) as f64
+        let alike = 2.0 * both as f64 / (one.len() + two.len()).max(1) as f64;
+        if self.core.is_some() && self.core == other.core { alike.max(ALIKE) } else { alike }
     }
 
     fn changes(&self, later: &Statement) -> Vec<String> {
@@ -143,6 +146,7 @@ fn statements(record: &Record) -> Vec<Statement> {
             what: "attribution".to_owned(),
             id: said.id,
             words: text_words(&says),
+            core: None,
             facts: vec![
                 ("speaker", who.clone()),
                 ("stance", optional(said.stance.as_ref().map(word))),
@@ -160,10 +164,12 @@ fn statements(record: &Record) -> Vec<Statement> {
         let times = event.times.iter().filter_map(|id| record.times.iter().find(|time| time.id == *id));
         let when: Vec<&str> = times.map(|time| time.value.as_str()).collect();
         let says = line(record.report.text.slice(event.evidence));
+        let called = event.triggers.first().map(|words| words.text.to_lowercase()).unwrap_or_default();
         all.push(Statement {
             what: event.kind.clone(),
             id: event.id,
             words: text_words(&says),
+            core: (!cast.is_empty()).then(|| (called, cast.join(", "))),
             facts: vec![("status", word(&event.status)), ("when", when.join(", ")), ("who", cast.join(", "))],
             who: cast.join(", "),
             says,
@@ -176,6 +182,7 @@ fn statements(record: &Record) -> Vec<Statement> {
             what: "no response".to_owned(),
             id: silent.id,
             words: text_words(&who),
+            core: None,
             facts: vec![("form", word(&silent.form))],
             who,
             says: line(record.report.text.slice(silent.evidence)),
@@ -183,4 +190,95 @@ fn statements(record: &Record) -> Vec<Statement> {
         });
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use reportedly::{Engine, Given, report_from_text};
+    use reportedly_record::{Certainty, Entity, EntityKind, Event, Kind, Participant, Status, VoicedStatus};
+
+    use super::*;
+
+    /// A report with one event of one person: who takes part, what it is called, its whole evidence, its status.
+    fn told(text: &str, who: &str, called: &str, evidence: &str, status: Status) -> Record {
+        let report = report_from_text(text, &Given::default()).expect("a report");
+        let mut record = Engine::load().expect("the model is built in").unread(&report);
+        let text = &record.report.text;
+        let words = |words: &str| {
+            let at = text.as_str().find(words).expect("the words are there");
+            text.words(text.span(at..at + words.len()))
+        };
+        let (trigger, evidence) = (words(called), words(evidence).span);
+        let entity = Id::in_report(Kind::Entity, record.report.id, who);
+        let event = Event {
+            id: Id::in_report(Kind::Event, record.report.id, evidence.bytes()),
+            kind: "meet".to_owned(),
+            participants: vec![Participant { role: "party".to_owned(), entity, evidence: words(who).span }],
+            places: Vec::new(),
+            times: Vec::new(),
+            orders: Vec::new(),
+            amounts: Vec::new(),
+            contested: false,
+            voices: vec![VoicedStatus { voice: None, status, certainty: Certainty::Certain, evidence }],
+            status,
+            evidence,
+            triggers: vec![trigger],
+        };
+        record.entities.push(Entity {
+            id: entity,
+            kind: EntityKind::Person,
+            name: Some(who.to_owned()),
+            key: None,
+            place: None,
+            links: Vec::new(),
+            count: None,
+            basis: None,
+            mentions: Vec::new(),
+        });
+        record.events.push(event);
+        record
+    }
+
+    fn rows(earlier: &Record, later: &Record) -> Vec<String> {
+        let row = |row: Revised| format!("{:?} {} {}: {}", row.turn, row.what, row.who, row.changes.join("; "));
+        revised(earlier, later).into_iter().map(row).collect()
+    }
+
+    #[test]
+    fn the_same_event_in_other_words_is_no_other_event() {
+        let planned = told("Mira Roe will meet him.", "Mira Roe", "meet", "meet", Status::Planned);
+        let longer = "On Monday Mira Roe will meet the envoy of the northern islands in the old harbour.";
+        let wider = told(
+            longer,
+            "Mira Roe",
+            "meet",
+            "meet the envoy of the northern islands in the old harbour",
+            Status::Planned,
+        );
+        assert_eq!(rows(&planned, &wider), [""; 0]);
+        let off = told(
+            longer,
+            "Mira Roe",
+            "meet",
+            "meet the envoy of the northern islands in the old harbour",
+            Status::Cancelled,
+        );
+        assert_eq!(rows(&planned, &off), ["Changed meet Mira Roe: status: planned -> cancelled"]);
+    }
+
+    #[test]
+    fn what_others_do_comes_and_goes() {
+        let one = told("Mira Roe will meet him.", "Mira Roe", "meet", "meet", Status::Planned);
+        let other = told(
+            "Karel Dun will meet the whole board of the port.",
+            "Karel Dun",
+            "meet",
+            "meet the whole board of the port",
+            Status::Planned,
+        );
+        assert_eq!(rows(&one, &other), ["Came meet Karel Dun: ", "Went meet Mira Roe: "]);
+        // The same words tell of somebody else now.
+        let another = told("Karel Dun will meet him.", "Karel Dun", "meet", "meet", Status::Planned);
+        assert_eq!(rows(&one, &another), ["Changed meet Karel Dun: who: Mira Roe -> Karel Dun"]);
+    }
 }

@@ -23,6 +23,8 @@ pub struct Limits {
     pub interval: Duration,
     /// The longest time between two requests that a host's robots rules can ask for.
     pub delay: Duration,
+    /// The pause of a host that asks for one and does not say for how long.
+    pub pause: Duration,
 }
 
 impl Default for Limits {
@@ -40,6 +42,7 @@ impl Default for Limits {
             robots: 500 << 10,
             interval: Duration::from_secs(2),
             delay: Duration::from_secs(60),
+            pause: Duration::from_secs(60),
         }
     }
 }

@@ -16,6 +16,9 @@ const KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// How long it is remembered that they could not be had.
 const LOST: SignedDuration = SignedDuration::from_mins(30);
 
+/// The longest pause that a host can ask for.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24);
+
 /// Hosts that are remembered: a list of links to ever new hosts must not fill the memory.
 const HOSTS: usize = 10_000;
 
@@ -29,16 +32,26 @@ pub trait Clock {
 
 /// The machine's clock.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct SystemClock;
+pub struct SystemClock {
+    /// How far it is put forward.
+    ahead: SignedDuration,
+}
+
+impl SystemClock {
+    /// The machine's clock, put forward where it is behind an instant that has passed already.
+    pub fn not_before(instant: Timestamp) -> SystemClock {
+        SystemClock { ahead: Timestamp::now().duration_until(instant).max(SignedDuration::ZERO) }
+    }
+}
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        Timestamp::now().saturating_add(self.ahead).unwrap_or(Timestamp::MAX)
     }
 
     fn wait_until(&mut self, instant: Timestamp) {
         // The clock may be set while we wait: no wait is longer than it was to be at first.
-        if let Ok(wait) = Duration::try_from(Timestamp::now().duration_until(instant)) {
+        if let Ok(wait) = Duration::try_from(self.now().duration_until(instant)) {
             thread::sleep(wait);
         }
     }
@@ -90,10 +103,10 @@ impl<W: Web, C: Clock> Manners<W, C> {
         let now = self.clock.now();
         if let Some(host) = self.hosts.get_mut(key) {
             if let Some((until, status)) = host.pause {
-                if let Ok(wait) = Duration::try_from(now.duration_until(until))
-                    && !wait.is_zero()
-                {
-                    return Ok(Reply::Later { status, after: Some(wait) });
+                let wait = now.duration_until(until);
+                // A clock that was set back must not make a pause of years.
+                if (SignedDuration::from_secs(1)..=LONGEST).contains(&wait) {
+                    return Ok(Reply::Later { status, after: Duration::try_from(wait).ok() });
                 }
                 host.pause = None;
             }
@@ -108,8 +121,9 @@ impl<W: Web, C: Clock> Manners<W, C> {
         let now = self.clock.now();
         if let Some(host) = self.hosts.get_mut(key) {
             host.next = now.saturating_add(delay(host, &self.limits)).unwrap_or(Timestamp::MAX);
-            if let Ok(Reply::Later { status, after: Some(after) }) = &reply {
-                let until = now.saturating_add(*after).unwrap_or(Timestamp::MAX);
+            if let Ok(Reply::Later { status, after }) = &reply {
+                let wish = SignedDuration::try_from(after.unwrap_or(self.limits.pause)).unwrap_or(LONGEST);
+                let until = now.saturating_add(wish.min(LONGEST)).unwrap_or(Timestamp::MAX);
                 host.pause = Some((until, *status));
             }
         }
@@ -284,5 +298,45 @@ mod tests {
                 (4, "http://b.example/3"),
             ],
         );
+        // One that does not say for how long is left alone for a minute; none for longer than a day.
+        let busy = |after: Option<u64>| Ok(Reply::Later { status: 503, after: after.map(Duration::from_secs) });
+        for (after, first, then) in [(None, "None", "Some(60s)"), (Some(9_000_000), "Some(9000000s)", "Some(86400s)")] {
+            check(
+                vec![("http://a.example/1", busy(after))],
+                &["http://a.example/1", "http://a.example/1"],
+                &[first, then]
+                    .map(|after| format!("Later {{ status: 503, after: {after} }}"))
+                    .each_ref()
+                    .map(String::as_str),
+                &[(0, "http://a.example/robots.txt"), (2, "http://a.example/1")],
+            );
+        }
+    }
+
+    #[test]
+    fn a_clock_is_put_forward_and_never_back() {
+        let day = SignedDuration::from_hours(24);
+        let known = Timestamp::now().saturating_add(day).expect("an instant");
+        let clock = SystemClock::not_before(known);
+        assert!(clock.now() >= known && known.duration_until(clock.now()) < day);
+        let past = known.saturating_sub(day * 3).expect("an instant");
+        assert!(SystemClock::not_before(past).now() < known);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_holds_nobody_up() {
+        let clock = Hand::default();
+        clock.0.set(100_000_000);
+        let later = Ok(Reply::Later { status: 429, after: Some(Duration::from_secs(600)) });
+        let mut web = Told { replies: vec![("http://a.example/1", later)], asked: Vec::new(), clock: clock.clone() };
+        let mut manners = Manners::new(&mut web, clock.clone(), &Limits::default());
+        for _ in 0..2 {
+            assert!(matches!(manners.get(&Request::of("http://a.example/1")), Ok(Reply::Later { .. })));
+        }
+        clock.0.set(1_000);
+        assert!(matches!(manners.get(&Request::of("http://a.example/2")), Ok(Reply::Status(404))));
+        assert!(clock.0.get() < 1_010, "{}", clock.0.get());
+        let asked: Vec<&str> = web.asked.iter().map(|(_, url)| url.trim_start_matches("http://a.example/")).collect();
+        assert_eq!(asked, ["robots.txt", "1", "robots.txt", "2"]);
     }
 }

@@ -137,7 +137,7 @@ fn a_server_that_misbehaves_is_left_in_time() {
         "/loop" => whole(stream, "302 Found\r\nLocation: /loop", b""),
         "/away" => whole(stream, "302 Found\r\nLocation: file:///etc/passwd", b""),
         "/nowhere" => whole(stream, "302 Found", b""),
-        "/bomb" => whole(stream, "200 OK\r\nContent-Encoding: gzip", &gzip(std::io::repeat(b' ').take(100 << 20))),
+        "/bomb" => whole(stream, "200 OK\r\nContent-Encoding: gzip", &gzip(std::io::repeat(b' ').take(8 << 20))),
         "/broken" => whole(stream, "200 OK\r\nContent-Encoding: gzip", &gzip(&b"Talks are off."[..])[..20]),
         "/garbage" => stream.write_all(b"\x00\x01\x02 garbage\r\n\r\n"),
         _ => Ok(()),

@@ -43,6 +43,8 @@ pub struct Link {
     pub title: Option<String>,
     /// When that was published, as printed.
     pub published: Option<String>,
+    /// When it was last changed, as printed.
+    pub updated: Option<String>,
     /// The name that a feed gives the report.
     pub guid: Option<String>,
 }

@@ -28,6 +28,7 @@ mod rules;
 mod stamp;
 mod tape;
 mod utf8;
+mod walk;
 mod warc;
 mod wrap;
 mod xml;
@@ -45,8 +46,9 @@ pub use http::{Answer, answered, decoded_body};
 pub use jsonl::Rows;
 pub use limits::Limits;
 pub use media::Media;
-pub use paths::{Source, sources};
+pub use paths::{Meter, Source};
 pub use report::report_from_text;
+pub use walk::sources;
 
 /// A file's bytes and what is known about them.
 #[derive(Clone, Copy, Debug)]

@@ -1,8 +1,10 @@
-//! Files and folders as the user names them: each report's file in a fixed order, one in memory at a time.
+//! Files as they lie on the disk: opened, unpacked and read, one in memory at a time.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use reportedly_record::{Known, Report};
 
@@ -19,11 +21,35 @@ pub struct Source {
     pub name: String,
 }
 
+/// How many bytes of files were read, as they lie on the disk: packed ones where they are packed.
+#[derive(Clone, Debug, Default)]
+pub struct Meter(Arc<AtomicU64>);
+
+impl Meter {
+    /// Bytes that were read up to now.
+    pub fn bytes(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Counts up to a number of bytes: of a file that is too large for a report the rest is not read.
+    pub fn reach(&self, bytes: u64) {
+        self.0.fetch_max(bytes, Ordering::Relaxed);
+    }
+}
+
+/// A file whose bytes are counted while it is read.
+struct Metered(File, Meter);
+
+impl Read for Metered {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.0.read(into)?;
+        self.1.0.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
 /// Ending of the metadata file beside `NAME.txt` or `NAME.html`.
 const SIDECAR: &str = "meta.json";
-
-/// Reference answers that may lie beside reports.
-const SKIPPED: &[&str] = &["gold.jsonl"];
 
 /// Bytes looked at to tell what standard input holds.
 const HEAD: usize = 8 << 10;
@@ -55,16 +81,29 @@ impl Source {
 
     /// Reads everything that the file holds, as [`Source::reports`] does: reports, links, and what was passed over.
     pub fn arrivals(&self, given: &Given, limits: &Limits) -> Arrivals<'static> {
-        match self.open(given, limits) {
+        self.metered(given, limits, &Meter::default())
+    }
+
+    /// Reads everything, as [`Source::arrivals`] does, and counts the bytes that are read on the way.
+    pub fn metered(&self, given: &Given, limits: &Limits, meter: &Meter) -> Arrivals<'static> {
+        match self.open(given, limits, meter) {
             Ok(arrivals) => arrivals,
             Err(error) => Box::new(std::iter::once(Err(error))),
         }
     }
 
-    fn open(&self, given: &Given, limits: &Limits) -> Result<Arrivals<'static>, Error> {
+    /// Bytes of the file, where it has a size.
+    pub fn size(&self) -> Option<u64> {
+        fs::metadata(self.path.as_ref()?).ok().filter(fs::Metadata::is_file).map(|found| found.len())
+    }
+
+    fn open(&self, given: &Given, limits: &Limits, meter: &Meter) -> Result<Arrivals<'static>, Error> {
         let fault = |error| Error::Read { name: self.name.clone(), error };
         let stream: Box<dyn BufRead> = match &self.path {
-            Some(path) => Box::new(BufReader::with_capacity(1 << 16, File::open(path).map_err(fault)?)),
+            Some(path) => {
+                let file = Metered(File::open(path).map_err(fault)?, meter.clone());
+                Box::new(BufReader::with_capacity(1 << 16, file))
+            }
             None => Box::new(BufReader::new(io::stdin())),
         };
         let (head, stream) = headed(stream).map_err(fault)?;
@@ -126,80 +165,6 @@ impl Read for Broken {
     }
 }
 
-/// Finds the files that the paths name, in the order given, folders sorted by name and with all that is in them.
-///
-/// Inside a folder, only files of kinds that we read are taken, and no hidden ones, metadata files or READMEs; a file that
-/// is named itself is always taken. `-` is standard input.
-pub fn sources<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> impl Iterator<Item = Result<Source, Error>> {
-    paths.into_iter().flat_map(|path| {
-        let path = path.as_ref();
-        if path.as_os_str() == "-" {
-            return Walk { open: Vec::new(), first: Some(Ok(Source { path: None, name: "-".to_owned() })) };
-        }
-        match fs::metadata(path) {
-            Ok(found) if found.is_dir() => Walk { open: vec![path.to_owned()], first: None },
-            Ok(_) => Walk { open: Vec::new(), first: Some(Ok(source(path))) },
-            Err(error) => {
-                Walk { open: Vec::new(), first: Some(Err(Error::Read { name: path.display().to_string(), error })) }
-            }
-        }
-    })
-}
-
-fn source(path: &Path) -> Source {
-    Source { path: Some(path.to_owned()), name: path.display().to_string() }
-}
-
-/// A walk through a folder: the paths that are still to be looked at, the next one last.
-struct Walk {
-    open: Vec<PathBuf>,
-    first: Option<Result<Source, Error>>,
-}
-
-impl Iterator for Walk {
-    type Item = Result<Source, Error>;
-
-    fn next(&mut self) -> Option<Result<Source, Error>> {
-        if let Some(first) = self.first.take() {
-            return Some(first);
-        }
-        while let Some(path) = self.open.pop() {
-            // Links to folders are not followed: they may lead in a circle.
-            let kind = match fs::symlink_metadata(&path) {
-                Ok(kind) => kind,
-                Err(error) => return Some(Err(Error::Read { name: path.display().to_string(), error })),
-            };
-            if !kind.is_dir() {
-                if path.is_file() {
-                    return Some(Ok(source(&path)));
-                }
-                continue;
-            }
-            match entries(&path) {
-                Ok(entries) => self.open.extend(entries.into_iter().rev()),
-                Err(error) => return Some(Err(Error::Read { name: path.display().to_string(), error })),
-            }
-        }
-        None
-    }
-}
-
-/// Lists what a walk takes from a folder, sorted by name.
-fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut entries = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let taken = entry.file_type()?.is_dir()
-            || Media::of_name(&name).is_some() && !name.starts_with("README") && !SKIPPED.contains(&name.as_str());
-        if taken && !name.starts_with('.') {
-            entries.push(entry.path());
-        }
-    }
-    entries.sort();
-    Ok(entries)
-}
-
 fn read_file(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(limit).read_to_end(&mut bytes)?;
@@ -209,33 +174,22 @@ fn read_file(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sources;
 
     #[test]
-    fn a_folder_is_walked_by_name_and_only_reports_are_taken() {
+    fn bytes_are_counted_as_they_lie_on_the_disk() {
         let folder = tempfile::tempdir().expect("a folder");
-        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
-        fs::create_dir(folder.path().join("b")).expect("made");
-        for name in [
-            "c.txt",
-            "a.html",
-            "b/d.jsonl",
-            "b/e.warc.gz",
-            "README.md",
-            ".hidden.txt",
-            "x.png",
-            "gold.jsonl",
-            "c.meta.json",
-            "notes",
-        ] {
-            write(name, "Talks are off.");
-        }
-        let names = |paths: &[PathBuf]| -> Vec<String> {
-            let found = sources(paths).map(|source| source.expect("readable").path.expect("a file"));
-            found.map(|path| path.strip_prefix(folder.path()).expect("inside").display().to_string()).collect()
-        };
-        assert_eq!(names(&[folder.path().to_owned()]), ["a.html", "b/d.jsonl", "b/e.warc.gz", "c.txt"]);
-        assert_eq!(names(&[folder.path().join("README.md"), folder.path().join("notes")]), ["README.md", "notes"]);
-        assert!(sources(["no/such/file"]).next().is_some_and(|source| source.is_err()));
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, "{\"text\": \"Talks are off.\"}\n".repeat(10_000)).expect("written");
+        let source = sources([&path]).next().expect("one").expect("readable");
+        let meter = Meter::default();
+        let mut arrivals = source.metered(&Given::default(), &Limits::default(), &meter);
+        assert!(arrivals.next().is_some_and(|arrival| arrival.is_ok()));
+        assert!((1..100_000).contains(&meter.bytes()), "{}", meter.bytes());
+        assert_eq!(arrivals.count(), 9_999);
+        assert_eq!(Some(meter.bytes()), source.size());
+        meter.reach(5);
+        assert_eq!(Some(meter.bytes()), source.size());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use reportedly::record::Id;
-use reportedly::{Engine, Given, Kernel, Outlets, Roster};
+use reportedly::{Engine, Given, Kernel, Meter, Outlets, Roster};
 
 use crate::clock::instant;
 use crate::desks::{Assignment, Passed};
@@ -120,7 +120,7 @@ pub(crate) enum ClockFormat {
 /// What is read, and how.
 #[derive(Args)]
 pub(crate) struct Input {
-    /// Files, folders, or - for standard input: texts (.txt, .md), pages (.html), .jsonl, Word documents (.docx), feeds (.rss,
+    /// Files, folders, patterns ("news/**/*.html"), or - for standard input: texts (.txt, .md), pages (.html), .jsonl, Word documents (.docx), feeds (.rss,
     /// .atom, .xml, JSON Feed) and web archives (.warc), each as it is or packed (.gz, .zst); beside NAME.txt may lie
     /// NAME.meta.json
     #[arg(required = true, value_name = "PATH")]
@@ -225,7 +225,7 @@ impl Input {
     /// What is to be read, and by whom.
     pub(crate) fn assignment(self) -> anyhow::Result<Assignment> {
         let (given, engine, threads) = (self.given(), self.engine()?, self.threads());
-        Ok(Assignment { given, engine, threads, paths: self.paths, passed: Passed::default() })
+        Ok(Assignment { given, engine, threads, paths: self.paths, passed: Passed::default(), meter: Meter::default() })
     }
 
     /// How many threads read.

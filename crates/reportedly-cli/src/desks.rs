@@ -10,7 +10,7 @@ use std::thread;
 
 use jiff::Timestamp;
 use reportedly::record::Report;
-use reportedly::{Arrival, Arrived, Desk, Engine, Given, IntakeError, Limits, Source};
+use reportedly::{Arrival, Arrivals, Arrived, Desk, Engine, Given, IntakeError, Limits, Meter, Source};
 
 /// A report that came in, and from where.
 pub(crate) struct Incoming {
@@ -52,6 +52,8 @@ pub(crate) struct Assignment {
     pub(crate) threads: usize,
     /// Counts what is passed over on the way.
     pub(crate) passed: Passed,
+    /// Counts the bytes that are read.
+    pub(crate) meter: Meter,
 }
 
 /// Reports under way for each thread: enough that short reports behind a long one do not wait, few enough that memory is
@@ -78,7 +80,7 @@ where
     T: Send + 'static,
     R: Fn(&Engine, &Incoming, &mut Desk) -> T + Send + Sync + 'static,
 {
-    let Assignment { paths, given, engine, threads, passed } = assignment;
+    let Assignment { paths, given, engine, threads, passed, meter } = assignment;
     let (slots, results) = sync_channel::<Slot<T>>(threads * UNDER_WAY);
     let (jobs, queue) = sync_channel::<Job<T>>(threads);
     let shared = Arc::new((engine, read, Mutex::new(queue)));
@@ -91,7 +93,7 @@ where
     }
     let feeder = thread::Builder::new().name("intake".to_owned()).stack_size(STACK);
     // Without the thread the queue of slots is closed, and the loss must not look like an empty folder.
-    let lost = feeder.spawn(move || take_in(paths, &given, &passed, &slots, &jobs)).err();
+    let lost = feeder.spawn(move || take_in(paths, &given, (&passed, &meter), &slots, &jobs)).err();
     let lost = lost.map(|error| Err(Refusal::of("-", &format!("no thread to read with: {error}"))));
     let interrupted = |_| Err(Refusal::of("-", "a thread ended before its report was read"));
     lost.into_iter().chain(results.into_iter().map(move |slot| slot.recv().unwrap_or_else(interrupted)))
@@ -101,7 +103,7 @@ where
 fn take_in<T>(
     paths: Vec<PathBuf>,
     given: &Given,
-    passed: &Passed,
+    (passed, meter): (&Passed, &Meter),
     slots: &SyncSender<Slot<T>>,
     jobs: &SyncSender<Job<T>>,
 ) {
@@ -126,8 +128,11 @@ fn take_in<T>(
             }
             Ok(source) => {
                 // A page that the parsers fail on must not take the rest of the folder with it.
-                let taken =
-                    catch_unwind(AssertUnwindSafe(|| take_in_source(&source, given, &limits, passed, hand_over)));
+                let whole = meter.bytes() + source.size().unwrap_or_default();
+                let arrivals = || source.metered(given, &limits, meter);
+                let taken = catch_unwind(AssertUnwindSafe(|| take_in_source(&source, arrivals(), passed, hand_over)));
+                // Of a file that is refused not all is read.
+                meter.reach(whole);
                 taken.unwrap_or_else(|_| hand_over(Err(failed(&source.name))))
             }
         };
@@ -140,13 +145,12 @@ fn take_in<T>(
 /// Takes in what one source holds. A list of links only must not look like an empty folder.
 fn take_in_source(
     source: &Source,
-    given: &Given,
-    limits: &Limits,
+    arrivals: Arrivals<'_>,
     passed: &Passed,
     hand_over: impl Fn(Result<Incoming, Refusal>) -> Result<(), ()>,
 ) -> Result<(), ()> {
     let (mut links, mut others) = (0, 0);
-    for arrival in source.arrivals(given, limits) {
+    for arrival in arrivals {
         match arrival {
             Ok(Arrival::Report(arrived)) => {
                 others += 1;

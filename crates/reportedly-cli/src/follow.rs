@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use jiff::tz::TimeZone;
-use reportedly::{Arrival, Given, Limits, Outlets, To, sources};
+use reportedly::{Arrival, Given, IntakeError, Limits, Outlets, To, sources};
 use reportedly_desk::follow::{Event, Follower, Ledger, Pace};
 use reportedly_desk::store::Store;
 use reportedly_desk::{Acknowledged, Intake, Known};
@@ -15,26 +15,36 @@ use serde_json::json;
 
 use crate::Ended;
 use crate::args::desk::Follow;
-use crate::args::{When, own_outlets};
-use crate::ingest::acknowledge;
-use crate::progress::Progress;
+use crate::args::{Input, When, own_outlets};
+use crate::ingest::{Sum, acknowledge};
+use crate::progress::{Progress, Whole};
 
 pub(crate) fn follow(follow: Follow, when: When) -> anyhow::Result<Ended> {
-    let feeds = feeds(&follow.feeds)?;
+    let (feeds, faults) = feeds(&follow.feeds)?;
     let engine = follow.engine()?;
     let own = follow.outlets.as_deref().map(own_outlets).transpose()?;
     let outlets = own.as_ref().unwrap_or_else(|| Outlets::built_in());
     let store = &follow.write.at.store;
     let name = store.display().to_string();
     let mut writer = Store::write(store, follow.write.patience()).with_context(|| name.clone())?;
+    if let Some(bytes) = follow.most {
+        writer.limit(bytes).with_context(|| name.clone())?;
+    }
+    // A clock that was set back must not make new texts older than those in the store, or news of today news to come.
+    let clock = SystemClock::not_before(writer.present().with_context(|| name.clone())?);
     let known = Known::open(store).with_context(|| name.clone())?;
-    let progress = Progress::new(follow.log_format, when, None, "reports");
+    let progress = Progress::new(follow.log_format, when, Whole::Open, "reports");
+    writer.warnings.drain(..).for_each(|says| progress.warn(&says));
+    for says in &faults {
+        progress.fault(says);
+    }
     let sum = RefCell::new(Sum::default());
+    faults.iter().for_each(|says| sum.borrow_mut().fail(says));
     let unwritable: Cell<Option<io::Error>> = Cell::new(None);
     let format = follow.log_format;
     let mut ledger =
         Ledger::new(Intake::new(&mut writer), &engine, &known, follow.unread, |safe: &[Acknowledged]| {
-            if let Err(error) = acknowledge(safe, &mut sum.borrow_mut().stored, follow.quiet, format, &progress) {
+            if let Err(error) = acknowledge(safe, &mut sum.borrow_mut(), follow.quiet, format, &progress) {
                 // Reports are stored all the same; whoever reads the lines has gone.
                 unwritable.set(error.downcast::<io::Error>().ok());
             }
@@ -45,11 +55,14 @@ pub(crate) fn follow(follow: Follow, when: When) -> anyhow::Result<Ended> {
         None => (Peers::Public, Reach::default().interval),
     };
     let reach = Reach { interval, ..Reach::default() };
-    let web = Manners::new(Wire::new(&reach, peers), SystemClock, &reach);
+    let web = Manners::new(Wire::new(&reach, peers), clock, &reach);
     let pace = Pace { every: follow.every, seed: follow.seed };
-    let mut follower = Follower::new(web, SystemClock, outlets, pace, &Limits::default());
+    let given = follow.input.as_ref().map(Input::given).unwrap_or_default();
+    let mut follower = Follower::new(web, clock, outlets, pace, &Limits::default()).with_given(&given);
     let mut tell = |event: Event| {
-        sum.borrow_mut().failed += u64::from(matches!(event, Event::Failed { .. } | Event::Held { .. }));
+        if let Event::Failed { says: why } | Event::Held { why, .. } = &event {
+            sum.borrow_mut().fail(why);
+        }
         said(&event, &progress);
     };
     let followed = match follow.once {
@@ -60,21 +73,14 @@ pub(crate) fn follow(follow: Follow, when: When) -> anyhow::Result<Ended> {
     if let Some(error) = unwritable.take() {
         return Err(error.into());
     }
-    let failed = sum.borrow().failed;
-    sum.borrow().stored.tell(&progress);
-    Ok(if failed == 0 { Ended::Whole } else { Ended::Short })
+    let sum = sum.borrow();
+    sum.tell(&progress);
+    Ok(if sum.has_failed() { Ended::Short } else { Ended::Whole })
 }
 
-/// What came of a run.
-#[derive(Default)]
-struct Sum {
-    stored: crate::ingest::Sum,
-    failed: u64,
-}
-
-/// The addresses of the feeds that are named: each by itself, or in a list of them.
-fn feeds(named: &[String]) -> anyhow::Result<Vec<String>> {
-    let mut feeds = Vec::new();
+/// The addresses of the feeds that are named: each by itself, or in a list of them; and what is wrong with others in lists.
+fn feeds(named: &[String]) -> anyhow::Result<(Vec<String>, Vec<String>)> {
+    let (mut feeds, mut faults) = (Vec::new(), Vec::new());
     for name in named {
         if name.contains("://") {
             reportedly_desk::follow::check(name)?;
@@ -88,6 +94,7 @@ fn feeds(named: &[String]) -> anyhow::Result<Vec<String>> {
                     Ok(Arrival::Link(_) | Arrival::Report(_) | Arrival::Passed { .. }) => {
                         bail!("{name} is no list of feeds: give it to `reportedly ingest`")
                     }
+                    Err(error @ IntakeError::Part { .. }) => faults.push(error.to_string()),
                     Err(error) => return Err(anyhow!(error)),
                 }
             }
@@ -95,10 +102,11 @@ fn feeds(named: &[String]) -> anyhow::Result<Vec<String>> {
     }
     let mut seen = std::collections::BTreeSet::new();
     feeds.retain(|feed| seen.insert(feed.clone()));
-    if feeds.is_empty() {
-        bail!("no feeds are named");
+    match (feeds.is_empty(), faults.first()) {
+        (true, Some(fault)) => bail!("{fault}"),
+        (true, None) => bail!("no feeds are named"),
+        (false, _) => Ok((feeds, faults)),
     }
-    Ok(feeds)
 }
 
 /// Says what happened.

@@ -31,10 +31,11 @@ pub(crate) struct Sum {
 
 pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
     #[cfg(feature = "fetch")]
-    if let Some(addresses) = ingest.of_addresses()? {
-        return crate::follow::follow(addresses, when);
-    }
-    let Ingest { input, write, unread, quiet, log_format, most } = ingest;
+    let ingest = match ingest.of_addresses()? {
+        Ok(addresses) => return crate::follow::follow(addresses, when),
+        Err(files) => files,
+    };
+    let Ingest { input, write, unread, quiet, log_format, most, .. } = ingest;
     let store = write.at.store.clone();
     let name = store.display().to_string();
     let assignment = input.assignment()?;
@@ -44,8 +45,8 @@ pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
         writer.limit(bytes).with_context(|| name.clone())?;
     }
     let known = Known::open(&store).with_context(|| name.clone())?;
-    let total = if io::stderr().is_terminal() { expected(&assignment.paths) } else { None };
-    let mut progress = Progress::new(log_format, when, total, "reports");
+    let whole = expected(&assignment.paths, &assignment.meter);
+    let mut progress = Progress::new(log_format, when, whole, "reports");
     writer.warnings.drain(..).for_each(|says| progress.warn(&says));
     let quiet = quiet || io::stdout().is_terminal() && log_format == LogFormat::Text;
     let mut sum = Sum::default();
@@ -62,7 +63,7 @@ pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
         match result {
             Err(refusal) => {
                 progress.refuse(&refusal.name, &refusal.says);
-                *sum.failed.entry(reason(&refusal.says)).or_default() += 1;
+                sum.fail(&refusal.says);
             }
             Ok((from, prepared)) => {
                 let safe = prepared.and_then(|prepared| intake.take(&from, &prepared));
@@ -95,7 +96,7 @@ pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
         Some((error, lost)) => {
             Err(error).with_context(|| format!("{name}: {lost} reports that were not acknowledged are not stored"))
         }
-        None if sum.failed.is_empty() => Ok(Ended::Whole),
+        None if !sum.has_failed() => Ok(Ended::Whole),
         None => Ok(Ended::Short),
     }
 }
@@ -131,20 +132,31 @@ pub(crate) fn acknowledge(
 }
 
 impl Sum {
+    /// Counts something that could not be read, by its reason.
+    pub(crate) fn fail(&mut self, says: &str) {
+        *self.failed.entry(reason(says)).or_default() += 1;
+    }
+
+    /// Tells whether something could not be read.
+    pub(crate) fn has_failed(&self) -> bool {
+        !self.failed.is_empty()
+    }
+
     pub(crate) fn tell(&self, progress: &Progress) {
         let failed: u64 = self.failed.values().sum();
-        let skipped = self.known + self.forgotten + self.passed.values().sum::<u64>();
-        let reasons = |of: &BTreeMap<String, u64>| {
-            of.iter().map(|(reason, count)| format!("{count} {reason}")).collect::<Vec<_>>().join(", ")
+        let part = |what: &str, own: &[(&str, u64)], reasons: &BTreeMap<String, u64>| {
+            let reasons = reasons.iter().map(|(why, count)| (why.as_str(), *count));
+            let all: Vec<(&str, u64)> = own.iter().copied().chain(reasons).filter(|(_, count)| *count > 0).collect();
+            let each = all.iter().map(|(why, count)| format!("{count} {why}")).collect::<Vec<_>>().join(", ");
+            let sum: u64 = all.iter().map(|(_, count)| count).sum();
+            if each.is_empty() { format!("{what} {sum}") } else { format!("{what} {sum} ({each})") }
         };
-        let mut says = format!("{} new, {} revisions", self.new, self.revisions);
-        says += &format!("; skipped {skipped}: {} known, {} taken down", self.known, self.forgotten);
-        if !self.passed.is_empty() {
-            says += &format!(", {}", reasons(&self.passed));
-        }
-        if failed > 0 {
-            says += &format!("; failed {failed}: {}", reasons(&self.failed));
-        }
+        let says = [
+            part("stored", &[("new", self.new), ("revised", self.revisions)], &BTreeMap::new()),
+            part("skipped", &[("known", self.known), ("taken down", self.forgotten)], &self.passed),
+            part("failed", &[], &self.failed),
+        ]
+        .join(", ");
         let numbers = json!({"new": self.new, "revisions": self.revisions, "known": self.known,
                              "forgotten": self.forgotten, "passed": self.passed, "failed": failed,
                              "reasons": self.failed});
@@ -152,8 +164,12 @@ impl Sum {
     }
 }
 
-/// A failure without what is special about one case: names in backticks and numbers.
+/// A failure without what is special about one case: an address in front, names in backticks and numbers.
 fn reason(says: &str) -> String {
+    let says = match says.split_once(' ') {
+        Some((address, rest)) if address.contains("://") => rest,
+        Some(_) | None => says,
+    };
     let outside: String = says.split('`').step_by(2).collect::<Vec<_>>().join("…");
     let mut reason = String::new();
     for c in outside.chars() {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anstream::AutoStream;
 use indicatif::{ProgressBar, ProgressStyle};
+use reportedly::{Meter, sources};
 use serde_json::{Value, json};
 
 use crate::args::When;
@@ -15,53 +16,88 @@ use crate::galley::printable;
 /// Time between two lines of progress where there is no terminal.
 const PAUSE: Duration = Duration::from_secs(10);
 
-/// Larger files of rows are not counted beforehand, and there is no remaining time.
-const COUNTED: u64 = 1 << 30;
+/// How much there is to do.
+pub(crate) enum Whole {
+    /// Nobody knows.
+    Open,
+    /// So many things.
+    Things(u64),
+    /// So many bytes of files, which are counted as they are read: how many things there are in them shows only then.
+    Bytes(u64, Meter),
+}
 
 /// What is told, and where.
 pub(crate) struct Progress {
     bar: ProgressBar,
     format: LogFormat,
     when: When,
+    what: &'static str,
     begun: Instant,
     told: Instant,
     done: u64,
-    total: Option<u64>,
+    whole: Whole,
 }
 
 impl Progress {
-    /// Progress of a number of things, where it is known.
-    pub(crate) fn new(format: LogFormat, when: When, total: Option<u64>, what: &str) -> Progress {
+    /// Progress of a number of things.
+    pub(crate) fn new(format: LogFormat, when: When, whole: Whole, what: &'static str) -> Progress {
         let shown = io::stderr().is_terminal() && format == LogFormat::Text;
-        let bar = match (shown, total) {
-            (false, _) => ProgressBar::hidden(),
-            (true, Some(total)) => ProgressBar::new(total)
-                .with_style(style(&format!("{{bar:24}} {{pos}} of {{len}} {what}, {{per_sec}}, {{eta}} left"))),
-            (true, None) => ProgressBar::no_length()
-                .with_style(style(&format!("{{spinner}} {{pos}} {what}, {{per_sec}}, {{elapsed}}"))),
+        let length = match &whole {
+            Whole::Open => None,
+            Whole::Things(all) | Whole::Bytes(all, _) => Some(*all),
         };
-        Progress { bar, format, when, begun: Instant::now(), told: Instant::now(), done: 0, total }
+        let bar = match (shown, length) {
+            (false, _) => ProgressBar::hidden(),
+            (true, Some(length)) => ProgressBar::new(length).with_style(style("{bar:24} {percent:>3}%  {msg}")),
+            (true, None) => ProgressBar::no_length().with_style(style("{spinner} {msg}")),
+        };
+        Progress { bar, format, when, what, begun: Instant::now(), told: Instant::now(), done: 0, whole }
     }
 
     /// Counts one thing; where there is no terminal, says from time to time how far it is.
     pub(crate) fn step(&mut self) {
         self.done += 1;
-        self.bar.inc(1);
-        if self.bar.is_hidden() && self.told.elapsed() >= PAUSE {
+        let part = match &self.whole {
+            Whole::Open | Whole::Things(_) => self.done,
+            Whole::Bytes(_, meter) => meter.bytes(),
+        };
+        self.bar.set_position(part);
+        let seconds = self.begun.elapsed().as_secs_f64();
+        let rate = self.done as f64 / seconds.max(0.001);
+        let left = match &self.whole {
+            Whole::Open => None,
+            Whole::Things(all) | Whole::Bytes(all, _) => {
+                Some(seconds * all.saturating_sub(part) as f64 / part.max(1) as f64)
+            }
+        };
+        if !self.bar.is_hidden() {
+            let left = left.map(|left| format!(", {} left", length(left))).unwrap_or_default();
+            self.bar.set_message(format!("{} {}, {rate:.1}/s{left}", self.done, self.what));
+        } else if self.told.elapsed() >= PAUSE {
             self.told = Instant::now();
-            let seconds = self.begun.elapsed().as_secs_f64();
-            let rate = self.done as f64 / seconds.max(0.001);
-            let left = self.total.map(|total| total.saturating_sub(self.done) as f64 / rate.max(0.001));
-            match self.format {
-                LogFormat::Json => self.json(
-                    "progress",
-                    &json!({"done": self.done, "total": self.total, "per_second": tenth(rate), "seconds_left": left.map(tenth)}),
-                ),
-                LogFormat::Text => {
-                    let of = self.total.map(|total| format!(" of {total}")).unwrap_or_default();
-                    let left = left.map(|left| format!(", {left:.0} s left")).unwrap_or_default();
-                    self.line(&format!("{}{of}, {rate:.1}/s{left}", self.done));
+            self.tell(rate, left);
+        }
+    }
+
+    /// Says how far it is.
+    fn tell(&self, rate: f64, left: Option<f64>) {
+        match self.format {
+            LogFormat::Json => {
+                let (per_second, seconds_left) = (tenth(rate), left.map(tenth));
+                let mut numbers = json!({"done": self.done, "per_second": per_second, "seconds_left": seconds_left});
+                match &self.whole {
+                    Whole::Open => {}
+                    Whole::Things(all) => numbers["of"] = json!(all),
+                    Whole::Bytes(all, meter) => {
+                        numbers["bytes"] = json!(meter.bytes());
+                        numbers["of_bytes"] = json!(all);
+                    }
                 }
+                self.json("progress", &numbers);
+            }
+            LogFormat::Text => {
+                let left = left.map(|left| format!(", {} left", length(left))).unwrap_or_default();
+                self.line(&format!("{} {}, {rate:.1}/s{left}", self.done, self.what));
             }
         }
     }
@@ -72,6 +108,12 @@ impl Progress {
             LogFormat::Json => self.json("failed", &json!({"from": name, "says": says})),
             LogFormat::Text => self.line(&format!("error: {name}: {says}")),
         }
+    }
+
+    /// Says what went wrong with something that names itself.
+    #[cfg(feature = "fetch")]
+    pub(crate) fn fault(&self, says: &str) {
+        self.event("failed", &format!("error: {says}"), &json!({"says": says}));
     }
 
     /// Says something that the user should know.
@@ -137,26 +179,40 @@ fn tenth(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
 }
 
-/// How many reports the paths hold, where that is cheap to tell: a file each, and a line each of JSONL.
-pub(crate) fn expected(paths: &[PathBuf]) -> Option<u64> {
-    let mut all = 0;
-    let mut folders: Vec<PathBuf> = paths.to_vec();
-    while let Some(path) = folders.pop() {
-        if path.is_dir() {
-            folders.extend(std::fs::read_dir(&path).ok()?.filter_map(|entry| Some(entry.ok()?.path())));
-            continue;
-        }
-        let name = path.to_str()?.to_lowercase();
-        all += match name.rsplit('.').next()? {
-            "txt" | "md" | "html" | "htm" | "docx" => 1,
-            "jsonl" | "ndjson" if path.metadata().ok()?.len() <= COUNTED => {
-                let rows = std::fs::read(&path).ok()?;
-                rows.split(|byte| *byte == b'\n').filter(|row| !row.trim_ascii().is_empty()).count() as u64
-            }
-            // Beside a text lies what is known of it.
-            "json" => 0,
-            _ => return None,
-        };
+/// A length of time as people say it: to the second below two minutes, to the minute below two hours.
+fn length(seconds: f64) -> String {
+    match seconds.max(0.0).round() as u64 {
+        seconds @ 0..120 => format!("{seconds} s"),
+        seconds @ 120..7_200 => format!("{} min", seconds / 60),
+        seconds => format!("{} h {} min", seconds / 3_600, seconds / 60 % 60),
     }
-    Some(all)
+}
+
+/// What is to be read from paths: the bytes of their files, where all of them have a size.
+pub(crate) fn expected(paths: &[PathBuf], meter: &Meter) -> Whole {
+    let mut all = 0;
+    for source in sources(paths) {
+        // What is not there will be said when it is its turn.
+        let Ok(source) = source else { continue };
+        match source.size() {
+            Some(size) => all += size,
+            None => return Whole::Open,
+        }
+    }
+    Whole::Bytes(all, meter.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_told_as_people_tell_them() {
+        let check = |seconds: f64, expected: &str| assert_eq!(length(seconds), expected);
+        check(0.2, "0 s");
+        check(119.4, "119 s");
+        check(120.0, "2 min");
+        check(7_199.0, "119 min");
+        check(9_000.0, "2 h 30 min");
+    }
 }

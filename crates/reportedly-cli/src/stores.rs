@@ -15,7 +15,7 @@ use crate::Ended;
 use crate::args::When;
 use crate::args::desk::{LogFormat, StoreArgs, StoreTask, Write};
 use crate::asks::open;
-use crate::progress::Progress;
+use crate::progress::{Progress, Whole};
 use crate::read::unwritable;
 
 pub(crate) fn store(args: StoreArgs, when: When) -> anyhow::Result<Ended> {
@@ -34,7 +34,7 @@ pub(crate) fn store(args: StoreArgs, when: When) -> anyhow::Result<Ended> {
             let stats = open(&at)?.stats()?;
             say(&if json { serde_json::to_string_pretty(&stats)? } else { sheet(&stats) })
         }
-        StoreTask::Rebuild { write, tables } => rebuild(&write, tables, when),
+        StoreTask::Rebuild { write, log_format, tables } => rebuild(&write, tables, log_format, when),
         StoreTask::Compact { write } => {
             writer(&write)?.compact()?;
             say("compacted")
@@ -45,9 +45,11 @@ pub(crate) fn store(args: StoreArgs, when: When) -> anyhow::Result<Ended> {
         }
         StoreTask::Export { at } => {
             let mut out = BufWriter::new(io::stdout().lock());
-            open(&at)?.export(&mut out)?;
+            let faults = open(&at)?.export(&mut out)?;
             out.flush().map_err(unwritable)?;
-            Ok(Ended::Whole)
+            let progress = Progress::new(LogFormat::Text, when, Whole::Open, "");
+            faults.iter().for_each(|says| progress.warn(&format!("left out: {says}")));
+            Ok(if faults.is_empty() { Ended::Whole } else { Ended::Short })
         }
         StoreTask::Restore { from, write } => {
             let input: Box<dyn BufRead> = if from == Path::new("-") {
@@ -105,11 +107,12 @@ fn writer(write: &Write) -> anyhow::Result<Writer> {
     Store::write(&write.at.store, write.patience()).with_context(name)
 }
 
-fn rebuild(write: &Write, tables: bool, when: When) -> anyhow::Result<Ended> {
+fn rebuild(write: &Write, tables: bool, format: LogFormat, when: When) -> anyhow::Result<Ended> {
     let mut writer = writer(write)?;
     let engine = if tables { None } else { Some(Engine::load()?.with_now(Timestamp::now())) };
     let total = writer.stats()?.revisions;
-    let mut progress = Progress::new(LogFormat::Text, when, u64::try_from(total).ok(), "revisions");
+    let whole = Whole::Things(u64::try_from(total).unwrap_or_default());
+    let mut progress = Progress::new(format, when, whole, "revisions");
     let mut desk = Desk::default();
     let rebuilt = writer.rebuild(
         |report, made_by| engine.as_ref().and_then(|engine| reread(engine, &mut desk, report, made_by)),

@@ -24,8 +24,8 @@ pub use engine::{Desk, Engine};
 pub use error::Error;
 pub use kernel::kernel;
 pub use reportedly_intake::{
-    Answer, Arrival, Arrivals, Arrived, Error as IntakeError, Given, Limits, Link, Media, Raw, Rows, Source, To, Why,
-    answered, arrivals, decoded_body, report_from_text, reports, sources,
+    Answer, Arrival, Arrivals, Arrived, Error as IntakeError, Given, Limits, Link, Media, Meter, Raw, Rows, Source, To,
+    Why, answered, arrivals, decoded_body, report_from_text, reports, sources,
 };
 pub use reportedly_mention::{Roster, RosterError};
 pub use reportedly_model::Kernel;

@@ -1,5 +1,6 @@
 //! Export and restore: everything that cannot be made again, as lines of JSON. The same content gives the same bytes.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
 
 use jiff::Timestamp;
@@ -10,10 +11,14 @@ use serde::{Deserialize, Serialize};
 use crate::fix::Correction;
 use crate::pack::Packed;
 use crate::put::identity;
+use crate::shelf::Revision;
 use crate::{Error, Store, Writer};
 
 /// The form of an export, and of its version.
 const FORM: &str = "reportedly.store/1";
+
+/// How keys begin under which it is remembered when a feed was asked last. It changes with every round, and is had again.
+const ASKED: &str = "feed ";
 
 /// Revisions restored in one transaction.
 const BATCH: u64 = 200;
@@ -38,46 +43,73 @@ enum Line {
 
 impl Store {
     /// Writes the store out: reports by identity, revisions by number, then corrections, what is followed, what is
-    /// forgotten. Times of arrival and the change log stay behind: they are this file's own.
+    /// forgotten. Times of arrival, the change log and when feeds were asked stay behind: they are this file's own.
+    ///
+    /// What cannot be read because the file is damaged is left out. Returns what that is: nothing of a whole store.
     ///
     /// # Errors
     ///
-    /// When the store fails, or `out` does.
-    pub fn export(&self, out: &mut impl Write) -> Result<u64, Error> {
+    /// When the store fails otherwise, or `out` does.
+    pub fn export(&self, out: &mut impl Write) -> Result<Vec<String>, Error> {
         let snapshot = self.conn.unchecked_transaction()?;
         put(out, &Line::Form(FORM.to_owned()))?;
-        let sql = "SELECT r.id FROM revisions r JOIN reports p ON p.id = r.report ORDER BY p.identity, r.number";
-        let rows: Vec<i64> = {
-            let mut statement = self.conn.prepare(sql)?;
-            statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
-        };
-        for row in &rows {
-            let revision = self.revision(*row)?;
-            put(
-                out,
-                &Line::Revision {
-                    identity: revision.identity,
-                    number: revision.number,
-                    latest: revision.latest,
-                    fetched: revision.fetched,
-                    record: Box::new(self.record_as_read(*row)?),
-                },
-            )?;
+        let mut faults = Vec::new();
+        let rows = self.rows_by_identity().or_else(|error| {
+            faults.push(format!("the list of revisions: {error}"));
+            self.rows_left()
+        })?;
+        let mut revisions = 0;
+        for row in rows {
+            match self.revision_line(row) {
+                Ok(line) => put(out, &line)?,
+                Err(error) => {
+                    faults.push(format!("revision {row}: {error}"));
+                    continue;
+                }
+            }
+            revisions += 1;
         }
         for correction in self.history()? {
             put(out, &Line::Correction(correction))?;
         }
-        for (key, value) in self.all_followed("")? {
+        for (key, value) in self.all_followed("")?.into_iter().filter(|(key, _)| !key.starts_with(ASKED)) {
             put(out, &Line::Follow { key, value })?;
         }
         let mut statement = self.conn.prepare("SELECT lower(hex(hash)) FROM forgotten ORDER BY hash")?;
         for hash in statement.query_map([], |row| row.get(0))? {
             put(out, &Line::Forgotten(hash?))?;
         }
-        put(out, &Line::End { revisions: rows.len() as u64 })?;
+        put(out, &Line::End { revisions })?;
         drop(statement);
-        snapshot.commit()?;
-        Ok(rows.len() as u64)
+        // Nothing was written. Of a damaged file SQLite would say so once more here.
+        drop(snapshot);
+        Ok(faults)
+    }
+
+    fn rows_by_identity(&self) -> Result<Vec<i64>, Error> {
+        let sql = "SELECT r.id FROM revisions r JOIN reports p ON p.id = r.report ORDER BY p.identity, r.number";
+        let mut statement = self.conn.prepare(sql)?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// The revisions in front of and behind a damaged place.
+    fn rows_left(&self) -> Result<Vec<i64>, Error> {
+        let mut rows = BTreeSet::new();
+        for order in ["ASC", "DESC"] {
+            let mut statement =
+                self.conn.prepare(&format!("SELECT id FROM revisions NOT INDEXED ORDER BY id {order}"))?;
+            rows.extend(statement.query_map([], |row| row.get(0))?.map_while(Result::<i64, _>::ok));
+        }
+        Ok(rows.into_iter().collect())
+    }
+
+    fn revision_line(&self, row: i64) -> Result<Line, Error> {
+        let Revision { identity, number, latest, fetched, .. } = self.revision(row)?;
+        let record = Box::new(self.record_as_read(row)?);
+        if !self.has_its_text(row, &record)? {
+            return Err(Error::Damaged("its text is not the one that was stored".to_owned()));
+        }
+        Ok(Line::Revision { identity, number, latest, fetched, record })
     }
 }
 

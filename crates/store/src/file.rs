@@ -93,15 +93,17 @@ impl Store {
         let conn = match conn {
             // In a folder that may not be written there can be no shared memory. Without a log nothing is missed.
             Err(Error::ReadOnly(_) | Error::Sql(_)) if !log_of(path).exists() => {
-                let uri =
-                    format!("file:{}?immutable=1", path.display().to_string().replace('%', "%25").replace('?', "%3f"));
+                let name = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+                let uri = format!("file:{name}?immutable=1");
                 Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?
             }
             other => other?,
         };
-        let form = form(&conn)?;
-        if form < newest() {
-            return Err(Error::Older(form));
+        match form(&conn)? {
+            // A writer was killed before it made the store.
+            0 => return Err(Error::Missing),
+            form if form < newest() => return Err(Error::Older(form)),
+            _ => {}
         }
         conn.busy_timeout(READER_PATIENCE)?;
         let store = Store { conn, path: path.to_owned() };
@@ -213,6 +215,15 @@ impl Writer {
         }
     }
 
+    /// The present, and never earlier than the last change: where the machine's clock was set back, that is what is left.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    pub fn present(&self) -> Result<Timestamp, Error> {
+        Ok(Timestamp::from_millisecond(self.now()?).unwrap_or_else(|_| Timestamp::now()))
+    }
+
     /// The time now in milliseconds, and never earlier than the last change.
     pub(crate) fn now(&self) -> Result<i64, Error> {
         let sql = "SELECT coalesce((SELECT at FROM changes ORDER BY id DESC LIMIT 1), 0)";
@@ -223,9 +234,13 @@ impl Writer {
     fn check_clock(&mut self) -> Result<(), Error> {
         let behind = self.now()? - Timestamp::now().as_millisecond();
         if behind > 60_000 {
+            let behind = match behind / 60_000 {
+                minutes @ ..120 => format!("{minutes} minutes"),
+                minutes @ ..2_880 => format!("{} hours", minutes / 60),
+                minutes => format!("{} days", minutes / 1_440),
+            };
             let says = format!(
-                "this machine's clock is {} minutes behind the store's last change: changes keep their order, and their times stand still until it has caught up",
-                behind / 60_000
+                "this machine's clock is {behind} behind the store's last change: changes keep their order, and their times stand still until it has caught up"
             );
             self.warnings.push(says);
         }

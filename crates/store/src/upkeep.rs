@@ -1,6 +1,7 @@
 //! Upkeep: is the store whole, how large is what in it, derive again, make it small, copy it.
 
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
 use reportedly_record::{Record, Report};
 use rusqlite::params;
@@ -149,10 +150,16 @@ impl Store {
         Ok(faults)
     }
 
+    /// Tells whether the text of a record is the one that was stored.
+    pub(crate) fn has_its_text(&self, row: i64, record: &Record) -> Result<bool, Error> {
+        let sql = "SELECT hash FROM revisions WHERE id = ?1";
+        let hash: Vec<u8> = self.conn.prepare_cached(sql)?.query_row([row], |row| row.get(0))?;
+        Ok(hash == hash_of(record.report.text.as_str()))
+    }
+
     fn check_revision(&self, row: i64) -> Result<Option<String>, Error> {
         let record = self.record(row)?;
-        let hash: Vec<u8> = self.conn.query_row("SELECT hash FROM revisions WHERE id = ?1", [row], |row| row.get(0))?;
-        if hash != hash_of(record.report.text.as_str()) {
+        if !self.has_its_text(row, &record)? {
             return Ok(Some("its text is not the one that was stored".to_owned()));
         }
         let layers = [
@@ -183,7 +190,9 @@ impl Store {
         if to.exists() {
             return Err(Error::ReadOnly(format!("{name} is there already")));
         }
-        let part = to.with_extension("part");
+        let mut part = to.as_os_str().to_owned();
+        part.push("-part");
+        let part = PathBuf::from(part);
         // What an interrupted backup left.
         let _ = std::fs::remove_file(&part);
         let done = self.conn.execute("VACUUM INTO ?1", [part.display().to_string()]);
@@ -191,7 +200,9 @@ impl Store {
             let _ = std::fs::remove_file(&part);
             return Err(error.into());
         }
-        std::fs::rename(&part, to).map_err(|source| Error::File { name, source })
+        // SQLite does not wait for the disk here, and a backup must outlive the machine's power like the store.
+        let lasts = File::options().write(true).open(&part).and_then(|file| file.sync_all());
+        lasts.and_then(|()| std::fs::rename(&part, to)).map_err(|source| Error::File { name, source })
     }
 }
 

@@ -35,6 +35,9 @@ pub(crate) struct Args {
     /// Reports that are stored.
     #[arg(long, default_value_t = 2_000)]
     reports: usize,
+    /// Copies of each record that are stored one by one, each with names of its own; beyond, their rows are copied.
+    #[arg(long, default_value_t = CASTS, value_parser = clap::value_parser!(u64).range(1..=CASTS))]
+    casts: u64,
     /// Where the store is kept; it is made where it is not there, and asked as it is where it is.
     #[arg(long)]
     keep: Option<PathBuf>,
@@ -58,7 +61,7 @@ pub(crate) fn bench(args: &Args) -> Result<()> {
             folder.join("desk.reportedly")
         }
     };
-    let done = fill(&path, &base, args).and_then(|()| measure(&path, &base));
+    let done = fill(&path, &base, args).and_then(|()| measure(&path, &base, args.casts));
     if args.keep.is_none() {
         std::fs::remove_dir_all(&folder)?;
     }
@@ -108,7 +111,7 @@ fn fill(path: &Path, base: &[Record], args: &Args) -> Result<()> {
     let mut writer: Writer = Store::write(path, Duration::ZERO)?;
     let there = usize::try_from(writer.stats()?.reports)?;
     let begun = Instant::now();
-    let whole = args.reports.min(base.len() * usize::try_from(CASTS)?);
+    let whole = args.reports.min(base.len() * usize::try_from(args.casts)?);
     let copies: Vec<usize> = (there..whole).collect();
     for (i, batch) in copies.chunks(BATCH).enumerate() {
         let packed = in_order("copies", batch, args.threads.count(), |copy, _: &mut ()| {
@@ -162,9 +165,9 @@ impl Times {
     }
 }
 
-fn measure(path: &Path, base: &[Record]) -> Result<()> {
+fn measure(path: &Path, base: &[Record], casts: u64) -> Result<()> {
     let store = Store::open(path)?;
-    let questions = questions(base);
+    let questions = questions(base, casts);
     let (mut kinds, mut all): (BTreeMap<&str, Times>, Times) = Default::default();
     for question in &questions {
         let mut times = Times::default();

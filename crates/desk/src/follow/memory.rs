@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use reportedly::{Arrived, Link};
+use reportedly_fetch::{Page, Request};
 use serde::{Deserialize, Serialize};
 
 /// Where following keeps what it knows, and puts what it finds.
@@ -51,6 +52,17 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// A request for a list, which need not come again if it is as it was.
+    pub(crate) fn request(&self, url: &str) -> Request {
+        Request { url: url.to_owned(), etag: self.etag.clone(), last_modified: self.last_modified.clone() }
+    }
+
+    /// Holds what tells whether a list has changed. One that was not read to its end must come whole the next time.
+    pub(crate) fn hold(&mut self, page: Page, is_whole: bool) {
+        self.etag = page.etag.filter(|_| is_whole);
+        self.last_modified = page.last_modified.filter(|_| is_whole);
+    }
+
     pub(crate) fn recall<M: Memory>(memory: &mut M, feed: &str) -> Result<State, M::Error> {
         let words = memory.recall(&format!("feed {feed}"))?;
         // Words of another version are as good as none: the feed is read anew.
@@ -69,8 +81,9 @@ impl State {
 pub(crate) struct Seen {
     is_done: bool,
     pub(crate) tries: u32,
-    /// When it was published, as the feed said then: another date is another revision.
+    /// When it was published and last changed, as the feed said then: another date is another revision.
     published: Option<String>,
+    updated: Option<String>,
 }
 
 impl Seen {
@@ -85,12 +98,13 @@ impl Seen {
     }
 
     pub(crate) fn is_done(&self, link: &Link) -> bool {
-        self.is_done && self.published == link.published
+        self.is_done && self.published == link.published && self.updated == link.updated
     }
 
     pub(crate) fn settle(&mut self, link: &Link, is_done: bool) {
         self.is_done = is_done;
         self.published.clone_from(&link.published);
+        self.updated.clone_from(&link.updated);
         if is_done {
             self.tries = 0;
         }

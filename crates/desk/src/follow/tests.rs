@@ -282,12 +282,47 @@ fn a_silence_is_explained_once_and_slows_the_pace() {
 fn sitemaps_of_sitemaps_and_lists_of_feeds_are_followed_one_step() {
     let (mut told, clock) = start();
     let mut notebook = Notebook::default();
-    let index = "<sitemapindex><sitemap><loc>https://echo.example/s1</loc></sitemap></sitemapindex>";
-    told.put(FEED, "text/xml", index);
-    told.put("https://echo.example/s1", "text/xml", "<urlset><url><loc>https://echo.example/1</loc></url></urlset>");
+    let map = |number: u32, day: &str| format!("<sitemap><loc>https://echo.example/s{number}</loc>{day}</sitemap>");
+    let index = |day: &str| format!("<sitemapindex>{}{}</sitemapindex>", map(2, ""), map(1, day));
+    told.put(FEED, "text/xml", &index("<lastmod>2025-11-14</lastmod>"));
+    told.put("https://echo.example/s2", "text/xml", "<urlset></urlset>");
+    let page =
+        |day: &str| format!("<urlset><url><loc>https://echo.example/1</loc><lastmod>{day}</lastmod></url></urlset>");
+    told.put("https://echo.example/s1", "text/xml", &page("2025-11-14"));
     told.page(1);
     let events = round(&mut told, &clock, &mut notebook, false).expect("kept");
     assert_eq!(events, [Event::Polled { feed: FEED.to_owned(), reports: 1, left: 0 }]);
-    assert_eq!(told.asked(), ["feed", "s1", "1"]);
+    assert_eq!(told.asked(), ["feed", "s1", "1", "s2"], "what changed last comes first");
+    // The list of lists has changed, and those in it have not.
+    told.put(FEED, "text/xml", &index("<lastmod>2025-11-14T20:00Z</lastmod>"));
+    round(&mut told, &clock, &mut notebook, true).expect("kept");
+    let asked: Vec<bool> = told.asked.drain(..).map(|request| request.etag.is_some()).collect();
+    assert_eq!(asked, [true; 3]);
+    // One of them has a new page.
+    told.put("https://echo.example/s2", "text/xml", "<urlset><url><loc>https://echo.example/2</loc></url></urlset>");
+    told.page(2);
+    told.put(FEED, "text/xml", &index(""));
+    round(&mut told, &clock, &mut notebook, true).expect("kept");
+    assert_eq!(told.asked(), ["feed", "s2", "2", "s1"]);
+    // A page of the other was changed.
+    told.put("https://echo.example/s1", "text/xml", &page("2025-11-14T20:45Z"));
+    told.put(FEED, "text/xml", &index("<lastmod>2025-11-14T20:45Z</lastmod>"));
+    round(&mut told, &clock, &mut notebook, true).expect("kept");
+    assert_eq!(told.asked(), ["feed", "s1", "1", "s2"]);
+    assert_eq!(notebook.reports.len(), 2);
     assert_eq!(check("ftp://echo.example/").map_err(|error| error.is_lasting()), Err(true));
+}
+
+#[test]
+fn a_machine_whose_clock_is_behind_refuses_no_news_of_today() {
+    let (mut told, clock) = start();
+    // Fetched by the machine's clock, which stands four days before what is known to have passed.
+    told.feed(&format!("{}{}", item(1, "Tue, 18 Nov 2025 19:00:00 GMT"), item(2, "Sat, 22 Nov 2025 19:00:00 GMT")));
+    told.page(1);
+    clock.0.set(clock.0.get() + 4 * 86_400);
+    let events = round(&mut told, &clock, &mut Notebook::default(), false).expect("kept");
+    let [Event::Failed { says }, Event::Polled { reports: 1, left: 0, .. }] = events.as_slice() else {
+        panic!("{events:?}")
+    };
+    assert!(says.contains("item 2: dated") && says.contains("still to come"), "{says}");
 }

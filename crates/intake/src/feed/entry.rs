@@ -189,7 +189,8 @@ impl Entry {
         let paragraphs = self.paragraphs(url.is_some(), limits, &mut doubts);
         let Some(text) = paragraphs.filter(|text| !text.is_empty()) else {
             let Some(url) = url else { return Err("neither text nor link".to_owned()) };
-            return Ok(Arrival::Link(Link { url, to: To::Page, title, published: date.cloned(), guid: self.guid }));
+            let (published, updated, guid) = (date.cloned(), self.updated, self.guid);
+            return Ok(Arrival::Link(Link { url, to: To::Page, title, published, updated, guid }));
         };
         if let (Some(date), None) = (date, &stamp) {
             doubts.push(format!("published `{date}` is no date"));

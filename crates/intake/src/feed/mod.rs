@@ -301,11 +301,12 @@ impl<R: BufRead> Feed<R> {
     fn arrival(&mut self, entry: Entry) -> Result<Arrival, Error> {
         let place = format!("{} {} {}", self.name, self.form.part(), self.count);
         let link = |to: To, entry: Entry| {
-            let url = entry.link.or(entry.permalink).filter(|url| !url.is_empty());
-            let Some(url) = url.and_then(|url| self.channel.resolve(&url, &self.given)) else {
+            let url = entry.link.as_ref().or(entry.permalink.as_ref()).filter(|url| !url.is_empty());
+            let Some(url) = url.and_then(|url| self.channel.resolve(url, &self.given)) else {
                 return Err(self.fault("no link"));
             };
-            Ok(Arrival::Link(Link { url, to, title: entry.title, published: entry.published, guid: entry.guid }))
+            let Entry { title, published, updated, guid, .. } = entry;
+            Ok(Arrival::Link(Link { url, to, title, published, updated, guid }))
         };
         match self.form {
             Form::Rss | Form::Atom => {

@@ -17,7 +17,7 @@ use crate::args::Input;
 #[derive(Clone, Args)]
 pub(crate) struct At {
     /// The store
-    #[arg(long, value_name = "FILE", default_value = "desk.reportedly")]
+    #[arg(long, global = true, value_name = "FILE", default_value = "desk.reportedly")]
     pub(crate) store: PathBuf,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Write {
     #[command(flatten)]
     pub(crate) at: At,
     /// Seconds to wait while another process writes to the store
-    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 10)]
     wait: u64,
 }
 
@@ -55,6 +55,10 @@ pub(crate) struct Ingest {
     /// Bytes that the store may grow to: 500M, 20G
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(crate) most: Option<u64>,
+    /// Also ask machines inside of your own network, at any port, or one of them only: for tests
+    #[cfg(feature = "fetch")]
+    #[arg(long, hide = true, value_name = "ADDRESS", num_args = 0..=1, require_equals = true)]
+    pub(crate) allow_private: Option<Option<std::net::SocketAddr>>,
 }
 
 #[cfg(feature = "fetch")]
@@ -83,9 +87,15 @@ pub(crate) struct Follow {
     /// The form of what is printed on the way
     #[arg(long, value_enum, default_value_t = LogFormat::Text)]
     pub(crate) log_format: LogFormat,
+    /// Bytes that the store may grow to: 500M, 20G
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(crate) most: Option<u64>,
     /// Also ask machines inside of your own network, at any port, or one of them only: for tests
     #[arg(long, hide = true, value_name = "ADDRESS", num_args = 0..=1, require_equals = true)]
     pub(crate) allow_private: Option<Option<std::net::SocketAddr>>,
+    /// How addresses are read that are named to `ingest`
+    #[arg(skip)]
+    pub(crate) input: Option<Input>,
     /// What the scatter of requests is drawn from
     #[arg(long, hide = true, default_value_t = 0)]
     pub(crate) seed: u64,
@@ -93,24 +103,26 @@ pub(crate) struct Follow {
 
 #[cfg(feature = "fetch")]
 impl Ingest {
-    /// What is to be asked for once, when addresses are named and no files.
+    /// What is to be asked for once, when addresses are named; all as it was when files are.
     ///
     /// # Errors
     /// When both are.
-    pub(crate) fn of_addresses(&self) -> anyhow::Result<Option<Follow>> {
+    pub(crate) fn of_addresses(self) -> anyhow::Result<Result<Follow, Ingest>> {
         let names: Vec<String> = self.input.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         match names.iter().filter(|name| name.contains("://")).count() {
-            0 => Ok(None),
-            addresses if addresses == names.len() => Ok(Some(Follow {
+            0 => Ok(Err(self)),
+            addresses if addresses == names.len() => Ok(Ok(Follow {
                 feeds: names,
-                write: self.write.clone(),
+                write: self.write,
                 every: jiff::SignedDuration::from_mins(5),
                 once: true,
                 unread: self.unread,
                 quiet: self.quiet,
                 outlets: self.input.outlets.clone(),
                 log_format: self.log_format,
-                allow_private: None,
+                most: self.most,
+                allow_private: self.allow_private,
+                input: Some(self.input),
                 seed: 0,
             })),
             _ => {
@@ -124,6 +136,9 @@ impl Ingest {
 impl Follow {
     /// The engine that reads what is found.
     pub(crate) fn engine(&self) -> anyhow::Result<reportedly::Engine> {
+        if let Some(input) = &self.input {
+            return input.engine();
+        }
         let engine = reportedly::Engine::load().context("no engine")?.with_now(Timestamp::now());
         Ok(match &self.outlets {
             Some(file) => engine.with_outlets(crate::args::own_outlets(file)?),
@@ -182,6 +197,9 @@ pub(crate) enum StoreTask {
     Rebuild {
         #[command(flatten)]
         write: Write,
+        /// The form of what is printed on the way
+        #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+        log_format: LogFormat,
         /// Make derived tables again only
         #[arg(long)]
         tables: bool,

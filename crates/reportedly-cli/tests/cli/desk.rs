@@ -24,7 +24,7 @@ fn stored() -> tempfile::TempDir {
     let folder = folder(&[]);
     let story = story();
     let run = well(folder.path(), &["ingest", story.to_str().expect("a path")]);
-    assert!(run.err.contains("14 new, 1 revisions; skipped 0"), "{}", run.err);
+    assert!(run.err.contains("stored 15 (14 new, 1 revised), skipped 0, failed 0"), "{}", run.err);
     assert_eq!(run.text().lines().count(), 15);
     folder
 }
@@ -145,7 +145,7 @@ fn what_is_taken_down_does_not_come_back() {
     assert_eq!(run_in(at, &["revisions", url]).code, Some(1));
     let story = story();
     let again = well(at, &["ingest", story.to_str().expect("a path"), "--quiet"]);
-    assert!(again.err.contains("0 new, 0 revisions; skipped 15: 14 known, 1 taken down"), "{}", again.err);
+    assert!(again.err.contains("stored 0, skipped 15 (14 known, 1 taken down), failed 0"), "{}", again.err);
     well(at, &["store", "forget", url, "--allow"]);
     let again = well(at, &["ingest", story.to_str().expect("a path"), "--quiet"]);
     assert!(again.err.contains("1 new"), "{}", again.err);

@@ -30,7 +30,7 @@ fn faults_are_said_and_nothing_is_lost() {
     assert!(nowhere.err.contains("cannot be written"), "{}", nowhere.err);
     let short = run_in(at, &["ingest", "a.txt", "none.txt"]);
     assert_eq!(short.code, Some(1));
-    assert!(short.err.contains("1 new, 0 revisions; skipped 0: 0 known, 0 taken down; failed 1: 1 "), "{}", short.err);
+    assert!(short.err.contains("stored 1 (1 new), skipped 0, failed 1 (1 "), "{}", short.err);
 }
 
 #[test]

@@ -32,6 +32,18 @@ fn server() -> String {
                         format!("<rss><channel>{}</channel></rss>", items.concat()),
                     )
                 }
+                // Longer than it says it is allowed to be; the second ends in a circle, the third has a million items.
+                "/endless" => ("200 OK\r\nX-Length: declared", "application/rss+xml", String::new()),
+                "/circle" => ("302 Found\r\nLocation: /circle", "text/plain", String::new()),
+                "/million" => {
+                    let items: String =
+                        (0..1_000_000).map(|i| format!("<item><link>{own}/m{i}</link></item>")).collect();
+                    ("200 OK", "application/rss+xml", format!("<rss><channel>{items}</channel></rss>"))
+                }
+                "/bomb" => {
+                    let head = "<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]>";
+                    ("200 OK", "application/rss+xml", format!("{head}<rss><channel><title>&b;</title></channel></rss>"))
+                }
                 "/led" => {
                     let items = ["/2", "/away", "/inside"].map(|path| format!("<item><link>{own}{path}</link></item>"));
                     ("200 OK", "application/rss+xml", format!("<rss><channel>{}</channel></rss>", items.concat()))
@@ -44,9 +56,9 @@ fn server() -> String {
                 }
                 _ => ("404 Not Found", "text/plain", String::new()),
             };
+            let length = if status.ends_with("declared") { 10_000_000_000 } else { body.len() };
             let head = format!(
-                "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-                body.len()
+                "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
             );
             // Whoever asked may have hung up.
             let _ = stream.write_all((head + &body).as_bytes());
@@ -109,10 +121,59 @@ fn only_addresses_of_the_web_are_followed() {
     let run = run_in(folder.path(), &["follow", "--once", "http://127.0.0.1/feed"]);
     assert!(run.code == Some(1) && run.err.contains("127.0.0.1 is not at a public address"), "{}", run.err);
     let run = run_in(folder.path(), &["ingest", "http://127.0.0.1/feed"]);
-    assert!(run.code == Some(1) && run.err.contains("no answer 1 times before"), "{}", run.err);
+    assert!(run.code == Some(1) && run.err.contains("no answer the last time"), "{}", run.err);
     let run = run_in(folder.path(), &["ingest", "http://127.0.0.1/page"]);
     assert!(run.code == Some(1) && run.err.contains("127.0.0.1 is not at a public address"), "{}", run.err);
     let run = run_in(folder.path(), &["ingest", "http://127.0.0.1/feed", "a.txt"]);
     assert!(run.code == Some(1) && run.err.contains("only the ones or the others"), "{}", run.err);
     assert_eq!(run_in(folder.path(), &["follow", "a", "--every", "5s"]).code, Some(2));
+}
+
+#[test]
+fn feeds_that_misbehave_are_named_and_the_rest_goes_in() {
+    let base = server();
+    let bad = [
+        ("endless", "a body of more than 16777216 bytes"),
+        ("circle", "redirected more than 5 times"),
+        ("million", "a body of more than 16777216 bytes"),
+        ("bomb", "has a DOCTYPE, which is not read"),
+    ];
+    let outline = |path: &str| format!("<outline xmlUrl=\"{base}/{path}\"/>");
+    let outlines: String = bad.iter().map(|(path, _)| outline(path)).collect();
+    let wrong = "<outline title=\"Post\" xmlUrl=\"ftp://post.example/feed\"/>";
+    let opml = format!("<opml><body>{outlines}{wrong}{}</body></opml>", outline("feed"));
+    let folder = folder(&[("feeds.opml", opml.as_bytes())]);
+    let run = run_in(
+        folder.path(),
+        &["follow", "feeds.opml", "--once", "--unread", "--allow-private", "--log-format", "json"],
+    );
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    for (path, says) in bad.into_iter().chain([("feeds.opml", "outline 5: no link")]) {
+        let of = |line: &&str| line.contains(path) && line.contains(says);
+        assert_eq!(run.err.lines().filter(of).count(), 1, "{path}: {}", run.err);
+    }
+    assert_eq!(run.text().lines().count(), 2, "{}", run.text());
+    let summary: serde_json::Value = serde_json::from_str(run.err.lines().last().expect("a summary")).expect("JSON");
+    // Those five, the page that robots may not see and the item that is still to come.
+    assert_eq!((&summary["new"], &summary["failed"]), (&2.into(), &7.into()), "{}", run.err);
+}
+
+#[test]
+fn what_is_asked_once_is_read_as_it_is_told() {
+    let base = server();
+    let folder = folder(&[]);
+    let (page, own) = (format!("{base}/2"), "--allow-private");
+    let args = ["ingest", &page, "--outlet", "Harbour Echo", "--unread", own];
+    let run = run_in(folder.path(), &args);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.ends_with("stored 1 (1 new), skipped 0, failed 0\n"), "{}", run.err);
+    let found = run_in(folder.path(), &["find", "ferry", "--outlet", "Harbour Echo"]);
+    assert_eq!(found.code, Some(0), "{}", found.err);
+    // The same again changes nothing that lasts.
+    let before = run_in(folder.path(), &["store", "export"]).out;
+    let again = run_in(folder.path(), &args);
+    assert!(again.err.ends_with("stored 0, skipped 1 (1 known), failed 0\n"), "{}", again.err);
+    assert_eq!(run_in(folder.path(), &["store", "export"]).out, before);
+    let none = run_in(folder.path(), &["ingest", &page, "--entities", "none.jsonl", own]);
+    assert!(none.code == Some(1) && none.err.contains("none.jsonl cannot be read"), "{}", none.err);
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reportedly_store::{Asked, Error, Store};
 
-use super::{Bench, TALKS, talks};
+use super::{Bench, Draft, TALKS, talks};
 
 #[test]
 fn a_second_writer_is_told_who_writes_and_readers_go_on() {
@@ -93,6 +93,40 @@ fn a_damaged_file_is_found_out() {
     std::fs::write(bench.path(), bytes).expect("it can be written");
     let found = Store::open(&bench.path()).and_then(|store| store.check());
     assert!(found.as_ref().map_or(true, |faults| !faults.is_empty()), "{found:?}");
+}
+
+#[test]
+fn what_can_be_read_of_a_damaged_file_is_exported() {
+    let bench = Bench::new();
+    let drafts: Vec<Draft> = (0..40).map(|i| talks(&format!("https://courier.example/{i}"), 10, TALKS).0).collect();
+    bench.put(&drafts.iter().collect::<Vec<_>>());
+    let raw = rusqlite::Connection::open(bench.path()).expect("it is SQLite");
+    let page: i64 = raw
+        .query_row("SELECT max(pageno) FROM dbstat WHERE name = 'records'", [], |row| row.get(0))
+        .expect("it has pages");
+    raw.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("it can be written");
+    drop(raw);
+    let mut bytes = std::fs::read(bench.path()).expect("it is there");
+    let from = (page as usize - 1) * 4_096;
+    bytes[from..from + 4_096].fill(0xa5);
+    std::fs::write(bench.path(), bytes).expect("it can be written");
+    let mut out = Vec::new();
+    let faults = bench.read().export(&mut out).expect("the rest can be read");
+    assert!(!faults.is_empty() && faults.iter().all(|fault| fault.contains("damaged")), "{faults:?}");
+    let restored = Bench::new();
+    let revisions = restored.write().restore(out.as_slice()).expect("it is whole in itself");
+    assert_eq!(revisions as usize, 40 - faults.len());
+    assert!(revisions > 10, "{faults:?}");
+    restored.is_whole();
+}
+
+#[test]
+fn an_empty_file_is_no_store_yet() {
+    let bench = Bench::new();
+    std::fs::write(bench.path(), b"").expect("it can be written");
+    assert!(matches!(Store::open(&bench.path()).err(), Some(Error::Missing)));
+    bench.write();
+    bench.is_whole();
 }
 
 #[test]

@@ -74,8 +74,13 @@ fn an_export_has_the_same_bytes_in_any_order_and_restores() {
     let id = writer.correct(Some(&url), &fix(&first.record)).expect("it is stored");
     writer.undo(id).expect("it stands");
     writer.correct(Some(&url), &fix(&first.record)).expect("it is stored");
-    writer.follow("feed:https://echo.example/feed", Some("{\"etag\":\"a\"}")).expect("it is stored");
+    writer.follow("seen https://echo.example/1", Some("{\"is_done\":true}")).expect("it is stored");
     writer.commit().expect("it lasts");
+    let before = one.export();
+    // When a feed was asked last is this file's own.
+    writer.follow("feed https://echo.example/feed", Some("{\"due\":\"2026-11-16T10:00:00Z\"}")).expect("it is stored");
+    writer.commit().expect("it lasts");
+    assert_eq!(one.export(), before);
     drop(writer);
     let export = one.export();
     let restored = Bench::new();

@@ -253,7 +253,7 @@ impl Bench {
 
     fn export(&self) -> String {
         let mut out = Vec::new();
-        self.read().export(&mut out).expect("it can be read");
+        assert_eq!(self.read().export(&mut out).expect("it can be read"), Vec::<String>::new());
         String::from_utf8(out).expect("JSON is UTF-8")
     }
 

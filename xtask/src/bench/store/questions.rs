@@ -51,7 +51,7 @@ struct Subjects {
 }
 
 impl Subjects {
-    fn of(base: &[Record]) -> Subjects {
+    fn of(base: &[Record], casts: u64) -> Subjects {
         let mut terms: BTreeMap<String, usize> = BTreeMap::new();
         let mut names: BTreeMap<String, usize> = BTreeMap::new();
         let mut pairs: BTreeMap<(String, String), usize> = BTreeMap::new();
@@ -75,7 +75,7 @@ impl Subjects {
         }
         let most = (base.len() as f64 * RARE).max(2.0) as usize;
         // Most copies have other names: what is kept is as much rarer in the store than in the records.
-        let kept = usize::try_from(KEPT).unwrap_or(1);
+        let kept = usize::try_from(casts / casts.div_ceil(KEPT)).unwrap_or(1);
         Subjects { terms: rarest(terms, most), names: rarest(names, most * kept), pairs: rarest(pairs, usize::MAX) }
     }
 }
@@ -112,8 +112,8 @@ fn pick<T>(all: &[T], round: usize, i: usize, of: usize) -> Option<&T> {
 
 /// Thirty questions, always the same for the same records: terms and names in less than 5% of the stored reports, most of them
 /// close to it.
-pub(crate) fn questions(base: &[Record]) -> Vec<Question> {
-    let subjects = Subjects::of(base);
+pub(crate) fn questions(base: &[Record], casts: u64) -> Vec<Question> {
+    let subjects = Subjects::of(base, casts);
     let mut all = Vec::new();
     let mut put = |kind, says: String, asks| all.push(Question { kind, says, asks });
     for i in 0..18 {
