@@ -120,7 +120,11 @@ fn a_second_writer_is_told_who_writes_and_readers_go_on() {
     let at = folder.path();
     well(at, &["ingest", "a.txt", "--unread"]);
     let mut first = program();
-    first.current_dir(at).args(["ingest", "-", "--unread"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    first
+        .current_dir(at)
+        .args(["ingest", "-", "--unread", "--wait", "600"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
     let mut first = first.stderr(Stdio::null()).spawn().expect("the program starts");
     // It waits for its input with the store in its hands.
     let mut holds = false;
