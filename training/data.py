@@ -4,11 +4,13 @@ Every set yields documents {id, set, words, pieces, features, lines, labels...};
 Offsets are code points. Labels that a set does not have are absent, and the losses skip them.
 """
 import bisect, collections, hashlib, json, os, pickle, subprocess
+from network import EVENT_PARTS
 
 SETS = {  # name -> (train file, dev file, licence as the set states it)
     # Some articles come in the versions of several annotators: all are shown, so that where they differ the target is soft.
     "attribution": ("attribution/train.jsonl attribution/train.second-annotators.jsonl", "attribution/dev.jsonl", "PolNeAR: research release, none stated for the data"),
     "names": ("entities/worldwide.train.jsonl", "entities/worldwide.dev.jsonl", "Worldwide newswire names: none stated"),
+    "places": ("places/train.jsonl", "places/dev.jsonl", "TR-News, LGL, GeoVirus, GeoWebNews: texts third-party"),
     "times": ("times/timebank.jsonl times/aquaint.jsonl",) * 2 + ("TimeBank and AQUAINT (TempEval-3): research release",),
     "syntax": ("syntax/gum.train.conllu", "syntax/gum.dev.conllu", "GUM UD: annotations CC BY 4.0, texts by genre"),
 }
@@ -150,6 +152,32 @@ def label_inner(doc, pairs):
     doc["contents"] = sorted({tuple(r) for _, _, content in doc["cues"] for r in content})
 
 
+def label_events(doc, stretch, first):
+    """Events of an annotated stretch of a text that begins at `first`: words that name one, words that name none, their parts."""
+    words, of = doc["words"], lambda span: covered(words, span[0] - first, span[1] - first)
+    a, b = of((stretch.get("from", 0), stretch.get("until", first + len(doc["text"]))))
+    doc["is_event"] = [0 if a <= k < b else -100 for k in range(len(words))]
+    doc["events"] = []
+    for e in stretch["events"]:
+        parts = [(part, *of(span)) for part in EVENT_PARTS for span in e.get(part, [])]
+        for n, span in enumerate([e["trigger"], *e.get("also", [])]):
+            s, t = of(span)
+            if s < t:
+                doc["is_event"][s:t] = [1] + [-100] * (t - s - 1)
+                # Annotators mark the parts of an event for its first mention.
+                doc["events"].append(dict(word=s, type=e["type"], status=e["status"], parts=None if n else parts))
+
+
+def label_clusters(doc, mentions):
+    """Heads of mentions and whom each is of, in the order of the text."""
+    heads = {}
+    for m in mentions:
+        a, b = covered(doc["words"], *m["head"])
+        if a < b:
+            heads.setdefault(a, m["cluster"])
+    doc["mentions"] = sorted(heads.items())
+
+
 def typed(doc, spans, types):
     """BIO tags of {start, end, type} spans; of overlapping ones the longer wins."""
     tags = [0] * len(doc["words"])
@@ -161,8 +189,30 @@ def typed(doc, spans, types):
     return tags
 
 
+def load_events(data, path, vocab, cache, before=600, behind=900):
+    """Returns the annotated stretches of real texts, with what stands around them; every eighth text (as in
+    `xtask/src/eval/events.rs`) is left to measure with."""
+    stretches = [g for g in read_jsonl(path) if sum(g["id"].encode()) % 8]
+    texts = {(name, r["id"]): r["text"] for name in sorted({g["set"] for g in stretches}) for r in read_jsonl(os.path.join(data, name + ".jsonl"))}
+    raw, firsts = [], []
+    for k, g in enumerate(stretches):
+        text = texts[g["set"], g["id"]]
+        first = text.rfind("\n", 0, max(0, g.get("from", 0) - before)) + 1
+        end = g.get("until", len(text))
+        last = text.find("\n", end + 200)
+        raw.append(dict(id=f"{k}|{g['id']}", text=text[first : min(last if last > 0 else len(text), end + behind)]))
+        firsts.append(first)
+    out = []
+    for r, g, first, p in zip(raw, stretches, firsts, prepare(raw, vocab, cache)):
+        doc = dict(id=r["id"], set="events", text=r["text"], words=Words(p["words"]), pieces=p["pieces"], features=p["features"])
+        label_events(doc, g, first)
+        out.append(doc)
+    return out
+
+
 def load(data, split, sets, vocab, cache, inner=None):
     """Returns the labelled documents of the named sets. inner: annotated attributions inside contents, {id, pairs} lines."""
+    clusters = {c["id"]: c["mentions"] for c in read_jsonl(os.path.join(data, f"coref/gum.{split}.jsonl"))} if "syntax" in sets else {}
     out, pairs = [], {g["id"]: g["pairs"] for g in read_jsonl(inner)} if inner else {}
     for name in sets:
         paths = [os.path.join(data, p) for p in SETS[name][0 if split == "train" else 1].split()]
@@ -182,10 +232,13 @@ def load(data, split, sets, vocab, cache, inner=None):
                     label_inner(doc, pairs.pop(r["id"]))
             elif name == "names":
                 doc["names"] = typed(doc, r["entities"], NAME_TYPES)
+            elif name == "places":
+                doc["places"] = typed(doc, [dict(t, type="Place") for t in r["toponyms"]], ["Place"])
             elif name == "times":
                 doc["times"] = typed(doc, r["timexes"], TIME_TYPES)
             else:
                 doc.update({k: r[k] for k in ("starts", "upos", "xpos", "deprel", "heads")})
+                label_clusters(doc, clusters.get(r["id"], []))
             out.append(doc)
     return out
 

@@ -10,7 +10,7 @@ import argparse, hashlib, json, struct
 import torch
 from safetensors.torch import save
 import data as sets
-from network import ARGUMENT_TAGS, TIME_TAGS, Network
+from network import ARGUMENT_TAGS, PLACE_TAGS, TIME_TAGS, Network
 from train import batch_of
 
 MAGIC, VERSION = b"RPTDLY\0\x01", 1
@@ -44,13 +44,15 @@ def heads_of(net):
             plain("name", net.name, L["name"]), plain("attribution", net.attribution),
             plain("argument_word", net.argument_word), plain("argument_cue", net.argument_cue), plain("argument", net.argument, ARGUMENT_TAGS),
             plain("mix_word", net.mix_word), plain("mix_cue", net.mix_cue), plain("inner", net.inner)] + (
-                [] if "times" in net.without else [plain("time", net.time, TIME_TAGS)])
+                [] if "times" in net.without else [plain("time", net.time, TIME_TAGS)]) + (
+                [] if "places" in net.without else [plain("place", net.place, PLACE_TAGS)])
 
 
 def crfs_of(net):
     """The CRFs of the heads: name, number of tags, layers."""
     crfs = [("name_crf", len(net.labels["name"]), 1), ("attribution_crf", 3, 3), ("argument_crf", 5, 1), ("inner_crf", 3, 1)]
     crfs += [] if "times" in net.without else [("time_crf", len(TIME_TAGS), 1)]
+    crfs += [] if "places" in net.without else [("place_crf", len(PLACE_TAGS), 1)]
     return [dict(name=n, tags=t, layers=l) for n, t, l in crfs]
 
 

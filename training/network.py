@@ -3,16 +3,48 @@ import math, torch, torch.nn as nn, torch.nn.functional as F
 
 FEATURES = (8, 5, 4)  # sizes of the feature tables, as in crate `syntax`
 TIME_TAGS = ["O"] + [f"{p}-{t}" for t in ("DATE", "TIME", "DURATION", "SET") for p in "BI"]
+PLACE_TAGS = ["O", "B-Place", "I-Place"]
 BUCKETS, LINES = 19, 5  # word distance and line distance between a word and a cue
+EVENT_STATUSES = ["planned", "happened", "ongoing", "denied", "did_not_happen", "cancelled", "possible", "hypothetical", "generic"]
+EVENT_PARTS = ["agent", "target", "party", "place", "time"]
 ARGUMENT_TAGS = ["O", "B-source", "I-source", "B-content", "I-content"]
+
+
+class Rounded(torch.autograd.Function):
+    """Values as the bytes that inference makes of them; gradients pass as if nothing had been rounded."""
+    @staticmethod
+    def forward(ctx, x, signed):
+        if signed:  # -63..63 with a scale for each output, as `export.to_bytes` without clipping
+            scale = (x.abs().amax(-1, keepdim=True) / 63).clamp_min(1e-12)
+            return (x / scale).round_().mul_(scale)
+        # 0..127 with a scale and a zero for each row, as `quantise` in `crates/model/src/math.rs`
+        low, high = x.aminmax(dim=-1, keepdim=True)
+        low, high = low.clamp_max(0), high.clamp_min(0)
+        scale = ((high - low) / 127).clamp_min(1e-12)
+        zero = (-low / scale).round()
+        return (x / scale).round_().clamp_(-zero, 127 - zero).mul_(scale)
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient, None
+
+
+class Dense(nn.Linear):
+    """A layer of weights that runs in bytes: trained in them once `rounds` is set, so that rounding costs nothing later."""
+    rounds = False
+
+    def forward(s, x):
+        if not (s.training and Dense.rounds):
+            return super().forward(x)
+        return F.linear(Rounded.apply(x, False), Rounded.apply(s.weight, True), s.bias)
 
 
 class Layer(nn.Module):
     def __init__(s, hidden, heads, ff, drop):
         super().__init__()
         s.heads, s.drop = heads, drop
-        s.qkv, s.out = nn.Linear(hidden, 3 * hidden), nn.Linear(hidden, hidden)
-        s.up, s.down = nn.Linear(hidden, ff), nn.Linear(ff, hidden)
+        s.qkv, s.out = Dense(hidden, 3 * hidden), Dense(hidden, hidden)
+        s.up, s.down = Dense(hidden, ff), Dense(ff, hidden)
         s.norm1, s.norm2 = nn.LayerNorm(hidden, eps=1e-12), nn.LayerNorm(hidden, eps=1e-12)
 
     def forward(s, x, mask):
@@ -117,7 +149,7 @@ def bucket(d):
 
 class Network(nn.Module):
     """Encoder and heads. `labels` holds the label lists of the tagging heads."""
-    def __init__(s, labels, arc=192, relation=128, argument=128, mix=96, **encoder):
+    def __init__(s, labels, arc=192, relation=128, argument=128, mix=96, part=96, **encoder):
         super().__init__()
         s.encoder = Encoder(**encoder)
         h = s.encoder.config["hidden"]
@@ -144,6 +176,14 @@ class Network(nn.Module):
         s.inner_crf = Crf(["O", "B-x", "I-x"])
         s.time = nn.Linear(h, len(TIME_TAGS))
         s.time_crf = Crf(TIME_TAGS)
+        s.place = nn.Linear(h, len(PLACE_TAGS))
+        s.place_crf = Crf(PLACE_TAGS)
+        # What the encoder is taught with, and no weights file holds: events, their types, statuses and parts; who is who.
+        s.event, s.event_type, s.event_status = nn.Linear(h, 1), nn.Linear(h, len(labels["event"])), nn.Linear(h, len(EVENT_STATUSES))
+        s.part_event, s.part_word = nn.Linear(h, part), nn.Linear(h, part)
+        s.part_distance, s.part = nn.Parameter(torch.zeros(BUCKETS, part)), nn.Linear(part, len(EVENT_PARTS) + 1)
+        s.same_later, s.same_earlier, s.same_new = nn.Linear(h, part), nn.Linear(h, part), nn.Linear(h, 1)
+        s.same_distance = nn.Parameter(torch.zeros(BUCKETS))
 
     def hidden(s, ids, features, mask, first):
         """Last hidden state of the first piece of every word, f32 [b, words, hidden]."""
@@ -152,6 +192,8 @@ class Network(nn.Module):
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=s.training and torch.cpu._is_amx_tile_supported()):
             x = s.encoder(ids, features, mask)
         x = x.float().gather(1, first[..., None].expand(-1, -1, x.shape[-1]))
+        if s.training and Dense.rounds:
+            x = Rounded.apply(x, False)
         return F.dropout(x, 0.15, s.training)
 
     def arcs(s, h):
@@ -171,3 +213,15 @@ class Network(nn.Module):
         gap = (lines[row] - lines[row, cue][:, None]).clamp(-2, 2) + 2
         mixed = F.relu(s.mix_word(h)[row] + s.mix_cue(h)[row, cue][:, None] + s.mix_distance[bucket(d)])
         return x + mixed @ s.mix.T + s.argument_distance[bucket(d)] + s.argument_line[gap]
+
+    def parts(s, h, row, event):
+        """For events (row of the batch, word index of their first word): [n, words, 6] scores of the part every word plays."""
+        d = torch.arange(h.shape[1])[None] - event[:, None]
+        return s.part(F.relu(s.part_word(h)[row] + s.part_event(h)[row, event][:, None] + s.part_distance[bucket(d)]))
+
+    def same(s, h, at):
+        """For the heads of mentions of one text (word indices, ascending): [n, n + 1] scores of each earlier one and, last, of none."""
+        d = at[None] - at[:, None]
+        x = s.same_later(h)[at] @ s.same_earlier(h)[at].T * s.same_later.out_features ** -0.5 + s.same_distance[bucket(d)]
+        x = x.masked_fill(torch.ones_like(x).triu().bool(), -1e4)
+        return torch.cat([x, s.same_new(h)[at]], 1)

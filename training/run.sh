@@ -20,7 +20,7 @@ sha256sum --quiet --check - <<SUM
 SUM
 
 .venv/bin/python train.py --data "$data" --base "$base/model.safetensors" --vocab "$base/vocab.txt" --run "$run" \
-    --inner ../eval/attribution/nested.train.jsonl "$@"
+    --inner ../eval/attribution/nested.train.jsonl --events ../eval/events/status.train.jsonl "$@"
 .venv/bin/python export.py --run "$run" --vocab "$base/vocab.txt" --out "$run/floats.weights" --floats \
     --data "$data" --reference "$run/scores.jsonl" --reports 200
 .venv/bin/python export.py --run "$run" --vocab "$base/vocab.txt" --out "$run/news.weights"

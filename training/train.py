@@ -5,13 +5,14 @@ usage: python train.py --data DIR --base model.safetensors --vocab vocab.txt --r
 import argparse, json, math, os, random, sys, time
 import torch, torch.nn.functional as F
 import data as sets
-from network import Network
+from network import EVENT_PARTS, EVENT_STATUSES, Dense, Network
 
 
 def label_lists(docs):
     syntax = [d for d in docs if d["set"] == "syntax"]
     of = lambda key: sorted({x for d in syntax for x in d[key]}) or ["_"]  # a set that is left out leaves a head of one label
-    return dict(upos=of("upos"), xpos=of("xpos"), deprel=of("deprel"), name=sets.NAME_TAGS)
+    events = sorted({e["type"] for d in docs for e in d.get("events", ())}) or ["_"]
+    return dict(upos=of("upos"), xpos=of("xpos"), deprel=of("deprel"), name=sets.NAME_TAGS, event=events)
 
 
 def batch_of(items, docs, edges, hide=None):
@@ -98,6 +99,60 @@ def inner_stretches(items, docs, h):
     return torch.nn.utils.rnn.pad_sequence([x for x, _ in found], batch_first=True), y, mask
 
 
+def event_losses(net, items, docs, h):
+    """What names an event, of what type and status, and which part the words within forty of it play in it."""
+    B, W, _ = h.shape
+    y = column(items, docs, "is_event", W)
+    asked = y >= 0
+    out = {}
+    if not asked.any():
+        return out
+    out["event"] = F.binary_cross_entropy_with_logits(net.event(h).squeeze(2)[asked], y[asked].float())
+    found = [(i, e["word"] - a, e) for i, (di, a, b) in enumerate(items) for e in docs[di]["events"] if a <= e["word"] < b]
+    if not found:
+        return out
+    row, word = (torch.tensor([f[k] for f in found]) for k in (0, 1))
+    own = h[row, word]
+    out["event_type"] = 0.3 * F.cross_entropy(net.event_type(own), torch.tensor([net.labels["event"].index(e["type"]) for *_, e in found]))
+    right = torch.zeros(len(found), len(EVENT_STATUSES), dtype=torch.bool)  # each of several right statuses is right
+    for k, (*_, e) in enumerate(found):
+        right[k, [EVENT_STATUSES.index(s) for s in e["status"]]] = True
+    told = F.log_softmax(net.event_status(own), 1).masked_fill(~right, -1e4)
+    out["event_status"] = -0.3 * torch.logsumexp(told, 1).mean()
+    main = [k for k, (*_, e) in enumerate(found) if e["parts"] is not None]
+    if main:
+        parts = torch.full((len(main), W), -100)
+        for n, k in enumerate(main):
+            i, at, e = found[k]
+            _, a, b = items[i]
+            parts[n, max(0, at - 40) : min(b - a, at + 40)] = 0
+            for part, s, t in e["parts"]:
+                s, t = max(s - a, at - 40, 0), min(t - a, at + 40, b - a)
+                if s < t:
+                    parts[n, s:t] = 1 + EVENT_PARTS.index(part)
+        ok = parts >= 0
+        out["event_parts"] = F.cross_entropy(net.parts(h, row[main], word[main])[ok], parts[ok])
+    return out
+
+
+def same_loss(net, items, docs, h):
+    """Each mention's earlier ones of the same window, or none: the likelihood of any right one."""
+    total, count = h.new_zeros(()), 0
+    for i, (di, a, b) in enumerate(items):
+        inside = [(k - a, c) for k, c in docs[di]["mentions"] if a <= k < b]
+        if len(inside) < 2:
+            continue
+        at = torch.tensor([k for k, _ in inside])
+        names = {c: n for n, c in enumerate({c: 0 for _, c in inside})}
+        of = torch.tensor([names[c] for _, c in inside])
+        right = (of[:, None] == of[None]).tril(-1)
+        right = torch.cat([right, ~right.any(1, keepdim=True)], 1)
+        told = F.log_softmax(net.same(h[i], at), 1)
+        total = total - torch.logsumexp(told.masked_fill(~right, -1e4), 1).sum()
+        count += len(inside)
+    return total / max(1, count)
+
+
 def losses(net, items, docs, rng):
     x = batch_of(items, docs, net.edges, (rng, net.hide, net.mask))
     h = net.hidden(x["ids"], x["features"], x["mask"], x["first"])
@@ -109,6 +164,11 @@ def losses(net, items, docs, rng):
     elif kind == "times":
         y = bio_column(items, docs, "times", W)
         out["times"] = net.time_crf.loss(net.time(h), y, x["words"], torch.zeros(B, dtype=torch.long)).sum() / n
+    elif kind == "places":
+        y = bio_column(items, docs, "places", W)
+        out["places"] = net.place_crf.loss(net.place(h), y, x["words"], torch.zeros(B, dtype=torch.long)).sum() / n
+    elif kind == "events":
+        out.update(event_losses(net, items, docs, h))
     elif kind == "attribution":
         e = net.attribution(h).view(B, W, 3, 3)
         y = torch.stack([role_column(items, docs, r, W) for r in ("source", "cue", "content")])
@@ -153,6 +213,7 @@ def losses(net, items, docs, rng):
             rel = column(items, docs, "deprel", W, lambda v: of.get(v, 0))
             b_idx, w_idx = torch.nonzero(ok, as_tuple=True)
             out["relations"] = F.cross_entropy(net.relations(h[b_idx, w_idx], h[b_idx, heads[ok]]), rel[ok])
+        out["same"] = 0.3 * same_loss(net, items, docs, h)
     return out, int(x["ids"].ne(0).sum())
 
 
@@ -173,6 +234,8 @@ def epoch_batches(docs, most, size, repeat, rng):
         times = repeat.get(d["set"], 1) * d.get("share", 1) + ("inner" in d)  # what few texts teach is shown twice
         for _ in range(int(times) + (rng.random() < times % 1)):
             for a, b in sets.windows(d, most, rng.randrange(most // 4, most + 1)):
+                if "is_event" in d and max(d["is_event"][a:b]) < 0:
+                    continue  # stands around what is annotated
                 by_set.setdefault(d["set"], []).append((i, a, b))
     batches = []
     for name in sorted(by_set):
@@ -234,6 +297,8 @@ def main():
     p.add_argument("--repeat", nargs="*", default=["syntax=2"], help="SET=TIMES: how often an epoch shows a set, such as names=0.5")
     p.add_argument("--warm", help="a weights file to begin from, instead of the base's encoder and new heads")
     p.add_argument("--inner", help="annotated attributions inside contents: {id, pairs} lines")
+    p.add_argument("--events", help="annotated events of real texts, lines as in eval/events")
+    p.add_argument("--bytes-from", type=int, default=10**9, help="the step from which layers are trained as the bytes they will run in")
     p.add_argument("--hide", type=float, default=0.0, help="share of words hidden in training")
     a = p.parse_args()
     os.makedirs(a.run, exist_ok=True)
@@ -247,8 +312,10 @@ def main():
     torch.manual_seed(a.seed)
     use = [s for s in sets.SETS if s not in a.leave_out]
     docs = sets.load(a.data, "train", use, a.vocab, os.path.join(a.run, "..", "cache"), a.inner)
+    if a.events:
+        docs += sets.load_events(a.data, a.events, a.vocab, os.path.join(a.run, "..", "cache"))
     if a.limit:
-        docs = [d for s in use for d in [x for x in docs if x["set"] == s][: a.limit]]
+        docs = [d for s in [*use, "events"] for d in [x for x in docs if x["set"] == s][: a.limit]]
     labels = label_lists(docs)
     pieces = open(a.vocab, encoding="utf-8").read().split("\n")
     small = dict(hidden=32, layers=2, heads=4, ff=64, positions=128, arc=16, relation=16, argument=16, mix=16) if a.small else {}
@@ -289,7 +356,10 @@ def main():
         if not queue:
             queue = epoch_batches(docs, a.window, a.batch, repeat, random.Random(a.seed * 1000 + epoch)); epoch += 1
         items = queue.pop()
+        Dense.rounds = step >= a.bytes_from
         parts, pieces = losses(net, items, docs, random.Random(a.seed * 7919 + step))
+        if not parts:
+            continue
         loss = sum(parts.values())
         opt.zero_grad(); loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
