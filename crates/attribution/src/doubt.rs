@@ -61,7 +61,8 @@ pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> 
 }
 
 /// Whether the cue is no saying in this place: a preposition ("considering her vow"), a question that is there ("questions remain"),
-/// what a thing is for ("ones to address it"), a word of distance before a noun ("the supposed “deal”"), an act ("charged him with it").
+/// what a thing is for ("ones to address it"), a word of distance before a noun ("the supposed “deal”"), an act ("charged him with it"),
+/// a sum that is given ("committed $10 million toward it"), a duty ("must decide which"), what others expect ("with the court expected to").
 fn no_cue(trees: &Trees<'_>, found: &Found) -> bool {
     let words: Vec<String> = found.cue.clone().map(|i| trees.lower(i)).collect();
     let has = |forms: &[&str]| words.iter().any(|word| forms.contains(&word.as_str()));
@@ -90,7 +91,16 @@ fn no_cue(trees: &Trees<'_>, found: &Found) -> bool {
         && trees.word(top).upos == "VERB"
         && !found.asserts(trees)
         && trees.children(top).iter().any(with);
-    preposition || open || purpose || distance || frame || act
+    let sum = words.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '£' | '€')));
+    let obliged = has(&["must", "should", "ought"]) || has(&["has", "have", "had", "need", "needs"]) && has(&["to"]);
+    let duty = obliged && has(&["decide", "determine", "choose"]);
+    let expected = words.len() == 1
+        && trees.word(top).xpos == "VBN"
+        && trees.is(top, &["acl", "advcl", "amod"])
+        && trees.child(top, &["aux", "aux:pass"]).is_none()
+        && found.content.first().is_some_and(|content| trees.lower(content.start) == "to");
+    let glimpse = has(&["glimpse", "glimpses"]);
+    preposition || open || purpose || distance || frame || act || sum || duty || expected || glimpse
 }
 
 /// Whether the source is a place in the sentence and nobody: "with the deepest pockets backing it".
@@ -231,6 +241,45 @@ mod tests {
             .replace("3 ccomp", "4 ccomp");
         let found = Found { source: vec![0..1], cue: 1..4, content: vec![4..7], within: None };
         assert_eq!(left(&not, found, &[]), 1);
+    }
+
+    #[test]
+    fn what_others_expect_of_somebody_is_not_said_by_him() {
+        let rows = "with ADP IN 3 mark
+            Roe PROPN NNP 3 nsubj
+            expected VERB VBN 6 advcl
+            to PART TO 5 mark
+            resign VERB VB 3 xcomp
+            talks NOUN NNS 7 nsubj
+            began VERB VBD 0 root";
+        let found = Found { source: vec![1..2], cue: 2..3, content: vec![3..5], within: None };
+        assert_eq!(left(rows, found.clone(), &[]), 0);
+        // Whoever expects it himself says so.
+        let himself = rows.replace("with ADP IN 3 mark", "then ADV RB 3 advmod").replace("VBN 6 advcl", "VBD 0 root");
+        assert_eq!(left(&himself, found, &[]), 1);
+    }
+
+    #[test]
+    fn a_duty_to_decide_and_a_sum_are_no_sayings() {
+        let rows = "Roe PROPN NNP 3 nsubj
+            must AUX MD 3 aux
+            decide VERB VB 0 root
+            which DET WDT 5 det
+            role NOUN NN 7 obj
+            she PRON PRP 7 nsubj
+            wants VERB VBZ 3 ccomp";
+        let found = Found { source: vec![0..1], cue: 1..3, content: vec![3..7], within: None };
+        assert_eq!(left(rows, found.clone(), &[]), 0);
+        let did = rows.replace("must AUX MD", "then ADV RB").replace("decide VERB VB 0", "decided VERB VBD 0");
+        assert_eq!(left(&did, Found { cue: 2..3, ..found }, &[]), 1);
+        let rows = "Roe PROPN NNP 2 nsubj
+            committed VERB VBD 0 root
+            $ SYM $ 4 compound
+            10m NUM CD 2 obj
+            toward ADP IN 6 mark
+            funding VERB VBG 2 advcl
+            cases NOUN NNS 6 obj";
+        assert_eq!(left(rows, Found { source: vec![0..1], cue: 1..5, content: vec![5..7], within: None }, &[]), 0);
     }
 
     #[test]

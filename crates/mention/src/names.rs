@@ -12,24 +12,8 @@ use crate::tidy::{is_state, tidied};
 /// Finds the names in scored words.
 pub fn mentions(report: Id, text: &Text, syntax: &Syntax, scores: &Scores) -> Vec<Mention> {
     let words = &syntax.words;
-    let (Some(head), Some(tags)) = (scores.head("name"), scores.tags("name", "name_crf", 0..words.len())) else {
-        return Vec::new();
-    };
-    let label = |i: usize| head.labels[usize::from(tags[i])].as_str();
-    let mut found = Vec::new();
-    let mut start = 0;
-    while start < words.len() {
-        let mut end = start + 1;
-        if let Some(name) = label(start).strip_prefix("B-") {
-            while end < words.len() && label(end).strip_prefix("I-") == Some(name) {
-                end += 1;
-            }
-            if let Some(kind) = kind_of(name) {
-                found.push((kind, start..end));
-            }
-        }
-        start = end;
-    }
+    let Some(spans) = scores.spans("name", "name_crf", 0..words.len()) else { return Vec::new() };
+    let found = spans.into_iter().filter_map(|(name, at)| Some((kind_of(name)?, at))).collect();
     let mut found = tidied(text, syntax, found);
     again(text, syntax, &mut found);
     let mut found = longer(text, syntax, found);

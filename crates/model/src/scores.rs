@@ -89,6 +89,26 @@ impl Scores {
         Some(self.crf(crf)?.best(rows.rows(words)))
     }
 
+    /// Decodes a head's BIO tags over a range of words into spans: what stands behind "B-" in their label, and their words.
+    pub fn spans(&self, head: &str, crf: &str, words: Range<usize>) -> Option<Vec<(&str, Range<usize>)>> {
+        let tags = self.tags(head, crf, words.clone())?;
+        let labels = self.head(head)?.labels;
+        let label = |i: usize| labels[usize::from(tags[i])].as_str();
+        let mut found = Vec::new();
+        let mut start = 0;
+        while start < tags.len() {
+            let mut end = start + 1;
+            if let Some(name) = label(start).strip_prefix("B-") {
+                while end < tags.len() && label(end).strip_prefix("I-") == Some(name) {
+                    end += 1;
+                }
+                found.push((name, words.start + start..words.start + end));
+            }
+            start = end;
+        }
+        Some(found)
+    }
+
     /// Decodes rows of emissions with the CRF of that name: one tag index a row.
     pub fn decoded(&self, crf: &str, rows: &[Vec<f32>]) -> Option<Vec<u8>> {
         Some(self.crf(crf)?.best(rows.iter().map(Vec::as_slice)))

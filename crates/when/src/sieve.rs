@@ -21,6 +21,10 @@ pub(crate) fn is_none(text: &Text, syntax: &Syntax, first: usize, words: &str, v
         () if matches!(words, "Today" | "Tonight" | "Tomorrow" | "Overnight" | "Morning" | "Evening") => {
             before.is_some_and(|word| word.upos == "PROPN" && said(word).starts_with(char::is_uppercase))
         }
+        // "The Harbour Daily".
+        () if matches!(words, "Daily" | "Weekly" | "Monthly" | "Quarterly") => before.is_some_and(|word| {
+            matches!(word.upos.as_str(), "PROPN" | "PART") || said(word).starts_with(char::is_uppercase)
+        }),
         // "Now, the question is": a word to go on with.
         () if words == "Now" => syntax.words.get(first + 1).is_some_and(|next| said(next) == ","),
         () => false,
@@ -72,6 +76,8 @@ mod tests {
         check("in/ADP ’04/NUM*", "XXXX-XX-XX", false, false);
         check("America/PROPN Tonight/NOUN*", "2013-08-28TNI", true, true);
         check("and/CCONJ Tonight/NOUN*", "2013-08-28TNI", true, false);
+        check("the/DET Harbour/PROPN Daily/PROPN*", "P1D", true, true);
+        check("Daily/ADV* ,/PUNCT", "P1D", true, false);
         check("Now/ADV* ,/PUNCT the/DET question/NOUN", "PRESENT_REF", true, true);
         check("Now/ADV* the/DET port/NOUN", "PRESENT_REF", true, false);
     }

@@ -302,32 +302,24 @@ struct Heard {
 
 fn heard(syntax: &Syntax, scores: &Scores, base: usize) -> Option<Heard> {
     let words = &syntax.words;
-    let (head, tags) = (scores.head("time")?, scores.tags("time", "time_crf", 0..words.len())?);
-    let label = |at: usize| head.labels[usize::from(tags[at])].as_str();
+    let head = scores.head("time")?;
     let start = |at: usize| words[at].span.bytes().start - base;
-    let mut spans = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let mut end = at + 1;
-        if let Some(kind) = label(at).strip_prefix("B-") {
-            while end < words.len() && label(end).strip_prefix("I-") == Some(kind) {
-                end += 1;
-            }
-            let kind = match kind {
-                "TIME" => TimeKind::Time,
-                "DURATION" => TimeKind::Duration,
-                "SET" => TimeKind::Set,
-                _ => TimeKind::Date,
-            };
-            spans.push((start(at)..words[end - 1].span.bytes().end - base, kind));
-        }
-        at = end;
-    }
+    let spans = scores.spans("time", "time_crf", 0..words.len())?.into_iter().map(|(kind, at)| {
+        let kind = match kind {
+            "TIME" => TimeKind::Time,
+            "DURATION" => TimeKind::Duration,
+            "SET" => TimeKind::Set,
+            _ => TimeKind::Date,
+        };
+        // "The walkouts were to last 17 minutes": a verb.
+        let verb = at.len() > 1 && words[at.start].upos == "VERB" && words[at.start].xpos.as_str().starts_with("VB");
+        (start(at.start + usize::from(verb))..words[at.end - 1].span.bytes().end - base, kind)
+    });
     let near = |at: usize| {
         let row = head.row(at);
         row.iter().skip(1).copied().fold(f32::MIN, f32::max) - row.first().copied().unwrap_or(0.0)
     };
-    Some(Heard { spans, words: (0..words.len()).map(|at| (start(at), near(at))).collect() })
+    Some(Heard { spans: spans.collect(), words: (0..words.len()).map(|at| (start(at), near(at))).collect() })
 }
 
 /// Brings together what the encoder hears and what the rules read.
