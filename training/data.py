@@ -4,7 +4,6 @@ Every set yields documents {id, set, words, pieces, features, lines, labels...};
 Offsets are code points. Labels that a set does not have are absent, and the losses skip them.
 """
 import bisect, collections, hashlib, json, os, pickle, subprocess
-from network import EVENT_PARTS
 
 SETS = {  # name -> (train file, dev file, licence as the set states it)
     # Some articles come in the versions of several annotators: all are shown, so that where they differ the target is soft.
@@ -153,19 +152,17 @@ def label_inner(doc, pairs):
 
 
 def label_events(doc, stretch, first):
-    """Events of an annotated stretch of a text that begins at `first`: words that name one, words that name none, their parts."""
+    """Events of an annotated stretch of a text that begins at `first`: words that name one, words that name none."""
     words, of = doc["words"], lambda span: covered(words, span[0] - first, span[1] - first)
     a, b = of((stretch.get("from", 0), stretch.get("until", first + len(doc["text"]))))
     doc["is_event"] = [0 if a <= k < b else -100 for k in range(len(words))]
     doc["events"] = []
     for e in stretch["events"]:
-        parts = [(part, *of(span)) for part in EVENT_PARTS for span in e.get(part, [])]
-        for n, span in enumerate([e["trigger"], *e.get("also", [])]):
+        for span in [e["trigger"], *e.get("also", [])]:
             s, t = of(span)
             if s < t:
                 doc["is_event"][s:t] = [1] + [-100] * (t - s - 1)
-                # Annotators mark the parts of an event for its first mention.
-                doc["events"].append(dict(word=s, type=e["type"], status=e["status"], parts=None if n else parts))
+                doc["events"].append(dict(word=s, type=e["type"], status=e["status"]))
 
 
 def label_clusters(doc, mentions):

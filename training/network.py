@@ -6,7 +6,6 @@ TIME_TAGS = ["O"] + [f"{p}-{t}" for t in ("DATE", "TIME", "DURATION", "SET") for
 PLACE_TAGS = ["O", "B-Place", "I-Place"]
 BUCKETS, LINES = 19, 5  # word distance and line distance between a word and a cue
 EVENT_STATUSES = ["planned", "happened", "ongoing", "denied", "did_not_happen", "cancelled", "possible", "hypothetical", "generic"]
-EVENT_PARTS = ["agent", "target", "party", "place", "time"]
 ARGUMENT_TAGS = ["O", "B-source", "I-source", "B-content", "I-content"]
 
 
@@ -149,7 +148,7 @@ def bucket(d):
 
 class Network(nn.Module):
     """Encoder and heads. `labels` holds the label lists of the tagging heads."""
-    def __init__(s, labels, arc=192, relation=128, argument=128, mix=96, part=96, **encoder):
+    def __init__(s, labels, arc=192, relation=128, argument=128, mix=96, same=96, **encoder):
         super().__init__()
         s.encoder = Encoder(**encoder)
         h = s.encoder.config["hidden"]
@@ -178,11 +177,9 @@ class Network(nn.Module):
         s.time_crf = Crf(TIME_TAGS)
         s.place = nn.Linear(h, len(PLACE_TAGS))
         s.place_crf = Crf(PLACE_TAGS)
-        # What the encoder is taught with, and no weights file holds: events, their types, statuses and parts; who is who.
+        # What the encoder is taught with, and no weights file holds: events, their types and statuses; who is who.
         s.event, s.event_type, s.event_status = nn.Linear(h, 1), nn.Linear(h, len(labels["event"])), nn.Linear(h, len(EVENT_STATUSES))
-        s.part_event, s.part_word = nn.Linear(h, part), nn.Linear(h, part)
-        s.part_distance, s.part = nn.Parameter(torch.zeros(BUCKETS, part)), nn.Linear(part, len(EVENT_PARTS) + 1)
-        s.same_later, s.same_earlier, s.same_new = nn.Linear(h, part), nn.Linear(h, part), nn.Linear(h, 1)
+        s.same_later, s.same_earlier, s.same_new = nn.Linear(h, same), nn.Linear(h, same), nn.Linear(h, 1)
         s.same_distance = nn.Parameter(torch.zeros(BUCKETS))
 
     def hidden(s, ids, features, mask, first):
@@ -213,11 +210,6 @@ class Network(nn.Module):
         gap = (lines[row] - lines[row, cue][:, None]).clamp(-2, 2) + 2
         mixed = F.relu(s.mix_word(h)[row] + s.mix_cue(h)[row, cue][:, None] + s.mix_distance[bucket(d)])
         return x + mixed @ s.mix.T + s.argument_distance[bucket(d)] + s.argument_line[gap]
-
-    def parts(s, h, row, event):
-        """For events (row of the batch, word index of their first word): [n, words, 6] scores of the part every word plays."""
-        d = torch.arange(h.shape[1])[None] - event[:, None]
-        return s.part(F.relu(s.part_word(h)[row] + s.part_event(h)[row, event][:, None] + s.part_distance[bucket(d)]))
 
     def same(s, h, at):
         """For the heads of mentions of one text (word indices, ascending): [n, n + 1] scores of each earlier one and, last, of none."""

@@ -5,7 +5,7 @@ usage: python train.py --data DIR --base model.safetensors --vocab vocab.txt --r
 import argparse, json, math, os, random, sys, time
 import torch, torch.nn.functional as F
 import data as sets
-from network import EVENT_PARTS, EVENT_STATUSES, Dense, Network
+from network import EVENT_STATUSES, Dense, Network
 
 
 def label_lists(docs):
@@ -100,7 +100,7 @@ def inner_stretches(items, docs, h):
 
 
 def event_losses(net, items, docs, h):
-    """What names an event, of what type and status, and which part the words within forty of it play in it."""
+    """What names an event, and of what type and status."""
     B, W, _ = h.shape
     y = column(items, docs, "is_event", W)
     asked = y >= 0
@@ -119,19 +119,6 @@ def event_losses(net, items, docs, h):
         right[k, [EVENT_STATUSES.index(s) for s in e["status"]]] = True
     told = F.log_softmax(net.event_status(own), 1).masked_fill(~right, -1e4)
     out["event_status"] = -0.3 * torch.logsumexp(told, 1).mean()
-    main = [k for k, (*_, e) in enumerate(found) if e["parts"] is not None]
-    if main:
-        parts = torch.full((len(main), W), -100)
-        for n, k in enumerate(main):
-            i, at, e = found[k]
-            _, a, b = items[i]
-            parts[n, max(0, at - 40) : min(b - a, at + 40)] = 0
-            for part, s, t in e["parts"]:
-                s, t = max(s - a, at - 40, 0), min(t - a, at + 40, b - a)
-                if s < t:
-                    parts[n, s:t] = 1 + EVENT_PARTS.index(part)
-        ok = parts >= 0
-        out["event_parts"] = F.cross_entropy(net.parts(h, row[main], word[main])[ok], parts[ok])
     return out
 
 
