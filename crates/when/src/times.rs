@@ -311,9 +311,7 @@ fn heard(syntax: &Syntax, scores: &Scores, base: usize) -> Option<Heard> {
             "SET" => TimeKind::Set,
             _ => TimeKind::Date,
         };
-        // "The walkouts were to last 17 minutes": a verb.
-        let verb = at.len() > 1 && words[at.start].upos == "VERB" && words[at.start].xpos.as_str().starts_with("VB");
-        (start(at.start + usize::from(verb))..words[at.end - 1].span.bytes().end - base, kind)
+        (start(at.start)..words[at.end - 1].span.bytes().end - base, kind)
     });
     let near = |at: usize| {
         let row = head.row(at);
