@@ -10,7 +10,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp, Zoned};
-use reportedly::{Answer, Arrival, Given, Limits, Link, Outlets, To, answered};
+use reportedly::{Answer, Arrival, Given, IntakeError, Limits, Link, Outlets, To, answered};
 use reportedly_fetch::{Clock, Error as FetchError, Page, Reply, Request, Web};
 use reportedly_when::{Silences, Window, profile};
 
@@ -60,6 +60,8 @@ pub enum Event {
     Failed {
         /// What, and what is wrong with it.
         says: String,
+        /// It is more than the limits allow.
+        is_limit: bool,
     },
 }
 
@@ -102,7 +104,7 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
         Follower { given: given.clone(), ..self }
     }
 
-    /// Follows without end.
+    /// Follows until its clock says that it is over.
     ///
     /// # Errors
     /// When the memory fails.
@@ -112,15 +114,14 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
         memory: &mut M,
         tell: &mut dyn FnMut(Event),
     ) -> Result<(), M::Error> {
-        loop {
-            match self.round(feeds, memory, false, tell)? {
-                Some(due) => self.clock.wait_until(due),
-                None => return Ok(()),
-            }
+        while let Some(due) = self.round(feeds, memory, false, tell)? {
+            self.clock.wait_until(due);
         }
+        Ok(())
     }
 
-    /// Asks the feeds that are due, or all that are not held back; returns when the next one is due, if there is any.
+    /// Asks the feeds that are due, or all that are not held back; returns when the next one is due, if there is any and it is
+    /// not over.
     ///
     /// # Errors
     /// When the memory fails.
@@ -133,6 +134,9 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
     ) -> Result<Option<Timestamp>, M::Error> {
         let mut next = None::<Timestamp>;
         for feed in feeds {
+            if self.clock.is_over() {
+                break;
+            }
             let state = State::recall(memory, feed)?;
             let now = self.clock.now();
             let waits = if is_all { state.held } else { state.held.max(state.due) };
@@ -152,7 +156,16 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
             };
             next = Some(next.map_or(due, |next| next.min(due)));
         }
-        Ok(next)
+        Ok(next.filter(|_| !self.clock.is_over()))
+    }
+
+    /// Asks for what is at an address; nothing when it is over, also while its turn is waited for.
+    fn get(&mut self, request: &Request) -> Option<Result<Reply, FetchError>> {
+        if self.clock.is_over() {
+            return None;
+        }
+        let reply = self.web.get(request);
+        Some(reply).filter(|reply| !matches!(reply, Err(FetchError::Stopped { .. })))
     }
 
     /// Asks a feed; returns when it is due again.
@@ -173,7 +186,9 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
                 tell(Event::Silent { feed: feed.to_owned(), outlet, until, rule });
             }
         }
-        let trouble = match self.web.get(&state.request(feed)) {
+        // What was not asked is as due as it was.
+        let Some(reply) = self.get(&state.request(feed)) else { return Ok(now) };
+        let trouble = match reply {
             Ok(Reply::Page(page)) => {
                 let page = self.dated(page);
                 let mut read = Read::default();
@@ -242,7 +257,7 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
                     To::Feed | To::Sitemap => {}
                 },
                 Ok(Arrival::Passed { .. }) => {}
-                Err(error) => tell(Event::Failed { says: error.to_string() }),
+                Err(error) => tell(failed(&error)),
             }
         }
         memory.settle()?;
@@ -255,7 +270,11 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
         lists.retain(|list| seen.insert(list.url.clone()));
         for Link { url, .. } in lists.into_iter().take(LISTS) {
             let mut state = State::recall(memory, &url)?;
-            match self.web.get(&state.request(&url)) {
+            let Some(reply) = self.get(&state.request(&url)) else {
+                read.left += 1;
+                break;
+            };
+            match reply {
                 Ok(Reply::Page(page)) => {
                     let page = self.dated(page);
                     let before = read.left;
@@ -267,9 +286,9 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
                 Ok(Reply::Unchanged) => {}
                 Ok(Reply::Later { .. }) => read.left += 1,
                 Ok(Reply::Status(status)) => {
-                    tell(Event::Failed { says: format!("{url}: the server answers {status}") });
+                    tell(Event::Failed { says: format!("{url}: the server answers {status}"), is_limit: false });
                 }
-                Err(error) => tell(Event::Failed { says: error.to_string() }),
+                Err(error) => tell(unanswered(&error)),
             }
         }
         Ok(())
@@ -284,7 +303,11 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
         read: &mut Read,
     ) -> Result<(), M::Error> {
         let mut seen = Seen::recall(memory, link)?;
-        let fault = match self.web.get(&Request::of(&link.url)) {
+        let Some(reply) = self.get(&Request::of(&link.url)) else {
+            read.left += 1;
+            return Ok(());
+        };
+        let fault = match reply {
             Ok(Reply::Page(page)) => {
                 // The page is the report that was listed, wherever its server keeps it now.
                 let page = Page { url: link.url.clone(), ..self.dated(page) };
@@ -297,7 +320,7 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
                             memory.take(&link.url, &arrived)?;
                         }
                         Ok(Arrival::Link(_) | Arrival::Passed { .. }) => {}
-                        Err(error) => tell(Event::Failed { says: error.to_string() }),
+                        Err(error) => tell(failed(&error)),
                     }
                 }
                 None
@@ -310,14 +333,15 @@ impl<'a, W: Web, C: Clock> Follower<'a, W, C> {
             }
             Ok(Reply::Status(status)) => {
                 let is_lasting = matches!(status, 401 | 402 | 403 | 404 | 410 | 451);
-                Some((format!("{}: the server answers {status}", link.url), is_lasting))
+                let says = format!("{}: the server answers {status}", link.url);
+                Some((Event::Failed { says, is_limit: false }, is_lasting))
             }
-            Err(error) => Some((error.to_string(), error.is_lasting())),
+            Err(error) => Some((unanswered(&error), error.is_lasting())),
         };
         let is_done = match fault {
             None => true,
-            Some((says, is_lasting)) => {
-                tell(Event::Failed { says });
+            Some((event, is_lasting)) => {
+                tell(event);
                 seen.tries += 1;
                 is_lasting || seen.tries >= TRIES
             }
@@ -335,8 +359,17 @@ fn answer<'a>(name: &'a str, page: &'a Page) -> Answer<'a> {
         url: &page.url,
         content_type: page.content_type.as_deref(),
         bytes: &page.bytes,
+        is_cut: page.is_cut,
         fetched: Some(page.fetched),
     }
+}
+
+fn failed(error: &IntakeError) -> Event {
+    Event::Failed { says: error.to_string(), is_limit: error.is_limit() }
+}
+
+fn unanswered(error: &FetchError) -> Event {
+    Event::Failed { says: error.to_string(), is_limit: matches!(error, FetchError::TooLarge { .. }) }
 }
 
 /// The outlet of a feed and the window of its silence, when it is silent at an instant.

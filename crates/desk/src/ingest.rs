@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use reportedly::{Desk, Engine};
-use reportedly_record::{Id, Record, Report};
+use reportedly_record::{Id, Note, Record, Report, Stage};
 use reportedly_store::{Error, Packed, Put, Store, Writer, maker};
 use serde::Serialize;
 
@@ -39,6 +39,9 @@ pub struct Acknowledged {
     pub url: Option<String>,
     /// The file, or the place in it, that it came from.
     pub from: String,
+    /// What was in doubt when it was taken in; nothing where it was known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<String>,
 }
 
 impl Acknowledged {
@@ -139,15 +142,17 @@ impl<'a> Intake<'a> {
         if self.pending.is_empty() {
             self.since = Instant::now();
         }
-        let (put, report, url) = match prepared {
-            Prepared::Known(put, id, url) => (*put, *id, url.clone()),
+        let (put, report, url, doubts) = match prepared {
+            Prepared::Known(put, id, url) => (*put, *id, url.clone(), Vec::new()),
             Prepared::Read(packed) => {
                 let put = self.writer.put(packed).inspect_err(|_| self.writer.roll_back())?;
                 let report = &packed.record().report;
-                (put, report.id, report.url.clone())
+                let is_doubt = |note: &&Note| note.stage == Stage::Intake && matches!(put, Put::New | Put::Revision(_));
+                let doubts = report.notes.iter().filter(is_doubt).map(|note| note.says.clone()).collect();
+                (put, report.id, report.url.clone(), doubts)
             }
         };
-        self.pending.push(Acknowledged { put, report, url, from: from.to_owned() });
+        self.pending.push(Acknowledged { put, report, url, from: from.to_owned(), doubts });
         if self.pending.len() < MOST_PENDING && self.since.elapsed() < LONGEST_WAIT {
             return Ok(Vec::new());
         }

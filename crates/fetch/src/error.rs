@@ -49,6 +49,12 @@ pub enum Error {
         /// The address.
         url: String,
     },
+    /// Whoever asks was told to stop before it was this one's turn.
+    #[error("{url}: not asked any more")]
+    Stopped {
+        /// The address.
+        url: String,
+    },
     /// No connection, or an answer that is none.
     #[error("{url}: {fault}")]
     Broken {
@@ -64,7 +70,7 @@ impl Error {
     pub fn is_lasting(&self) -> bool {
         match self {
             Error::Address { .. } | Error::Private { .. } | Error::Robots { .. } | Error::TooLarge { .. } => true,
-            Error::Redirects { .. } | Error::Slow { .. } | Error::Broken { .. } => false,
+            Error::Redirects { .. } | Error::Slow { .. } | Error::Stopped { .. } | Error::Broken { .. } => false,
         }
     }
 }

@@ -78,6 +78,8 @@ pub struct Page {
     pub content_type: Option<String>,
     /// The body, unpacked.
     pub bytes: Vec<u8>,
+    /// The body goes on beyond the limit: these are its first bytes.
+    pub is_cut: bool,
     /// Its tag.
     pub etag: Option<String>,
     /// When it was last changed, in the server's words.

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// Bounds on what a server can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of one body, as it is sent and unpacked.
+    /// Bytes of one body, as it is sent and unpacked. Of a longer one, no more are taken.
     pub body: usize,
     /// How many times its size a packed body may unfold to.
     pub ratio: u64,

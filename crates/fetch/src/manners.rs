@@ -1,6 +1,8 @@
 //! Manners: robots rules, and time between two requests to one host.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -26,21 +28,39 @@ const HOSTS: usize = 10_000;
 pub trait Clock {
     /// Returns the present.
     fn now(&self) -> Timestamp;
-    /// Waits until an instant.
+    /// Waits until an instant, or until it is over.
     fn wait_until(&mut self, instant: Timestamp);
+    /// Tells whether whoever goes by this clock should stop.
+    fn is_over(&self) -> bool {
+        false
+    }
 }
 
+/// How long a clock sleeps before it looks whether it is over.
+const NAP: Duration = Duration::from_millis(100);
+
 /// The machine's clock.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SystemClock {
     /// How far it is put forward.
     ahead: SignedDuration,
+    /// Set when it is over.
+    over: Arc<AtomicBool>,
 }
 
 impl SystemClock {
     /// The machine's clock, put forward where it is behind an instant that has passed already.
     pub fn not_before(instant: Timestamp) -> SystemClock {
-        SystemClock { ahead: Timestamp::now().duration_until(instant).max(SignedDuration::ZERO) }
+        SystemClock {
+            ahead: Timestamp::now().duration_until(instant).max(SignedDuration::ZERO),
+            ..SystemClock::default()
+        }
+    }
+
+    /// The same clock, which is over once `over` is set.
+    #[must_use]
+    pub fn until(self, over: Arc<AtomicBool>) -> SystemClock {
+        SystemClock { over, ..self }
     }
 }
 
@@ -51,9 +71,16 @@ impl Clock for SystemClock {
 
     fn wait_until(&mut self, instant: Timestamp) {
         // The clock may be set while we wait: no wait is longer than it was to be at first.
-        if let Ok(wait) = Duration::try_from(self.now().duration_until(instant)) {
-            thread::sleep(wait);
+        let Ok(mut wait) = Duration::try_from(self.now().duration_until(instant)) else { return };
+        while !wait.is_zero() && !self.is_over() {
+            let nap = wait.min(NAP);
+            thread::sleep(nap);
+            wait -= nap;
         }
+    }
+
+    fn is_over(&self) -> bool {
+        self.over.load(Ordering::Relaxed)
     }
 }
 
@@ -64,6 +91,10 @@ impl<C: Clock + ?Sized> Clock for &mut C {
 
     fn wait_until(&mut self, instant: Timestamp) {
         (**self).wait_until(instant);
+    }
+
+    fn is_over(&self) -> bool {
+        (**self).is_over()
     }
 }
 
@@ -116,6 +147,9 @@ impl<W: Web, C: Clock> Manners<W, C> {
             if host.next > now {
                 self.clock.wait_until(host.next.min(latest));
             }
+        }
+        if self.clock.is_over() {
+            return Err(Error::Stopped { url: request.url.clone() });
         }
         let reply = self.web.get(request);
         let now = self.clock.now();

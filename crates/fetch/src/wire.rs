@@ -132,28 +132,23 @@ impl Wire {
         }
     }
 
-    /// Reads the body of an answer and unpacks it.
+    /// Reads the body of an answer and unpacks it, as far as the limit.
     fn page(&self, url: &Url, answer: http::Response<Body>) -> Result<Page, Error> {
         let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let (content_type, etag, last_modified) = (header("content-type"), header("etag"), header("last-modified"));
         let coding = header("content-encoding");
         let most = self.limits.body;
-        let too_large = || Error::TooLarge { url: url.to_string(), fault: format!("a body of more than {most} bytes") };
-        if header("content-length")
-            .and_then(|length| length.parse().ok())
-            .is_some_and(|length: u64| length > most as u64)
-        {
-            return Err(too_large());
-        }
+        let declared: Option<u64> = header("content-length").and_then(|length| length.parse().ok());
         let mut bytes = Vec::new();
         let read = answer.into_body().into_reader().take(most as u64 + 1).read_to_end(&mut bytes);
-        read.map_err(|error| self.broken(url.to_string(), error))?;
-        if bytes.len() > most {
-            return Err(too_large());
-        }
+        // A length that nobody can mean is what is wrong, not that the body ends before it.
+        read.map_err(|error| match bytes.is_empty() && declared.is_some_and(|length| length > most as u64) {
+            true => Error::TooLarge { url: url.to_string(), fault: format!("a body of more than {most} bytes") },
+            false => self.broken(url.to_string(), error),
+        })?;
         let limits = reportedly_intake::Limits { ratio: self.limits.ratio, markup: most, ..Default::default() };
-        let bytes =
-            reportedly_intake::decoded_body(url.as_str(), coding.as_deref(), bytes, &limits).map_err(|error| {
+        let (bytes, is_cut) = reportedly_intake::decoded_head(url.as_str(), coding.as_deref(), bytes, &limits)
+            .map_err(|error| {
                 let is_limit = error.is_limit();
                 let says = error.to_string();
                 let named = format!("`{url}`");
@@ -163,7 +158,7 @@ impl Wire {
                     false => Error::Broken { url: url.to_string(), fault },
                 }
             })?;
-        Ok(Page { url: url.to_string(), content_type, bytes, etag, last_modified, fetched: Timestamp::now() })
+        Ok(Page { url: url.to_string(), content_type, bytes, is_cut, etag, last_modified, fetched: Timestamp::now() })
     }
 }
 

@@ -59,6 +59,18 @@ pub enum Error {
         /// What is wrong with it.
         fault: String,
     },
+    /// A list goes on beyond what was taken of it. The entries before are read.
+    #[error("{name}: longer than {limit} bytes: read up to {part} {number}, and not beyond")]
+    Cut {
+        /// The list.
+        name: String,
+        /// How many bytes were taken.
+        limit: usize,
+        /// What its entries are: "item".
+        part: &'static str,
+        /// The last one that was come to.
+        number: u64,
+    },
     /// The file is not of the form that its name or its first bytes say.
     #[error("`{name}`: {fault}")]
     Form {
@@ -113,7 +125,7 @@ impl Error {
     /// Tells whether a limit was hit, and not bad input as such.
     pub fn is_limit(&self) -> bool {
         match self {
-            Error::TooLarge { .. } => true,
+            Error::TooLarge { .. } | Error::Cut { .. } => true,
             Error::Read { error, .. } => error.get_ref().is_some_and(|error| error.is::<Unfolds>()),
             _ => false,
         }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::arrival::Arrived;
 use crate::report::undated_if_later;
-use crate::wrap::unpacked;
+use crate::wrap::{unpacked, unpacked_head};
 use crate::{Arrival, Arrivals, Error, Given, Limits, Media, Raw, Why, decode, docx, feed, html, text, within};
 
 /// A server's answer to a request.
@@ -21,13 +21,15 @@ pub struct Answer<'a> {
     pub content_type: Option<&'a str>,
     /// The body, unpacked.
     pub bytes: &'a [u8],
+    /// The body goes on: these are its first bytes. Of a list, the entries in them are read.
+    pub is_cut: bool,
     /// When it was given.
     pub fetched: Option<Timestamp>,
 }
 
 /// Reads what an answer holds: one report of a page or text, the entries of a feed. Its address is the report's.
 pub fn answered<'a>(answer: &Answer<'a>, given: &Given, limits: &Limits) -> Arrivals<'a> {
-    let Answer { name, url, content_type, bytes, fetched } = *answer;
+    let Answer { name, url, content_type, bytes, is_cut, fetched } = *answer;
     let (kind, charset) = content_type.map_or((None, None), content_type_of);
     let raw = |media| Raw { name, bytes, media };
     let at = Given { url: Some(url.to_owned()), ..given.clone() };
@@ -36,10 +38,12 @@ pub fn answered<'a>(answer: &Answer<'a>, given: &Given, limits: &Limits) -> Arri
         None => return Box::new(iter::once(Ok(Arrival::Passed { place: name.to_owned(), why: Why::NoText }))),
         Some(Media::Feed) => {
             return match within(&raw(Media::Feed), limits.bytes, "a feed") {
+                Ok(bytes) if is_cut => dated(feed::beginning(name, bytes, charset, &at, &limits), fetched),
                 Ok(bytes) => dated(feed::feed(name, bytes, charset, &at, &limits), fetched),
                 Err(error) => Box::new(iter::once(Err(error))),
             };
         }
+        Some(_) if is_cut => Err(Error::TooLarge { name: name.to_owned(), limit: bytes.len(), of: "an answer" }),
         Some(Media::JsonFeed) => return dated(feed::json::feed(&raw(Media::JsonFeed), &at, &limits), fetched),
         Some(Media::Html) => html::page(&raw(Media::Html), charset, &at, &limits),
         Some(Media::Docx) => docx::document(&raw(Media::Docx), &at, &limits),
@@ -127,7 +131,7 @@ pub(crate) fn body(name: &str, headers: &Fields, bytes: Vec<u8>, limits: &Limits
 ///
 /// # Errors
 /// When it is broken, unfolds too far, or is none that is read.
-pub fn decoded_body(name: &str, coding: Option<&str>, bytes: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Error> {
+fn decoded_body(name: &str, coding: Option<&str>, bytes: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Error> {
     let Some(coding) = coding.map(|coding| coding.trim().to_ascii_lowercase()) else { return Ok(bytes) };
     match coding.as_str() {
         "identity" | "" => Ok(bytes),
@@ -138,6 +142,32 @@ pub fn decoded_body(name: &str, coding: Option<&str>, bytes: Vec<u8>, limits: &L
             let coding: String = coding.chars().take(20).collect();
             Err(Error::Form { name: name.to_owned(), fault: format!("packed as {coding}, which is not read") })
         }
+    }
+}
+
+/// Takes the coding off a body as [`decoded_body`] does. Where there are more bytes than a page may have, packed or unpacked,
+/// the first ones are returned, and that there are more.
+///
+/// # Errors
+/// When it is broken, unfolds too far, or is none that is read.
+pub fn decoded_head(
+    name: &str,
+    coding: Option<&str>,
+    mut bytes: Vec<u8>,
+    limits: &Limits,
+) -> Result<(Vec<u8>, bool), Error> {
+    let most = limits.markup;
+    let is_cut = bytes.len() > most;
+    bytes.truncate(most);
+    let coding = coding.map(|coding| coding.trim().to_ascii_lowercase()).unwrap_or_default();
+    match coding.as_str() {
+        "gzip" | "x-gzip" | "zstd" => {
+            let (bytes, has_more) = unpacked_head(name, &bytes, is_cut, limits)?;
+            Ok((bytes, is_cut || has_more))
+        }
+        "identity" | "" => Ok((bytes, is_cut)),
+        _ if is_cut => Err(Error::TooLarge { name: name.to_owned(), limit: most, of: "packed data" }),
+        _ => decoded_body(name, Some(&coding), bytes, limits).map(|bytes| (bytes, false)),
     }
 }
 
@@ -208,6 +238,58 @@ mod tests {
             (status("HTTP/1.1 404 Not Found"), status("HTTP/2 200"), status("ICY 200")),
             (Some(404), Some(200), None)
         );
+    }
+
+    #[test]
+    fn of_a_body_that_is_too_long_the_beginning_is_taken() {
+        use std::io::Write as _;
+        let limits = Limits { markup: 5_000, ..Limits::default() };
+        let words: String = (0..4_000u32).map(|i| format!("{:x} ", i.wrapping_mul(2_654_435_761))).collect();
+        let gzip = |bytes: &[u8]| {
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+            packed.write_all(bytes).expect("memory");
+            packed.finish().expect("memory")
+        };
+        let head =
+            |coding, bytes: Vec<u8>| decoded_head("x", coding, bytes, &limits).map_err(|error| error.to_string());
+        let (plain, is_cut) = head(None, words.clone().into_bytes()).expect("a beginning");
+        assert!(is_cut && plain.len() == 5_000 && words.as_bytes().starts_with(&plain));
+        // Too long when it is unpacked, and already before.
+        for (packed, is_longer) in [(gzip(&words.as_bytes()[..6_000]), false), (gzip(words.as_bytes()), true)] {
+            assert_eq!(packed.len() > 5_000, is_longer);
+            let (bytes, is_cut) = head(Some("gzip"), packed).expect("a beginning");
+            assert!(is_cut && bytes.len() == 5_000 && words.as_bytes().starts_with(&bytes), "{}", bytes.len());
+        }
+        let short = gzip(b"<p>Talks are off.");
+        assert_eq!(head(Some("gzip"), short.clone()), Ok((b"<p>Talks are off.".to_vec(), false)));
+        let broken = head(Some("gzip"), short[..short.len() - 9].to_vec());
+        assert_eq!(broken, Err("`x`: ends inside a gzip member".to_owned()));
+        let bomb = head(Some("gzip"), gzip(&vec![b' '; 40 << 20]));
+        assert_eq!(
+            bomb.map(|(bytes, is_cut)| (bytes.len(), is_cut)),
+            Ok((5_000, true)),
+            "no more is unpacked than is taken"
+        );
+    }
+
+    #[test]
+    fn only_lists_are_read_without_their_end() {
+        let answer = |content_type, bytes| Answer {
+            name: "https://e.example/",
+            url: "https://e.example/",
+            content_type: Some(content_type),
+            bytes,
+            is_cut: true,
+            fetched: None,
+        };
+        let read = |answer| -> Vec<String> {
+            let found = answered(&answer, &Given::default(), &Limits::default());
+            found.map(|found| found.map_or_else(|error| error.to_string(), |_| "a link".to_owned())).collect()
+        };
+        let page = read(answer("text/html", b"<p>Talks are off, she said. She"));
+        assert_eq!(page, ["`https://e.example/` is too large: more than 31 bytes of an answer"]);
+        let list = read(answer("text/xml", b"<rss><item><link>https://e.example/1</link></item><item><li"));
+        assert_eq!(list, ["a link", "https://e.example/: longer than 59 bytes: read up to item 2, and not beyond"]);
     }
 
     #[test]

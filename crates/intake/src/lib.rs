@@ -42,7 +42,7 @@ use reportedly_record::Report;
 pub use arrival::{Arrival, Arrived, Link, To, Why};
 pub use error::Error;
 pub use given::Given;
-pub use http::{Answer, answered, decoded_body};
+pub use http::{Answer, answered, decoded_head};
 pub use jsonl::Rows;
 pub use limits::Limits;
 pub use media::Media;

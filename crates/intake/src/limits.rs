@@ -44,7 +44,8 @@ pub struct Limits {
     pub header: usize,
     /// Bytes of a web archive that can be searched again where a record is broken.
     pub rewind: usize,
-    /// The present, which intake cannot know: reports of feeds that are dated later are refused.
+    /// The present, which intake cannot know. What a server lists under a later date is refused, as it may be its report's date
+    /// only tomorrow; a report that is at hand stays, and loses the date.
     pub now: Option<Timestamp>,
 }
 

@@ -72,7 +72,14 @@ impl Media {
             // A page may be in a file named ".xml".
             Some(Media::Feed) if Media::of_bytes(bytes) == Media::Html => Ok(Media::Html),
             Some(named) => Ok(named),
-            None => Ok(Media::of_bytes(bytes)),
+            None => match Media::of_bytes(bytes) {
+                Media::Text if is_json(name, bytes) => {
+                    let fault =
+                        "JSON of a kind that is not read: expected a JSON Feed, or a report on each line".to_owned();
+                    Err(Error::Form { name: name.to_owned(), fault })
+                }
+                media => Ok(media),
+            },
         }
     }
 
@@ -157,6 +164,12 @@ impl Media {
     }
 }
 
+/// Tells whether a file is JSON by its name and its first byte: a text can begin with a bracket too.
+fn is_json(name: &str, bytes: &[u8]) -> bool {
+    let ending = Path::new(unwrapped_name(name)).extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json")) && bytes.trim_ascii_start().starts_with(b"[")
+}
+
 /// Names the kind of file that the bytes are when that kind is no text.
 pub(crate) fn foreign(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
@@ -185,6 +198,7 @@ mod tests {
         assert_eq!(of("-", b"{\"text\": \"x\"}\n"), Some(Media::Jsonl));
         assert_eq!(of("-", b"{curly} words open this report"), Some(Media::Text));
         assert_eq!(of("-", b"ID3 is a tag, said Roe."), Some(Media::Text));
+        assert_eq!((of("a.json", b"[[\n"), of("a", b"[Roe said]")), (None, Some(Media::Text)));
         assert_eq!(of("a.warc.gz", b"WARC/1.0"), Some(Media::Warc));
         assert_eq!(of("a.xml", b"<?xml version='1.0'?><html><p>x"), Some(Media::Html));
         assert_eq!(of("-", b"<?xml version='1.0'?><rss>"), Some(Media::Feed));

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use reportedly_record::{Known, Report};
 
+use crate::report::undated_if_later;
 use crate::warc::Warc;
 use crate::wrap::{Wrap, unwrapped_name};
 use crate::{Arrival, Arrivals, Error, Given, Limits, Media, Raw, Reports, arrivals, streamed};
@@ -86,10 +87,18 @@ impl Source {
 
     /// Reads everything, as [`Source::arrivals`] does, and counts the bytes that are read on the way.
     pub fn metered(&self, given: &Given, limits: &Limits, meter: &Meter) -> Arrivals<'static> {
-        match self.open(given, limits, meter) {
+        let (now, limits) = (limits.now.filter(|_| given.published.is_none()), Limits { now: None, ..limits.clone() });
+        let arrivals = match self.open(given, &limits, meter) {
             Ok(arrivals) => arrivals,
             Err(error) => Box::new(std::iter::once(Err(error))),
-        }
+        };
+        let Some(now) = now else { return arrivals };
+        Box::new(arrivals.map(move |mut arrival| {
+            if let Ok(Arrival::Report(arrived)) = &mut arrival {
+                undated_if_later(&mut arrived.report, now);
+            }
+            arrival
+        }))
     }
 
     /// Bytes of the file, where it has a size.
@@ -203,6 +212,38 @@ mod tests {
         let source = sources([&path]).next().expect("one").expect("readable");
         let report = source.reports(&given, &Limits::default()).next().expect("one").expect("a report");
         assert_eq!((report.outlet.as_deref(), report.url.as_deref()), (Some("Post"), Some("https://echo.example/1")));
+    }
+
+    #[test]
+    fn a_report_that_is_dated_tomorrow_stays_without_its_date() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = "2025-11-20T00:00:00Z".parse().ok();
+        let limits = Limits { now, ..Limits::default() };
+        let feed = "<rss><channel><item><pubDate>Fri, 14 Nov 2031 21:40:00 GMT</pubDate><description>Talks are off.\
+                    </description></item></channel></rss>";
+        let row = "{\"text\": \"Talks are off.\", \"published\": \"2031-11-14\"}\n{\"text\": \"She left.\", \"published\": \"2025-11-20\"}";
+        let page = "<meta property='article:published_time' content='2031-11-14T21:40:00Z'><p>Talks are off, she said.";
+        let mut found = Vec::new();
+        for (name, bytes) in [("a.xml", feed), ("b.jsonl", row), ("c.html", page), ("d.txt", "Talks are off.")] {
+            fs::write(folder.path().join(name), bytes).expect("written");
+            fs::write(folder.path().join("d.meta.json"), "{\"published\": \"2031-11-14\"}").expect("written");
+            let source = sources([folder.path().join(name)]).next().expect("one").expect("readable");
+            for report in source.reports(&Given::default(), &limits) {
+                let report = report.expect("a report");
+                let says: Vec<String> = report.notes.into_iter().map(|note| note.says).collect();
+                found.push((name, report.published.is_some(), says.join("; ")));
+            }
+        }
+        let later = |time: &str| format!("dated 2031-11-14T{time}, after it was found: no date is taken");
+        let day = later("00:00:00");
+        let expected = [
+            ("a.xml", false, later("21:40:00")),
+            ("b.jsonl", false, day.clone()),
+            ("b.jsonl", true, String::new()),
+            ("c.html", false, later("21:40:00")),
+            ("d.txt", false, day),
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]

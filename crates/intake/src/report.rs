@@ -130,12 +130,12 @@ fn assemble(
 /// How much later than now a report can be dated: clocks and zones are wrong by a day at most.
 pub(crate) const AHEAD: SignedDuration = SignedDuration::from_hours(24);
 
-/// Takes the date off a report that was found before it: what the page gives is the date of something else.
+/// Takes the date off a report that was found before it: what the report gives is the date of something else.
 pub(crate) fn undated_if_later(report: &mut Report, found: Timestamp) {
     let Some(published) = &report.published else { return };
     let instant = published.instant.or_else(|| Offset::UTC.to_timestamp(published.local).ok());
     if instant.is_some_and(|instant| instant > found.saturating_add(AHEAD).unwrap_or(Timestamp::MAX)) {
-        let says = format!("the page is dated {}, after it was found: no date is taken", published.local);
+        let says = format!("dated {}, after it was found: no date is taken", published.local);
         report.notes.push(Note { stage: Stage::Intake, says, span: None });
         report.published = None;
     }

@@ -62,6 +62,26 @@ pub(crate) fn unpacked(name: &str, bytes: &[u8], limit: usize, limits: &Limits) 
     Ok(unpacked)
 }
 
+/// Unpacks bytes as [`unpacked`] does, and no more than a page may have; tells whether there are more. Bytes that are only the
+/// first ones of a packed body end where they end.
+///
+/// # Errors
+/// When they are broken, or come to many times their size.
+pub(crate) fn unpacked_head(name: &str, bytes: &[u8], is_cut: bool, limits: &Limits) -> Result<(Vec<u8>, bool), Error> {
+    let most = limits.markup;
+    let mut unpacked = Vec::new();
+    let read = Wrap::of(bytes).open(bytes, limits).take(most as u64 + 1).read_to_end(&mut unpacked);
+    match read {
+        Err(error) if !is_cut || unpacked.is_empty() || error.get_ref().is_some_and(|error| error.is::<Unfolds>()) => {
+            return Err(Error::reading(name, error));
+        }
+        Ok(_) | Err(_) => {}
+    }
+    let has_more = unpacked.len() > most;
+    unpacked.truncate(most);
+    Ok((unpacked, has_more))
+}
+
 /// A packed stream that counts what it took in.
 pub(crate) trait Packed: Read {
     /// Returns how many packed bytes have been read.

@@ -77,6 +77,11 @@ impl<R: BufRead> Xml<R> {
         self.depth = depth;
     }
 
+    /// Tells whether all bytes were read.
+    pub(crate) fn is_at_end(&mut self) -> bool {
+        self.reader.get_mut().stream.fill_buf().is_ok_and(<[u8]>::is_empty)
+    }
+
     /// Begins to count bytes anew: between two calls, only so many are read as a page may have.
     pub(crate) fn mark(&mut self) {
         let meter = self.reader.get_mut();

@@ -225,7 +225,8 @@ impl Input {
     /// What is to be read, and by whom.
     pub(crate) fn assignment(self) -> anyhow::Result<Assignment> {
         let (given, engine, threads) = (self.given(), self.engine()?, self.threads());
-        Ok(Assignment { given, engine, threads, paths: self.paths, passed: Passed::default(), meter: Meter::default() })
+        let (passed, meter) = (Passed::default(), Meter::default());
+        Ok(Assignment { given, engine, threads, now: None, paths: self.paths, passed, meter })
     }
 
     /// How many threads read.

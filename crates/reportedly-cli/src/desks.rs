@@ -50,6 +50,8 @@ pub(crate) struct Assignment {
     pub(crate) given: Given,
     pub(crate) engine: Engine,
     pub(crate) threads: usize,
+    /// The present, for whoever takes no date that is later.
+    pub(crate) now: Option<Timestamp>,
     /// Counts what is passed over on the way.
     pub(crate) passed: Passed,
     /// Counts the bytes that are read.
@@ -80,7 +82,8 @@ where
     T: Send + 'static,
     R: Fn(&Engine, &Incoming, &mut Desk) -> T + Send + Sync + 'static,
 {
-    let Assignment { paths, given, engine, threads, passed, meter } = assignment;
+    let Assignment { paths, given, engine, threads, now, passed, meter } = assignment;
+    let limits = Limits { now, ..Limits::default() };
     let (slots, results) = sync_channel::<Slot<T>>(threads * UNDER_WAY);
     let (jobs, queue) = sync_channel::<Job<T>>(threads);
     let shared = Arc::new((engine, read, Mutex::new(queue)));
@@ -93,7 +96,7 @@ where
     }
     let feeder = thread::Builder::new().name("intake".to_owned()).stack_size(STACK);
     // Without the thread the queue of slots is closed, and the loss must not look like an empty folder.
-    let lost = feeder.spawn(move || take_in(paths, &given, (&passed, &meter), &slots, &jobs)).err();
+    let lost = feeder.spawn(move || take_in(paths, (&given, &limits), (&passed, &meter), &slots, &jobs)).err();
     let lost = lost.map(|error| Err(Refusal::of("-", &format!("no thread to read with: {error}"))));
     let interrupted = |_| Err(Refusal::of("-", "a thread ended before its report was read"));
     lost.into_iter().chain(results.into_iter().map(move |slot| slot.recv().unwrap_or_else(interrupted)))
@@ -102,12 +105,11 @@ where
 /// Takes all reports in, one at a time, until nobody waits for more.
 fn take_in<T>(
     paths: Vec<PathBuf>,
-    given: &Given,
+    (given, limits): (&Given, &Limits),
     (passed, meter): (&Passed, &Meter),
     slots: &SyncSender<Slot<T>>,
     jobs: &SyncSender<Job<T>>,
 ) {
-    let limits = Limits::default();
     let places = Cell::new(0);
     let hand_over = &|result: Result<Incoming, Refusal>| {
         let (done, slot) = sync_channel(1);
@@ -129,7 +131,7 @@ fn take_in<T>(
             Ok(source) => {
                 // A page that the parsers fail on must not take the rest of the folder with it.
                 let whole = meter.bytes() + source.size().unwrap_or_default();
-                let arrivals = || source.metered(given, &limits, meter);
+                let arrivals = || source.metered(given, limits, meter);
                 let taken = catch_unwind(AssertUnwindSafe(|| take_in_source(&source, arrivals(), passed, hand_over)));
                 // Of a file that is refused not all is read.
                 meter.reach(whole);

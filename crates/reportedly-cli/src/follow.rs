@@ -18,6 +18,7 @@ use crate::args::desk::Follow;
 use crate::args::{Input, When, own_outlets};
 use crate::ingest::{Sum, acknowledge};
 use crate::progress::{Progress, Whole};
+use crate::stop::Stop;
 
 pub(crate) fn follow(follow: Follow, when: When) -> anyhow::Result<Ended> {
     let (feeds, faults) = feeds(&follow.feeds)?;
@@ -31,7 +32,8 @@ pub(crate) fn follow(follow: Follow, when: When) -> anyhow::Result<Ended> {
         writer.limit(bytes).with_context(|| name.clone())?;
     }
     // A clock that was set back must not make new texts older than those in the store, or news of today news to come.
-    let clock = SystemClock::not_before(writer.present().with_context(|| name.clone())?);
+    let stop = Stop::listen()?;
+    let clock = SystemClock::not_before(writer.present().with_context(|| name.clone())?).until(stop.flag());
     let known = Known::open(store).with_context(|| name.clone())?;
     let progress = Progress::new(follow.log_format, when, Whole::Open, "reports");
     writer.warnings.drain(..).for_each(|says| progress.warn(&says));
@@ -44,7 +46,8 @@ pub(crate) fn follow(follow: Follow, when: When) -> anyhow::Result<Ended> {
     let format = follow.log_format;
     let mut ledger =
         Ledger::new(Intake::new(&mut writer), &engine, &known, follow.unread, |safe: &[Acknowledged]| {
-            if let Err(error) = acknowledge(safe, &mut sum.borrow_mut(), follow.quiet, format, &progress) {
+            let shown = (!follow.quiet, !follow.quiet);
+            if let Err(error) = acknowledge(safe, &mut sum.borrow_mut(), shown, format, &progress) {
                 // Reports are stored all the same; whoever reads the lines has gone.
                 unwritable.set(error.downcast::<io::Error>().ok());
             }
@@ -54,13 +57,17 @@ pub(crate) fn follow(follow: Follow, when: When) -> anyhow::Result<Ended> {
         Some(Some(own)) => (Peers::PublicAnd(own), std::time::Duration::ZERO),
         None => (Peers::Public, Reach::default().interval),
     };
-    let reach = Reach { interval, ..Reach::default() };
-    let web = Manners::new(Wire::new(&reach, peers), clock, &reach);
+    let body = usize::try_from(follow.body).unwrap_or(usize::MAX);
+    let reach = Reach { interval, body, ..Reach::default() };
+    let web = Manners::new(Wire::new(&reach, peers), clock.clone(), &reach);
     let pace = Pace { every: follow.every, seed: follow.seed };
     let given = follow.input.as_ref().map(Input::given).unwrap_or_default();
-    let mut follower = Follower::new(web, clock, outlets, pace, &Limits::default()).with_given(&given);
+    let least = Limits::default();
+    let (bytes, markup) = (least.bytes.max(body), least.markup.max(body));
+    let limits = Limits { bytes, markup, body: least.body.max(body), ..least };
+    let mut follower = Follower::new(web, clock, outlets, pace, &limits).with_given(&given);
     let mut tell = |event: Event| {
-        if let Event::Failed { says: why } | Event::Held { why, .. } = &event {
+        if let Event::Failed { says: why, .. } | Event::Held { why, .. } = &event {
             sum.borrow_mut().fail(why);
         }
         said(&event, &progress);
@@ -74,8 +81,13 @@ pub(crate) fn follow(follow: Follow, when: When) -> anyhow::Result<Ended> {
         return Err(error.into());
     }
     let sum = sum.borrow();
+    // Whoever follows without end ends like this; what was to be asked once is not all read.
+    let is_short = follow.once && stop.is_asked();
+    if stop.is_asked() {
+        progress.warn("stopped: what is left is taken in the next time");
+    }
     sum.tell(&progress);
-    Ok(if sum.has_failed() { Ended::Short } else { Ended::Whole })
+    Ok(if sum.has_failed() || is_short { Ended::Short } else { Ended::Whole })
 }
 
 /// The addresses of the feeds that are named: each by itself, or in a list of them; and what is wrong with others in lists.
@@ -131,7 +143,10 @@ fn said(event: &Event, progress: &Progress) {
             let says = format!("error: {feed}: {why}; it is not asked before {end}");
             ("held", says, json!({"feed": feed, "until": until.to_string(), "why": why}))
         }
-        Event::Failed { says } => ("failed", format!("error: {says}"), json!({"says": says})),
+        Event::Failed { says, is_limit } => {
+            let hint = if *is_limit { " (--body takes more)" } else { "" };
+            ("failed", format!("error: {says}{hint}"), json!({"says": says}))
+        }
     };
     progress.event(word, &says, &fields);
 }

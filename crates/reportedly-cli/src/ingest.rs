@@ -16,6 +16,7 @@ use crate::desks::in_order;
 use crate::galley::printable;
 use crate::progress::{Progress, expected};
 use crate::read::unwritable;
+use crate::stop::Stop;
 
 /// What came of a run.
 #[derive(Default)]
@@ -27,6 +28,7 @@ pub(crate) struct Sum {
     // Reasons with how often each was met.
     passed: BTreeMap<String, u64>,
     failed: BTreeMap<String, u64>,
+    doubted: BTreeMap<String, u64>,
 }
 
 pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
@@ -38,17 +40,23 @@ pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
     let Ingest { input, write, unread, quiet, log_format, most, .. } = ingest;
     let store = write.at.store.clone();
     let name = store.display().to_string();
-    let assignment = input.assignment()?;
+    let is_piped = input.paths.iter().any(|path| path.as_os_str() == "-");
+    let mut assignment = input.assignment()?;
     let passed = Arc::clone(&assignment.passed);
     let mut writer = Store::write(&store, write.patience()).with_context(|| name.clone())?;
     if let Some(bytes) = most {
         writer.limit(bytes).with_context(|| name.clone())?;
     }
+    // By the store's clock: where the machine's is behind, news of today is no news to come.
+    assignment.now = Some(writer.present().with_context(|| name.clone())?);
     let known = Known::open(&store).with_context(|| name.clone())?;
     let whole = expected(&assignment.paths, &assignment.meter);
     let mut progress = Progress::new(log_format, when, whole, "reports");
     writer.warnings.drain(..).for_each(|says| progress.warn(&says));
-    let quiet = quiet || io::stdout().is_terminal() && log_format == LogFormat::Text;
+    let is_listed = !quiet && (!io::stdout().is_terminal() || log_format == LogFormat::Json);
+    let shown = (is_listed, !quiet);
+    // Where standard input is waited for, no report comes after which to stop: a signal ends it at once.
+    let stop = if is_piped { Stop::default() } else { Stop::listen()? };
     let mut sum = Sum::default();
     let results = in_order(assignment, move |engine, incoming, desk| {
         let prepared = match unread {
@@ -60,6 +68,9 @@ pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
     let mut intake = Intake::new(&mut writer);
     let mut failure: Option<Error> = None;
     for result in results {
+        if stop.is_asked() {
+            break;
+        }
         match result {
             Err(refusal) => {
                 progress.refuse(&refusal.name, &refusal.says);
@@ -69,7 +80,7 @@ pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
                 let safe = prepared.and_then(|prepared| intake.take(&from, &prepared));
                 progress.step();
                 match safe {
-                    Ok(safe) => acknowledge(&safe, &mut sum, quiet, log_format, &progress)?,
+                    Ok(safe) => acknowledge(&safe, &mut sum, shown, log_format, &progress)?,
                     Err(error) => {
                         failure = Some(error);
                         break;
@@ -84,27 +95,31 @@ pub(crate) fn ingest(ingest: Ingest, when: When) -> anyhow::Result<Ended> {
     };
     let ended = match left {
         Ok(safe) => {
-            acknowledge(&safe, &mut sum, quiet, log_format, &progress)?;
+            acknowledge(&safe, &mut sum, shown, log_format, &progress)?;
             None
         }
         Err(error) => Some((error, intake.unsafe_yet())),
     };
     sum.passed = std::mem::take(&mut *passed.lock().unwrap_or_else(PoisonError::into_inner));
+    if stop.is_asked() {
+        progress.warn("stopped: what is left is taken in when the same is ingested again");
+    }
     sum.tell(&progress);
     match ended {
         Some((error, 0)) => Err(error).with_context(|| name),
         Some((error, lost)) => {
             Err(error).with_context(|| format!("{name}: {lost} reports that were not acknowledged are not stored"))
         }
-        None if !sum.has_failed() => Ok(Ended::Whole),
+        None if !sum.has_failed() && !stop.is_asked() => Ok(Ended::Whole),
         None => Ok(Ended::Short),
     }
 }
 
+/// Says which reports are safe, and what is in doubt about them, where each is to be shown.
 pub(crate) fn acknowledge(
     safe: &[Acknowledged],
     sum: &mut Sum,
-    quiet: bool,
+    (is_listed, is_doubted): (bool, bool),
     format: LogFormat,
     progress: &Progress,
 ) -> anyhow::Result<()> {
@@ -115,12 +130,18 @@ pub(crate) fn acknowledge(
             Put::Known => sum.known += 1,
             Put::Forgotten => sum.forgotten += 1,
         }
-        if quiet {
+        let place = one.url.as_deref().unwrap_or(&one.from);
+        for says in &one.doubts {
+            *sum.doubted.entry(reason(says)).or_default() += 1;
+            if is_doubted {
+                progress.doubt(&one.from, one.url.as_deref(), &one.report.to_string(), says);
+            }
+        }
+        if !is_listed {
             continue;
         }
         let line = match format {
             LogFormat::Text => {
-                let place = one.url.as_deref().unwrap_or(&one.from);
                 let line = format!("{}\t{}\t{place}", one.word(), one.report);
                 line.chars().filter_map(|c| if c == '\t' { Some(c) } else { printable(c) }).collect()
             }
@@ -151,15 +172,18 @@ impl Sum {
             let sum: u64 = all.iter().map(|(_, count)| count).sum();
             if each.is_empty() { format!("{what} {sum}") } else { format!("{what} {sum} ({each})") }
         };
-        let says = [
+        let mut says = vec![
             part("stored", &[("new", self.new), ("revised", self.revisions)], &BTreeMap::new()),
             part("skipped", &[("known", self.known), ("taken down", self.forgotten)], &self.passed),
             part("failed", &[], &self.failed),
-        ]
-        .join(", ");
+        ];
+        if !self.doubted.is_empty() {
+            says.push(part("in doubt", &[], &self.doubted));
+        }
+        let says = says.join(", ");
         let numbers = json!({"new": self.new, "revisions": self.revisions, "known": self.known,
                              "forgotten": self.forgotten, "passed": self.passed, "failed": failed,
-                             "reasons": self.failed});
+                             "reasons": self.failed, "doubts": self.doubted});
         progress.end(&says, &numbers);
     }
 }

@@ -24,6 +24,7 @@ mod register;
 mod rows;
 mod screen;
 mod sheet;
+mod stop;
 mod stores;
 mod tally;
 mod version;

@@ -110,6 +110,17 @@ impl Progress {
         }
     }
 
+    /// Says what is in doubt about a report that is stored.
+    pub(crate) fn doubt(&self, from: &str, url: Option<&str>, report: &str, says: &str) {
+        match self.format {
+            LogFormat::Json => self.json("doubt", &json!({"from": from, "url": url, "report": report, "says": says})),
+            LogFormat::Text => match url.filter(|url| *url != from) {
+                Some(url) => self.line(&format!("note: {from}: {url}: {says}")),
+                None => self.line(&format!("note: {from}: {report}: {says}")),
+            },
+        }
+    }
+
     /// Says what went wrong with something that names itself.
     #[cfg(feature = "fetch")]
     pub(crate) fn fault(&self, says: &str) {

@@ -25,7 +25,7 @@ pub use error::Error;
 pub use kernel::kernel;
 pub use reportedly_intake::{
     Answer, Arrival, Arrivals, Arrived, Error as IntakeError, Given, Limits, Link, Media, Meter, Raw, Rows, Source, To,
-    Why, answered, arrivals, decoded_body, report_from_text, reports, sources,
+    Why, answered, arrivals, report_from_text, reports, sources,
 };
 pub use reportedly_mention::{Roster, RosterError};
 pub use reportedly_model::Kernel;

@@ -59,6 +59,7 @@ impl State {
 
     /// Holds what tells whether a list has changed. One that was not read to its end must come whole the next time.
     pub(crate) fn hold(&mut self, page: Page, is_whole: bool) {
+        let is_whole = is_whole && !page.is_cut;
         self.etag = page.etag.filter(|_| is_whole);
         self.last_modified = page.last_modified.filter(|_| is_whole);
     }

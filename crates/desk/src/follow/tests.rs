@@ -10,7 +10,7 @@ use super::*;
 const FEED: &str = "https://echo.example/feed";
 
 #[derive(Clone)]
-struct Hand(Rc<Cell<i64>>);
+struct Hand(Rc<Cell<i64>>, Rc<Cell<bool>>);
 
 impl Clock for Hand {
     fn now(&self) -> Timestamp {
@@ -20,6 +20,10 @@ impl Clock for Hand {
     fn wait_until(&mut self, instant: Timestamp) {
         self.0.set(self.0.get().max(instant.as_second() + 1));
     }
+
+    fn is_over(&self) -> bool {
+        self.1.get()
+    }
 }
 
 /// A web of answers that can be changed, and what was asked of it.
@@ -27,6 +31,8 @@ struct Told {
     replies: BTreeMap<String, Result<Reply, FetchError>>,
     asked: Vec<Request>,
     clock: Hand,
+    /// How many are answered until it is over.
+    answers: Option<usize>,
 }
 
 impl Told {
@@ -35,6 +41,7 @@ impl Told {
             url: url.to_owned(),
             content_type: Some(kind.to_owned()),
             bytes: text.as_bytes().to_vec(),
+            is_cut: false,
             etag: Some(format!("{}", text.len())),
             last_modified: None,
             fetched: self.clock.now(),
@@ -60,6 +67,7 @@ impl Told {
 impl Web for Told {
     fn get(&mut self, request: &Request) -> Result<Reply, FetchError> {
         self.asked.push(request.clone());
+        self.clock.1.set(self.answers.is_some_and(|answers| self.asked.len() >= answers));
         match self.replies.get(&request.url) {
             Some(Ok(Reply::Page(page))) if request.etag.is_some() && request.etag == page.etag => Ok(Reply::Unchanged),
             Some(reply) => reply.clone(),
@@ -119,8 +127,8 @@ impl Notebook {
 }
 
 fn start() -> (Told, Hand) {
-    let clock = Hand(Rc::new(Cell::new(1_763_150_400)));
-    (Told { replies: BTreeMap::new(), asked: Vec::new(), clock: clock.clone() }, clock)
+    let clock = Hand(Rc::new(Cell::new(1_763_150_400)), Rc::default());
+    (Told { replies: BTreeMap::new(), asked: Vec::new(), clock: clock.clone(), answers: None }, clock)
 }
 
 fn pace() -> Pace {
@@ -238,11 +246,12 @@ fn a_page_that_cannot_be_had_is_tried_some_times_and_the_rest_goes_in() {
     for tries in 1..=TRIES {
         let events = round(&mut told, &clock, &mut notebook, true).expect("kept");
         let left = u64::from(tries < TRIES);
+        let failed = |says| Event::Failed { says, is_limit: false };
         assert_eq!(
             events,
             [
-                Event::Failed { says: format!("{FEED} item 3: neither text nor link") },
-                Event::Failed { says: "https://echo.example/1: no answer within 30 seconds".to_owned() },
+                failed(format!("{FEED} item 3: neither text nor link")),
+                failed("https://echo.example/1: no answer within 30 seconds".to_owned()),
                 Event::Polled { feed: FEED.to_owned(), reports: u64::from(tries == 1), left },
             ]
         );
@@ -321,8 +330,52 @@ fn a_machine_whose_clock_is_behind_refuses_no_news_of_today() {
     told.page(1);
     clock.0.set(clock.0.get() + 4 * 86_400);
     let events = round(&mut told, &clock, &mut Notebook::default(), false).expect("kept");
-    let [Event::Failed { says }, Event::Polled { reports: 1, left: 0, .. }] = events.as_slice() else {
+    let [Event::Failed { says, is_limit: false }, Event::Polled { reports: 1, left: 0, .. }] = events.as_slice() else {
         panic!("{events:?}")
     };
     assert!(says.contains("item 2: dated") && says.contains("still to come"), "{says}");
+}
+
+#[test]
+fn it_stops_between_two_pages_and_goes_on_where_it_was() {
+    for answers in 1..=4 {
+        let (mut told, clock) = start();
+        told.feed(&format!("{}{}{}", item(1, FRIDAY), item(2, FRIDAY), item(3, FRIDAY)));
+        (1..=3).for_each(|number| told.page(number));
+        told.answers = Some(answers);
+        let mut notebook = Notebook::default();
+        let mut events = Vec::new();
+        let mut follower = Follower::new(&mut told, clock.clone(), Outlets::built_in(), pace(), &Limits::default());
+        follower.follow(&[FEED.to_owned()], &mut notebook, &mut |event| events.push(event)).expect("kept");
+        let reports = answers as u64 - 1;
+        assert_eq!(events, [Event::Polled { feed: FEED.to_owned(), reports, left: 3 - reports }]);
+        assert_eq!((told.asked().len(), notebook.reports.len()), (answers, answers - 1));
+        // Nothing is asked twice, and nothing is left out.
+        told.answers = None;
+        clock.1.set(false);
+        let mut notebook = notebook.reopened();
+        round(&mut told, &clock, &mut notebook, true).expect("kept");
+        assert_eq!((told.asked().len(), notebook.reports.len()), (1 + 4 - answers, 3));
+    }
+}
+
+#[test]
+fn of_a_list_that_is_too_long_what_came_is_read() {
+    let (mut told, clock) = start();
+    told.feed(&item(1, FRIDAY));
+    told.page(1);
+    let Some(Ok(Reply::Page(page))) = told.replies.get_mut(FEED) else { panic!("a page") };
+    page.is_cut = true;
+    let mut notebook = Notebook::default();
+    for reports in [1, 0] {
+        let events = round(&mut told, &clock, &mut notebook, true).expect("kept");
+        let [Event::Failed { says, is_limit: true }, Event::Polled { reports: found, left: 0, .. }] = events.as_slice()
+        else {
+            panic!("{events:?}")
+        };
+        assert!(*found == reports && says.contains("read up to item 1, and not beyond"), "{says}");
+    }
+    // It must come again, however it is tagged: with another limit there is more of it.
+    let asked = told.asked.drain(..).filter(|request| request.url == FEED && request.etag.is_some());
+    assert_eq!(asked.count(), 0);
 }

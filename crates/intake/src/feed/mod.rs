@@ -74,6 +74,20 @@ pub(crate) fn feed<'a>(
     }
 }
 
+/// Reads the beginning of a feed or list that goes on beyond these bytes: its entries, and at last that there are more.
+pub(crate) fn beginning<'a>(
+    name: &str,
+    bytes: &'a [u8],
+    encoding: Option<&'static Encoding>,
+    given: &Given,
+    limits: &Limits,
+) -> Arrivals<'a> {
+    match Feed::open(name, bytes, encoding, given, limits) {
+        Ok(feed) => Box::new(Feed { cut: Some(bytes.len()), ..feed }),
+        Err(error) => Box::new(iter::once(Err(error))),
+    }
+}
+
 /// An element of an entry, as far as it was read.
 struct Collected {
     field: Field,
@@ -99,6 +113,8 @@ struct Feed<R: BufRead> {
     channel: Entry,
     seen: Seen,
     count: u64,
+    /// How many bytes there are, where they are only the first ones.
+    cut: Option<usize>,
     ended: bool,
 }
 
@@ -134,6 +150,7 @@ impl<R: BufRead> Feed<R> {
             channel: Entry::default(),
             seen: Seen::default(),
             count: 0,
+            cut: None,
             ended: false,
         })
     }
@@ -335,6 +352,15 @@ impl<R: BufRead> Iterator for Feed<R> {
         }
         let entry = self.next_entry();
         self.ended |= matches!(entry, Ok(None));
+        // Wherever it was cut, inside of an entry or between two, that is all there is to say about its end.
+        if let Some(limit) = self.cut.filter(|_| self.ended && self.xml.is_at_end()) {
+            return Some(Err(Error::Cut {
+                name: self.name.clone(),
+                limit,
+                part: self.form.part(),
+                number: self.count,
+            }));
+        }
         entry.transpose().map(|entry| entry.and_then(|entry| self.arrival(entry)))
     }
 }

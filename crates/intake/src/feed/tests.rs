@@ -147,6 +147,25 @@ fn what_is_no_list_is_refused_as_a_whole() {
 }
 
 #[test]
+fn the_beginning_of_a_list_is_read_as_far_as_it_goes() {
+    let items = ["<item><link>https://e.example/1</link></item>", "<item><link>https://e.example/2</link></item>"];
+    let whole = format!("<rss><channel>{}", items.concat());
+    let second = whole.len() - items[1].len();
+    for (length, links, number) in [(second, 1, 1), (second + 3, 1, 1), (second + 20, 1, 2), (whole.len(), 2, 2)] {
+        let bytes = &whole.as_bytes()[..length];
+        let found: Vec<_> = beginning("f.xml", bytes, None, &Given::default(), &Limits::default()).collect();
+        assert_eq!(found.iter().filter(|found| matches!(found, Ok(Arrival::Link(_)))).count(), links, "{length}");
+        let error = found.last().expect("an error").as_ref().expect_err("an error");
+        let says = format!("f.xml: longer than {length} bytes: read up to item {number}, and not beyond");
+        assert_eq!((error.to_string(), error.is_limit(), found.len()), (says, true, links + 1));
+    }
+    // What is wrong before that is said as it is.
+    let bomb = b"<!DOCTYPE rss [<!ENTITY a \"ha\">]><rss><item>";
+    let found: Vec<_> = beginning("f.xml", bomb, None, &Given::default(), &Limits::default()).collect();
+    assert!(found.len() == 1 && found[0].as_ref().is_err_and(|error| error.to_string().contains("DOCTYPE")));
+}
+
+#[test]
 fn a_million_items_pass_through() {
     struct Items(u64);
     impl Iterator for Items {

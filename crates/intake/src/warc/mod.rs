@@ -160,7 +160,7 @@ impl<R: BufRead> Warc<R> {
         }
         let bytes = body(&place, &fields, bytes, &self.limits)?;
         let content_type = fields.get("content-type");
-        let answer = Answer { name: &place, url: &url, content_type, bytes: &bytes, fetched };
+        let answer = Answer { name: &place, url: &url, content_type, bytes: &bytes, is_cut: false, fetched };
         Ok(answered(&answer, &self.given, &self.limits).collect())
     }
 

@@ -55,6 +55,10 @@ pub(crate) struct Ingest {
     /// Bytes that the store may grow to: 500M, 20G
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(crate) most: Option<u64>,
+    /// Bytes that are taken of one page or feed at an address; of a longer feed, the items in them are read
+    #[cfg(feature = "fetch")]
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16M")]
+    pub(crate) body: u64,
     /// Also ask machines inside of your own network, at any port, or one of them only: for tests
     #[cfg(feature = "fetch")]
     #[arg(long, hide = true, value_name = "ADDRESS", num_args = 0..=1, require_equals = true)]
@@ -90,6 +94,9 @@ pub(crate) struct Follow {
     /// Bytes that the store may grow to: 500M, 20G
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(crate) most: Option<u64>,
+    /// Bytes that are taken of one page or feed; of a longer feed, the items in them are read
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16M")]
+    pub(crate) body: u64,
     /// Also ask machines inside of your own network, at any port, or one of them only: for tests
     #[arg(long, hide = true, value_name = "ADDRESS", num_args = 0..=1, require_equals = true)]
     pub(crate) allow_private: Option<Option<std::net::SocketAddr>>,
@@ -121,6 +128,7 @@ impl Ingest {
                 outlets: self.input.outlets.clone(),
                 log_format: self.log_format,
                 most: self.most,
+                body: self.body,
                 allow_private: self.allow_private,
                 input: Some(self.input),
                 seed: 0,

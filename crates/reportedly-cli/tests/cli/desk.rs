@@ -151,3 +151,73 @@ fn what_is_taken_down_does_not_come_back() {
     assert!(again.err.contains("1 new"), "{}", again.err);
     well(at, &["store", "check"]);
 }
+
+#[test]
+fn every_filter_narrows_what_is_found_and_contacts_are_of_two() {
+    let folder = stored();
+    let at = folder.path();
+    let text = |row: &Value, field: &str| row[field].as_str().unwrap_or_default().to_owned();
+    let all = rows(at, &["find", "--who", "Aurel Dasko", "--status", "planned", "--most", "999"]);
+    let one =
+        rows(at, &["find", "Kell", "--who", "Dasko", "--status", "planned", "--kind", "meet", "--when", "2026-11-16"]);
+    assert!(!one.is_empty() && one.iter().all(|row| all.iter().any(|other| other["item"] == row["item"])), "{one:?}");
+    for row in &one {
+        assert!(text(row, "who").contains("Dasko") && row["status"] == "planned" && row["what"] == "meet", "{row}");
+    }
+    assert_eq!(
+        rows(at, &["find", "--who", "Dasko", "--status", "planned", "--when", "1999-01-01"]),
+        Vec::<Value>::new()
+    );
+    let said = rows(at, &["find", "--said-by", "Ilse Dasko"]);
+    assert!(!said.is_empty() && said.iter().all(|row| row["who"] == "Ilse Dasko"), "{said:?}");
+    assert_eq!(rows(at, &["find", "--said-by", "Dasko", "--most", "1"]).len(), 1);
+
+    let contacts = rows(at, &["pair", "Solquist", "Aurel Dasko"]);
+    let is_plan = |row: &&Value| row["status"] == "planned" && text(row, "when").starts_with("2026-11-16");
+    let plan = contacts.iter().find(is_plan).expect("the meeting of the story");
+    assert!(plan["voices"].to_string().contains("two people familiar"), "{plan}");
+    let dates: Vec<String> = contacts.iter().map(|row| text(row, "when")).filter(|when| !when.is_empty()).collect();
+    assert!(dates.is_sorted(), "{dates:?}");
+    assert!(well(at, &["pair", "Solquist", "Dasko", "--format", "csv"]).text().starts_with("when,status,contested,"));
+    let same = run_in(at, &["pair", "Solquist", "Maren Solquist"]);
+    assert_eq!((same.code, same.text()), (Some(1), ""));
+    assert!(same.err.contains("are the same in the store: contacts are of two"), "{}", same.err);
+}
+
+#[test]
+fn each_kind_of_correction_is_made_listed_and_undone() {
+    let folder = stored();
+    let at = folder.path();
+    let named = |name: &str| rows(at, &["who", name]).len();
+    assert_eq!(named("Dasko"), 2);
+    well(at, &["fix", "merge", "Ilse Dasko", "Aurel Dasko"]);
+    assert_eq!(named("Dasko"), 1);
+    let planned = rows(at, &["pair", "Solquist", "Aurel Dasko"]);
+    let plan = planned.iter().find(|row| row["status"] == "planned").expect("the meeting of the story");
+    let (item, report) = (plan["item"].as_str().expect("an id"), plan["report"].as_str().expect("an id"));
+    for fix in
+        [&["date", item, "2026-11-20"][..], &["status", item, "cancelled"], &["note", item, "ask the envoy's office"]]
+    {
+        well(at, &[&["fix"], fix].concat());
+    }
+    let record: Value = serde_json::from_str(well(at, &["store", "record", report]).text()).expect("a record is JSON");
+    let events = record["events"].as_array().expect("a list");
+    let event = events.iter().find(|event| event["id"] == *item).expect("it is there");
+    let entity = event["participants"].as_array().into_iter().flatten().find_map(|part| part["entity"].as_str());
+    well(at, &["fix", "split", entity.expect("somebody takes part"), "--as", "the other one"]);
+    let fixed = rows(at, &["pair", "Solquist", "Dasko"]);
+    let row = fixed.iter().find(|row| row["item"] == *item);
+    assert!(row.is_none_or(|row| row["status"] == "cancelled" && row["when"] == "2026-11-20"), "{fixed:?}");
+    assert_eq!(rows(at, &["fix", "list"]).len(), 5);
+    for number in (1..=5).rev() {
+        well(at, &["fix", "undo", &number.to_string()]);
+    }
+    assert_eq!(rows(at, &["pair", "Solquist", "Aurel Dasko"]), planned);
+    assert_eq!((named("Dasko"), rows(at, &["fix", "list", "--history"]).len()), (2, 10));
+    let changes = well(at, &["store", "changes"]);
+    let changes: Vec<Value> = changes.text().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert!(changes.iter().filter_map(|change| change["id"].as_i64()).is_sorted_by(|one, other| one < other));
+    assert_eq!(changes.iter().filter(|change| change["correction"].is_i64()).count(), 10);
+    well(at, &["store", "compact"]);
+    well(at, &["store", "check"]);
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -226,4 +226,64 @@ fn archive() -> Vec<u8> {
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packed.write_all(bytes).and_then(|()| packed.finish()).expect("memory")
+}
+
+#[cfg(unix)]
+#[test]
+fn who_is_asked_to_stop_keeps_what_was_acknowledged_and_says_so() {
+    let folder = folder(&[("many.jsonl", bulky(4_000, 300).as_bytes())]);
+    let at = folder.path();
+    let mut program = program();
+    program.current_dir(at).args(["ingest", "many.jsonl", "--unread", "--threads", "1"]);
+    let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let mut out = BufReader::new(child.stdout.take().expect("it is piped"));
+    let mut acknowledged = String::new();
+    out.read_line(&mut acknowledged).expect("it acknowledges");
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("a signal").success());
+    out.read_to_string(&mut acknowledged).expect("it goes on to print");
+    let ended = child.wait_with_output().expect("it ends");
+    let err = String::from_utf8(ended.stderr).expect("lines are UTF-8");
+    assert_eq!(ended.status.code(), Some(1), "{err}");
+    let stored = acknowledged.lines().count();
+    assert!((1..4_000).contains(&stored), "{stored}");
+    let summary = format!("stored {stored} ({stored} new), skipped 0, failed 0");
+    assert_eq!(err.lines().last(), Some(summary.as_str()), "{err}");
+    assert!(err.contains("note: stopped"), "{err}");
+    safe(at, &acknowledged);
+}
+
+#[test]
+fn what_is_in_doubt_is_named_and_stored() {
+    let lists = format!("<html><body><article><p>{GOOD}</p>{}</article></body></html>", "<ul><li>".repeat(64_000));
+    let rows = [
+        json!({"text": GOOD, "published": "2098-11-14T20:00:00Z", "url": "https://echo.example/1"}).to_string(),
+        format!("{{\"text\": {}{}}}", "[".repeat(262_144), "]".repeat(262_144)),
+        json!({"text": GOOD, "published": "2025-11-14T20:00:00Z", "url": "https://echo.example/2"}).to_string(),
+    ];
+    let files = [("a.html", lists), ("b.jsonl", rows.join("\n")), ("c.json", "[".repeat(524_288))];
+    let folder = folder(&files.each_ref().map(|(name, text)| (*name, text.as_bytes())));
+    let at = folder.path();
+    let args = ["ingest", "a.html", "b.jsonl", "c.json", "--unread"];
+    let first = run_in(at, &args);
+    assert_eq!(first.code, Some(1), "{}", first.err);
+    assert_eq!(first.text().lines().count(), 3, "{}", first.text());
+    let says = [
+        ("note: a.html: r", "the page has more than 20000 elements: its text is all its sentences"),
+        ("note: b.jsonl: https://echo.example/1: ", "dated 2098-11-14T20:00:00, after it was found: no date is taken"),
+        ("error: b.jsonl: line 2: ", "no JSON object of a report"),
+        ("error: c.json: ", "JSON of a kind that is not read"),
+        ("stored 3 (3 new), skipped 0, failed 2 ", ", in doubt 2 (1 dated #-#-#T#:#:#"),
+    ];
+    let lines: Vec<&str> = first.err.lines().collect();
+    assert_eq!(lines.len(), says.len(), "{}", first.err);
+    for (begins, has) in says {
+        assert!(lines.iter().any(|line| line.starts_with(begins) && line.contains(has)), "{begins}: {}", first.err);
+    }
+    let found: Value = serde_json::from_str(well(at, &["find", "harbour", "--format", "json"]).text()).expect("JSON");
+    let dates: Vec<&str> = found.as_array().into_iter().flatten().filter_map(|row| row["published"].as_str()).collect();
+    assert_eq!(dates, ["2025-11-14 20:00 +00:00"], "{found}");
+    // What is known is not in doubt again.
+    let again = run_in(at, &args);
+    assert!(!again.err.contains("note:"), "{}", again.err);
+    assert!(again.err.contains("stored 0, skipped 3 (3 known), failed 2 "), "{}", again.err);
 }

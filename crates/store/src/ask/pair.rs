@@ -42,15 +42,19 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// When nobody is called so, or the store fails.
+    /// When nobody is called so, both are one, or the store fails.
     pub fn pair(&self, one: &str, other: &str, show: &Show) -> Result<Vec<Contact>, Error> {
-        let parts = |name: &str| -> Result<BTreeSet<(i64, i64)>, Error> {
+        let (one_rows, other_rows) = (self.rows_of(one)?, self.rows_of(other)?);
+        if one_rows == other_rows {
+            return Err(Error::Unknown(format!("{one} and {other} are the same in the store: contacts are of two")));
+        }
+        let parts = |rows: &[i64]| -> Result<BTreeSet<(i64, i64)>, Error> {
             let sql = "SELECT revision, event FROM participants WHERE name IN (SELECT value FROM json_each(?1))";
             let mut statement = self.conn.prepare_cached(sql)?;
-            let rows = statement.query_map([list(&self.rows_of(name)?)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let rows = statement.query_map([list(rows)], |row| Ok((row.get(0)?, row.get(1)?)))?;
             Ok(rows.collect::<Result<_, _>>()?)
         };
-        let both: Vec<(i64, i64)> = parts(one)?.intersection(&parts(other)?).copied().collect();
+        let both: Vec<(i64, i64)> = parts(&one_rows)?.intersection(&parts(&other_rows)?).copied().collect();
         let sql = "SELECT e.kind, e.status, e.contested, e.time, e.code, e.evidence, coalesce(e.earliest, e.latest), r.published, r.latest \
                    FROM events e JOIN revisions r ON r.id = e.revision WHERE e.revision = ?1 AND e.number = ?2";
         let mut statement = self.conn.prepare_cached(sql)?;
