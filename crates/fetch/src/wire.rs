@@ -141,8 +141,9 @@ impl Wire {
         let declared: Option<u64> = header("content-length").and_then(|length| length.parse().ok());
         let mut bytes = Vec::new();
         let read = answer.into_body().into_reader().take(most as u64 + 1).read_to_end(&mut bytes);
-        // A length that nobody can mean is what is wrong, not that the body ends before it.
-        read.map_err(|error| match bytes.is_empty() && declared.is_some_and(|length| length > most as u64) {
+        // What is wrong with a length that nobody can mean is not that the body ends before it.
+        let is_endless = declared.is_some_and(|length| length > most as u64);
+        read.map_err(|error| match is_endless {
             true => Error::TooLarge { url: url.to_string(), fault: format!("a body of more than {most} bytes") },
             false => self.broken(url.to_string(), error),
         })?;

@@ -46,7 +46,9 @@ impl Store {
         for row in self.rows_of(name)? {
             let root: i64 =
                 self.conn.query_row("SELECT coalesce(same_as, id) FROM names WHERE id = ?1", [row], |r| r.get(0))?;
-            if seen.insert(root) {
+            // A name that only a correction gave, and that was undone, is nobody's.
+            let sql = "SELECT 1 FROM names n CROSS JOIN entities e ON e.name = n.id WHERE n.id = ?1 OR n.same_as = ?1";
+            if seen.insert(root) && self.conn.prepare_cached(sql)?.exists([root])? {
                 named.push(self.portrait(root)?);
             }
         }
