@@ -473,7 +473,7 @@ def main():
                           dict(name="event_trigger", inputs=HIDDEN, outputs=1), dict(name="event_kind", inputs=HIDDEN, outputs=types),
                           dict(name="event_told", inputs=HIDDEN, outputs=len(STATUSES)), dict(name="event_straight_kind", inputs=size, outputs=types),
                           dict(name="event_status", inputs=size, outputs=len(STATUSES)),
-                          dict(name="role_features", inputs=of_pairs, outputs=roles.HIDDEN), dict(name="role_out", inputs=roles.HIDDEN, outputs=4)])
+                          dict(name="role_features", inputs=of_pairs, outputs=roles.HIDDEN), dict(name="role_out", inputs=roles.HIDDEN, outputs=len(roles.SIDES))])
     with open(a.out, "wb") as f:
         f.write(seal(tensors, config))
 

@@ -1,25 +1,25 @@
 """Which part the nouns of a sentence play in an event: the head that `crates/event/src/role.rs` reads, trained by `events.py`.
 
 Of each annotated event that is found, every head of a noun phrase in the sentence of its trigger is a pair with it: it does it, it
-is done to, it is one of several alike, or none of these. Features and what rules make of a pair come from `cargo xtask sights`.
+is done to, it is one of several alike, its place, its time, or none of these. Features and what rules make of a pair come from `cargo xtask sights`.
 """
 import random
 import torch
 from torch import nn
 
-SIDES = ["none", "agent", "target", "party"]
+SIDES = ["none", "agent", "target", "party", "place", "time"]
 DONE_TO = {"target", "victim", "object", "recipient", "addressee"}
 HIDDEN = 64
 
 
 def side(role):
-    """As what a rule's role counts; 4: as nothing that is annotated."""
+    """As what a rule's role counts; 6: as nothing that is annotated."""
     if role is None:
         return 0
-    return {"agent": 1, "party": 3}.get(role, 2 if role in DONE_TO else 4)
+    return {"agent": 1, "party": 3, "where": 4, "when": 5}.get(role, 2 if role in DONE_TO else 6)
 
 
-KINDS = ((1, "agent"), (2, "target"), (3, "party"))
+KINDS = ((1, "agent"), (2, "target"), (3, "party"), (4, "place"), (5, "time"))
 UNSURE = -100
 
 
@@ -42,11 +42,13 @@ def labels(event, found, d, at):
     for n, name in KINDS:
         for span in event.get(name) or []:
             direct = [k for k, (word, pronoun, *_) in enumerate(found) if is_marked(span, word, pronoun, d, at)]
+            if n > 3 and not direct:
+                continue  # what stands elsewhere is told there
             same = [k for k, f in enumerate(found) if any(x < span[1] and span[0] < y and (x == span[0] or y == span[1]) for x, y in f[2])]
             for k in direct:
                 out[k] = n
             for k in same:
-                if not out[k]:
+                if not out[k] and n <= 3:
                     out[k] = UNSURE if direct else n
     return out
 
@@ -135,6 +137,12 @@ def measure(docs, size, folds=4):
 
 
 def report(tried):
+    beside = [t for t in tried if t[0]["label"] != UNSURE]
+    for n in (4, 5):
+        gold = sum(r["label"] == n for r, _ in beside)
+        for add in (0.4, 0.5, 0.6, 0.7, 0.8):
+            said = [r["label"] == n for r, p in beside if p[n] >= add]
+            print(f"{SIDES[n]} {add}: {sum(said) / max(1, len(said)):.3f} / {sum(said) / max(1, gold):.3f} ({len(said)})", flush=True)
     # Only what names somebody or something can take part in a record.
     tried = [t for t in tried if t[0]["named"] and t[0]["label"] != UNSURE]
 

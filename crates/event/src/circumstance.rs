@@ -2,14 +2,90 @@
 
 use reportedly_record::{Amount, Bound, EntityKind, Id, Reading, Time, TimeKind};
 
+use crate::clause::{Form, clause};
 use crate::part::{Part, named};
 use crate::tree::Trees;
 use crate::trigger::Trigger;
 
 /// The times of a section, each with the word that it hangs by.
 pub(crate) struct Hung<'a> {
-    // (top word, time), by word.
-    times: Vec<(usize, &'a Time)>,
+    // By top word.
+    times: Vec<Hanging<'a>>,
+}
+
+/// A time, and what it hangs on.
+struct Hanging<'a> {
+    time: &'a Time,
+    /// The word that it hangs by.
+    top: usize,
+    /// The first of its words, its preposition among them.
+    first: usize,
+    /// The word that it hangs on, and whether that is another one than the tree says.
+    host: Option<usize>,
+    is_moved: bool,
+}
+
+impl<'a> Hanging<'a> {
+    fn new(reading: &Reading<'_>, trees: &Trees<'_>, time: &'a Time) -> Option<Hanging<'a>> {
+        let bytes = time.evidence.span.bytes();
+        let range = trees.at(bytes.start)..trees.at(bytes.end);
+        let outside = |w: &usize| trees.head(*w).is_none_or(|head| !range.contains(&head));
+        let is_content = |w: &usize| !matches!(trees.upos(*w), "ADP" | "DET" | "PUNCT");
+        let top = range.clone().filter(is_content).find(outside)?;
+        let mut first = range.start;
+        let sentence = trees.sentence(top);
+        // "Late on Thursday", "as early as May".
+        while first > sentence.start
+            && (trees.upos(first - 1) == "ADP" || matches!(trees.lower(first - 1), "early" | "late" | "only"))
+        {
+            first -= 1;
+        }
+        let mut hanging = Hanging { time, top, first, host: trees.head(top), is_moved: false };
+        if let Some(host) = hanging.nearer(reading, trees).or_else(|| hanging.led(trees, sentence.start)) {
+            hanging.host = Some(host);
+            hanging.is_moved = true;
+        }
+        Some(hanging)
+    }
+
+    /// "The strike that it had announced last week is over", "said it would offer a bonus on 2 June": a verb right before a time, and one of
+    /// what somebody says, has the time, where the tree hangs it on a word further up.
+    fn nearer(&self, reading: &Reading<'_>, trees: &Trees<'_>) -> Option<usize> {
+        let host = self.host.filter(|host| *host < self.first)?;
+        let before = self.first.checked_sub(1)?;
+        let verb = trees.up(before).take_while(|w| *w != host).find(|w| trees.upos(*w) == "VERB")?;
+        let below = trees.up(verb).any(|w| w == host) && verb > host;
+        let is_next = before == verb || before == verb + 1 && trees.rel(before) == "compound:prt";
+        let told = || {
+            trees.upos(host) == "VERB"
+                && trees.is(verb, &["ccomp"])
+                && trees.head(verb) == Some(host)
+                && !self.is_of_saying(reading, trees, verb)
+        };
+        (below && trees.is(verb, &["acl", "acl:relcl", "advcl", "ccomp", "xcomp", "conj"]) && (is_next || told()))
+            .then_some(verb)
+    }
+
+    /// What is yet to come cannot have a day that is over: "said it would close on Monday".
+    fn is_of_saying(&self, reading: &Reading<'_>, trees: &Trees<'_>, verb: usize) -> bool {
+        let today = reading.record.report.published.as_ref().map(|p| p.local.date());
+        let is_over = match (&self.time.latest, today) {
+            (Some(latest), Some(today)) => latest.date() <= today,
+            _ => true,
+        };
+        is_over && matches!(clause(trees, verb).form, Form::Future | Form::Would | Form::May | Form::Must)
+    }
+
+    /// "Last month both unions walked out": a time that opens a sentence is of its first clause, where the tree hangs it on no verb.
+    fn led(&self, trees: &Trees<'_>, start: usize) -> Option<usize> {
+        let opens = (start..self.first).all(|i| matches!(trees.upos(i), "PUNCT" | "CCONJ"));
+        let host = self.host.filter(|host| matches!(trees.upos(*host), "NUM" | "NOUN" | "PROPN"))?;
+        if !opens || trees.head(host).is_none() || host < self.top {
+            return None;
+        }
+        let until = trees.sentence(self.top).end;
+        (self.top + 1..until).find(|i| trees.upos(*i) == "VERB" && trees.child(*i, &["nsubj", "nsubj:pass"]).is_some())
+    }
 }
 
 impl<'a> Hung<'a> {
@@ -20,15 +96,9 @@ impl<'a> Hung<'a> {
         let section = first.span.hull(last.span);
         let mut times = Vec::new();
         for time in reading.record.times.iter().filter(|t| t.order.is_none() && section.covers(t.evidence.span)) {
-            let bytes = time.evidence.span.bytes();
-            let range = trees.at(bytes.start)..trees.at(bytes.end);
-            let outside = |w: &usize| trees.head(*w).is_none_or(|head| !range.contains(&head));
-            let is_content = |w: &usize| !matches!(trees.upos(*w), "ADP" | "DET" | "PUNCT");
-            if let Some(top) = range.clone().filter(is_content).find(outside) {
-                times.push((top, time));
-            }
+            times.extend(Hanging::new(reading, trees, time));
         }
-        times.sort_by_key(|(top, _)| *top);
+        times.sort_by_key(|hanging| hanging.top);
         Hung { times }
     }
 
@@ -36,40 +106,52 @@ impl<'a> Hung<'a> {
     pub(crate) fn ahead(&self, reading: &Reading<'_>, trees: &Trees<'_>) -> (Vec<bool>, Vec<bool>) {
         let (mut has, mut ahead) = (vec![false; trees.len()], vec![false; trees.len()]);
         let today = reading.record.report.published.as_ref().map(|p| p.local.date());
-        for (top, time) in &self.times {
+        for Hanging { time, top, host, .. } in &self.times {
             has[*top] = true;
             let later = match (&time.earliest, today) {
                 (Some(earliest), Some(today)) => earliest.date() > today,
                 _ => false,
             };
             let lies_ahead = (later || time.value == "FUTURE_REF") && !is_bound(trees, *top);
-            if let Some(head) = trees.head(*top).filter(|_| lies_ahead) {
+            if let Some(head) = host.filter(|_| lies_ahead) {
                 ahead[head] = true;
             }
         }
         (has, ahead)
     }
 
-    /// The times of an event: those that hang on its words, or on the place that does.
-    pub(crate) fn of(&self, reading: &Reading<'_>, trees: &Trees<'_>, trigger: &Trigger) -> Vec<Id> {
+    /// The time that hangs by a word.
+    pub(crate) fn time(&self, word: usize) -> Option<&Time> {
+        self.times.binary_search_by_key(&word, |h| h.top).ok().map(|at| self.times[at].time)
+    }
+
+    /// Whether the time that hangs by a word may be that of an event: a date, and no bound.
+    pub(crate) fn is_day(&self, trees: &Trees<'_>, word: usize) -> bool {
+        self.time(word).is_some_and(|time| is_dated(time) && !is_loose(time) && !is_bound(trees, word))
+    }
+
+    /// The words by which the times of an event hang, as rules find them: on its words, or on the place that does.
+    pub(crate) fn of(&self, reading: &Reading<'_>, trees: &Trees<'_>, trigger: &Trigger) -> Vec<usize> {
         let on = |word: usize| word == trigger.word || Some(word) == trigger.carrier;
-        let hangs = |top: usize| {
-            let Some(head) = trees.head(top) else { return false };
-            let relation = trees.is(
-                top,
-                &[
-                    "obl",
-                    "obl:unmarked",
-                    "nmod",
-                    "nmod:unmarked",
-                    "nmod:desc",
-                    "nmod:poss",
-                    "advmod",
-                    "compound",
-                    "amod",
-                    "nummod",
-                ],
-            );
+        let hangs = |hanging: &Hanging<'_>| {
+            let top = hanging.top;
+            let Some(head) = hanging.host else { return false };
+            let relation = hanging.is_moved
+                || trees.is(
+                    top,
+                    &[
+                        "obl",
+                        "obl:unmarked",
+                        "nmod",
+                        "nmod:unmarked",
+                        "nmod:desc",
+                        "nmod:poss",
+                        "advmod",
+                        "compound",
+                        "amod",
+                        "nummod",
+                    ],
+                );
             // "To the monastery of Varosk, its director said today": the day is of what was said.
             let is_far = || (head..top).any(|i| trees.upos(i) == "VERB");
             let by_place = || {
@@ -91,9 +173,6 @@ impl<'a> Hung<'a> {
                 || trees.head(head).is_some_and(on) && matches!(trees.lower(head), "early" | "late" | "soon");
             relation && (on(head) || by_place() || by_occasion() || as_early_as())
         };
-        let dated = |time: &Time| {
-            matches!(time.kind, TimeKind::Date | TimeKind::Time) && time.value.bytes().any(|b| b.is_ascii_digit())
-        };
         let set_for = |top: usize| {
             let verb = scheduler(trees, trigger.word);
             verb.is_some() && trees.head(top) == verb && matches!(trees.case(top), "for" | "on" | "at" | "")
@@ -103,8 +182,8 @@ impl<'a> Hung<'a> {
             let verb = postponer(trees, trigger.word);
             verb.is_some() && trees.head(top) == verb && matches!(trees.case(top), "until" | "till" | "to")
         };
-        let put_off: Vec<Id> =
-            self.times.iter().filter(|(top, time)| dated(time) && moved(*top)).map(|(_, time)| time.id).collect();
+        let put_off: Vec<usize> =
+            self.times.iter().filter(|h| is_dated(h.time) && moved(h.top)).map(|h| h.top).collect();
         if !put_off.is_empty() {
             return put_off;
         }
@@ -122,13 +201,13 @@ impl<'a> Hung<'a> {
                     && !matches!(trees.lower(word), "according" | "citing")
             })
         };
-        let near = self.times.iter().filter(|(top, time)| {
-            dated(time)
-                && !is_loose(time)
-                && (!is_bound(trees, *top) && hangs(*top) || set_for(*top))
-                && !of_saying(time)
+        let near = self.times.iter().filter(|h| {
+            is_dated(h.time)
+                && !is_loose(h.time)
+                && (!is_bound(trees, h.top) && hangs(h) || set_for(h.top))
+                && !of_saying(h.time)
         });
-        near.map(|(_, time)| time.id).collect()
+        near.map(|h| h.top).collect()
     }
 }
 
@@ -153,6 +232,10 @@ fn scheduler(trees: &Trees<'_>, noun: usize) -> Option<usize> {
     let is_past = trees.rel(noun) != "obj"
         && trees.children(verb).any(|c| matches!(trees.lower(c), "had" | "first" | "originally" | "initially"));
     (sets.contains(&trees.lower(verb)) && !is_past).then_some(verb)
+}
+
+fn is_dated(time: &Time) -> bool {
+    matches!(time.kind, TimeKind::Date | TimeKind::Time) && time.value.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// "The day before", "two days later": counted from what was told last, which may be any day.
@@ -180,7 +263,7 @@ fn is_bound(trees: &Trees<'_>, top: usize) -> bool {
     )
 }
 
-fn is_place(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> bool {
+pub(crate) fn is_place(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> bool {
     named(reading, trees, word).iter().any(|(_, kind, _)| is_ground(*kind))
 }
 
@@ -188,8 +271,13 @@ fn is_ground(kind: EntityKind) -> bool {
     matches!(kind, EntityKind::Place | EntityKind::Government | EntityKind::Facility)
 }
 
-/// The places of an event: those that hang on its words by a preposition of place.
-pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigger: &Trigger) -> Vec<Id> {
+/// The places that a word names.
+pub(crate) fn grounds(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> Vec<Id> {
+    named(reading, trees, word).into_iter().filter(|(_, kind, _)| is_ground(*kind)).map(|(id, ..)| id).collect()
+}
+
+/// The words that name an event's places, as rules find them: they hang on its words by a preposition of place.
+pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigger: &Trigger) -> Vec<usize> {
     const WHERE: [&str; 12] =
         ["in", "at", "near", "outside", "inside", "off", "along", "across", "throughout", "beside", "on", "around"];
     let mut found = Vec::new();
@@ -205,8 +293,7 @@ pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, 
             if !WHERE.contains(&case) || trigger.entry.frame.phrases.iter().any(|(p, _)| *p == case) {
                 continue;
             }
-            let grounds = named(reading, trees, c).into_iter().filter(|(_, kind, _)| is_ground(*kind));
-            found.extend(grounds.map(|(id, ..)| id));
+            found.extend(is_place(reading, trees, c).then_some(c));
         }
     }
     if found.is_empty() {
@@ -220,30 +307,28 @@ pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, 
 }
 
 /// "Met officials in Vessen last March": a place that stands right before the event's time is the event's too.
-fn before_time(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigger: &Trigger) -> Option<Id> {
+fn before_time(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigger: &Trigger) -> Option<usize> {
     let on = |word: usize| word == trigger.word || Some(word) == trigger.carrier;
-    hung.times.iter().filter(|(top, _)| trees.head(*top).is_some_and(on)).find_map(|(top, time)| {
-        let first = trees.at(time.evidence.span.bytes().start).min(*top);
-        let first = if trees.case(*top).is_empty() { first } else { first.checked_sub(1)? };
-        let last = first.checked_sub(1)?;
+    hung.times.iter().filter(|h| h.host.is_some_and(on)).find_map(|h| {
+        let last = h.first.checked_sub(1)?;
         let place =
             trees.up(last).take(3).find(|w| is_place(reading, trees, *w) && matches!(trees.case(*w), "in" | "at"))?;
-        let near = first.checked_sub(place).is_some_and(|gap| gap <= 4) && trees.up(place).take(5).any(on);
-        near.then(|| named(reading, trees, place).first().map(|(id, ..)| *id))?
+        let near = h.first.checked_sub(place).is_some_and(|gap| gap <= 4) && trees.up(place).take(5).any(on);
+        near.then_some(place)
     })
 }
 
 /// "Met on February 20 in Merrow Falls": a place that hangs on the event's time.
-fn behind_time(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigger: &Trigger) -> Option<Id> {
+fn behind_time(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigger: &Trigger) -> Option<usize> {
     let on = |word: usize| word == trigger.word || Some(word) == trigger.carrier;
     // An hour "in London" is told by London's clock.
     let is_day = |time: &Time| !time.value.contains('T');
-    let days = hung.times.iter().filter(|(top, time)| is_day(time) && !is_bound(trees, *top)).map(|(top, _)| *top);
-    let tops = days.filter(|top| trees.head(*top).is_some_and(on));
+    let days = hung.times.iter().filter(|h| is_day(h.time) && !is_bound(trees, h.top) && h.host.is_some_and(on));
+    let tops = days.map(|h| h.top);
     let mut places = tops.flat_map(|top| trees.children(top)).filter(|c| {
         trees.is(*c, &["nmod", "obl"]) && matches!(trees.case(*c), "in" | "at" | "near") && is_place(reading, trees, *c)
     });
-    named(reading, trees, places.next()?).first().map(|(id, ..)| *id)
+    places.next()
 }
 
 /// The counts and sums among an event's parts.

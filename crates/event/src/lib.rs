@@ -200,7 +200,7 @@ pub fn candidates(reading: &Reading<'_>, sightings: &[Sightings]) -> Vec<Candida
     let ground = trigger::Ground::new(reading);
     let mut all = Vec::new();
     for (section, syntax) in reading.syntax.iter().enumerate() {
-        mention::on_page(reading, &ground, syntax, sightings.get(section), |page, _| {
+        mention::on_page(reading, &ground, syntax, sightings.get(section), |page, hung| {
             let found = trigger::by_rule(reading, &ground, page.scene.trees);
             let told = trigger::triggers(page);
             for word in (0..syntax.words.len()).filter(|word| evidence::is_asked(page, *word)) {
@@ -211,7 +211,7 @@ pub fn candidates(reading: &Reading<'_>, sightings: &[Sightings]) -> Vec<Candida
                 let status = (sense.status, sense.is_open);
                 let (mut pairs, mut of_pairs) = (Vec::new(), 0);
                 if let Some((trigger, _)) = told.iter().find(|(t, _)| t.word == word) {
-                    (pairs, of_pairs) = role::pairs(page, trigger, &part::parts(page.scene.trees, trigger));
+                    (pairs, of_pairs) = role::pairs(page, trigger, &mention::scenery(page, hung, trigger).all());
                 }
                 let span = |word: usize| syntax.words[word].span;
                 let pair = |p: role::Pair| PairOf {

@@ -2,7 +2,7 @@
 
 use reportedly_record::{Amount, Id, PassageKind, Reading, Side, Span, Status, Syntax, Voice};
 
-use crate::circumstance::{Hung, amounts, places};
+use crate::circumstance::{Hung, amounts, grounds, places};
 use crate::codebook::Entry;
 use crate::denial::deny;
 use crate::evidence::Page;
@@ -10,7 +10,7 @@ use crate::extent::extent;
 use crate::nominal::{is_definite, taken_up};
 use crate::order::orders;
 use crate::part::{Player, parts, players};
-use crate::role::cast;
+use crate::role::{Scenery, cast};
 use crate::sense::{Scene, Sense, sense};
 use crate::sighting::{Sightings, Told};
 use crate::tree::Trees;
@@ -79,8 +79,9 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
     let is_event = |word: usize| found.iter().any(|(trigger, _)| trigger.word == word);
     let mention = |(trigger, told): &(Trigger, Option<Told>)| {
         let word = trigger.word;
-        let parts = cast(page, trigger, parts(trees, trigger));
-        let players = players(reading, trees, &parts);
+        let scenery = cast(page, hung, trigger, scenery(page, hung, trigger));
+        let parts = &scenery.parts;
+        let players = players(reading, trees, parts);
         Mention {
             entry: trigger.entry,
             is_noun: trigger.is_noun,
@@ -108,9 +109,9 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
             voice: voices[word],
             has_unnamed: parts.iter().any(|p| !players.iter().any(|q| q.evidence.covers(trees.word(p.word).span))),
             players,
-            places: places(reading, trees, hung, trigger),
-            times: hung.of(reading, trees, trigger),
-            amounts: amounts(reading, trees, &parts),
+            places: scenery.places.iter().flat_map(|word| grounds(reading, trees, *word)).collect(),
+            times: scenery.times.iter().filter_map(|word| hung.time(*word)).map(|time| time.id).collect(),
+            amounts: amounts(reading, trees, parts),
             orders: orders(trees, trigger, &is_event),
             place: (section, word),
         }
@@ -162,6 +163,16 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
         }
     }
     all
+}
+
+/// Who takes part in an event, where and when, as rules find it.
+pub(crate) fn scenery(page: &Page<'_>, hung: &Hung<'_>, trigger: &Trigger) -> Scenery {
+    let Page { reading, scene, .. } = *page;
+    Scenery {
+        parts: parts(scene.trees, trigger),
+        places: places(reading, scene.trees, hung, trigger),
+        times: hung.of(reading, scene.trees, trigger),
+    }
 }
 
 /// "The ceremony", "the trip": the occasion at which something was to be done.

@@ -201,6 +201,8 @@ fn subject(trees: &Trees<'_>, verb: usize, steps: usize) -> (Option<usize>, bool
                 || trees.child(verb, &["aux:pass"]).is_some();
             return (subject, own);
         }
+        // "Blamed her for closing the mine", where the tree takes the clause for an object.
+        "xcomp" | "ccomp" if is_answered_for(trees, verb, head) => patient(trees, head),
         "xcomp" => controller(trees, verb, head, steps),
         "advcl" if trees.upos(head) == "VERB" => {
             let mark = trees.children(verb).find(|c| trees.is(*c, &["mark", "case"])).map_or("", |c| trees.lower(c));
@@ -261,6 +263,12 @@ fn is_for_doing(trees: &Trees<'_>, verb: usize) -> bool {
         "sued", "suing", "smear", "denounc", "mock", "commend", "applaud", "reward", "forgiv", "rebuk", "prosecut",
     ];
     STEMS.iter().any(|stem| trees.lower(verb).starts_with(stem))
+}
+
+/// Whether a verb tells of its object that it did, or would do, what hangs on the verb.
+fn is_answered_for(trees: &Trees<'_>, done: usize, verb: usize) -> bool {
+    trees.has(done, "mark", &["for"]) && is_for_doing(trees, verb)
+        || trees.has(done, "mark", &["from"]) && keeps_from(trees, verb)
 }
 
 /// Whom a verb acts on: its object, or the subject of its passive.

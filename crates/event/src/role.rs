@@ -3,6 +3,7 @@
 
 use reportedly_record::MentionForm;
 
+use crate::circumstance::{Hung, is_place};
 use crate::clause::clause;
 use crate::codebook::{Codebook, Frame};
 use crate::evidence::{Found, MARKS, PARTS, Page, RELATIONS, group_of};
@@ -28,13 +29,37 @@ pub(crate) struct Pair {
 /// Roles of those to whom it is done: annotators have one for all of them.
 pub(crate) const DONE_TO: [&str; 5] = ["target", "victim", "object", "recipient", "addressee"];
 
-/// As what a role counts: who does it, to whom, together with whom, something else.
+/// As what a role counts: who does it, to whom, together with whom, where, when, something else.
 pub(crate) fn side(role: &str) -> usize {
     match role {
         "agent" => 1,
         "party" => 3,
+        WHERE => 4,
+        WHEN => 5,
         _ if DONE_TO.contains(&role) => 2,
-        _ => 4,
+        _ => 6,
+    }
+}
+
+/// As what the words of its place and time count.
+const WHERE: &str = "where";
+const WHEN: &str = "when";
+
+/// An event's words in its sentence: who takes part, its places and times.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scenery {
+    pub(crate) parts: Vec<Part>,
+    /// The heads of the words that name its places.
+    pub(crate) places: Vec<usize>,
+    /// The words by which its times hang.
+    pub(crate) times: Vec<usize>,
+}
+
+impl Scenery {
+    /// All of it, as parts of an event.
+    pub(crate) fn all(&self) -> Vec<Part> {
+        let of = |words: &[usize], role| words.iter().map(|word| Part { role, word: *word }).collect::<Vec<_>>();
+        [self.parts.clone(), of(&self.places, WHERE), of(&self.times, WHEN)].concat()
     }
 }
 
@@ -45,8 +70,8 @@ fn least_kept(trees: &Trees<'_>, event: usize, pair: &Pair, role: &str) -> f32 {
     let core = |word: usize| trees.head(word) == Some(event) && trees.is(word, &["nsubj", "nsubj:pass", "obj"]);
     let share = if core(pair.word) || pair.pronoun.is_some_and(core) { 0.5 } else { 1.0 };
     let least = match role {
-        "agent" => 0.35,
-        "party" => 0.35,
+        "agent" => 0.25,
+        "party" => 0.3,
         "target" => 0.1,
         _ => 0.2,
     };
@@ -56,12 +81,12 @@ fn least_kept(trees: &Trees<'_>, event: usize, pair: &Pair, role: &str) -> f32 {
 /// Another part is given from so likely.
 const LEAST_GIVEN: f32 = 0.8;
 
-/// Returns the words that take part, by rules and heads: `parts` are those of the rules.
-pub(crate) fn cast(page: &Page<'_>, trigger: &Trigger, parts: Vec<Part>) -> Vec<Part> {
-    let Some(sightings) = page.sightings else { return parts };
-    let (pairs, of) = pairs(page, trigger, &parts);
+/// Returns who takes part, where and when, by rules and heads: `told` is what rules find.
+pub(crate) fn cast(page: &Page<'_>, hung: &Hung<'_>, trigger: &Trigger, told: Scenery) -> Scenery {
+    let Some(sightings) = page.sightings else { return told };
+    let (pairs, of) = pairs(page, trigger, &told.all());
     // What rules find of what is no noun stays, as does all where there are no heads.
-    let beyond = parts.iter().filter(|p| !pairs.iter().any(|pair| pair.word == p.word));
+    let beyond = told.parts.iter().filter(|p| !pairs.iter().any(|pair| pair.word == p.word));
     let mut all: Vec<Part> = beyond.copied().collect();
     let seen = |pair: Pair| {
         let cast = sightings.cast(trigger.word, pair.word, &pair.features, of);
@@ -87,8 +112,30 @@ pub(crate) fn cast(page: &Page<'_>, trigger: &Trigger, parts: Vec<Part>) -> Vec<
         };
         all.extend(role.map(|role| Part { role, word: pair.word }));
     }
-    all
+    let beside = |role: &str, (keep, add): (f32, f32), rules: &[usize], may: &dyn Fn(usize) -> bool| {
+        let likely = |word: usize| {
+            let cast = pairs.iter().find(|(pair, _)| pair.word == word)?.1?;
+            cast.get(side(role)).copied()
+        };
+        let kept = rules.iter().copied().filter(|word| likely(*word).is_none_or(|share| share >= keep));
+        let more = pairs
+            .iter()
+            .map(|(pair, _)| pair.word)
+            .filter(|word| !rules.contains(word) && may(*word) && likely(*word).is_some_and(|share| share >= add));
+        kept.chain(more).collect()
+    };
+    let trees = page.scene.trees;
+    Scenery {
+        parts: all,
+        places: beside(WHERE, LEAST_WHERE, &told.places, &|word| is_place(page.reading, trees, word)),
+        times: beside(WHEN, LEAST_WHEN, &told.times, &|word| hung.is_day(trees, word)),
+    }
 }
+
+/// How likely a place must be that rules find, and one that they do not; how likely a time. On held-out texts 82 of 100 such places are
+/// right and 29 of 100 are found (rules alone 72 and 13), of times 84 and 38 (85 and 25).
+const LEAST_WHERE: (f32, f32) = (0.5, 0.55);
+const LEAST_WHEN: (f32, f32) = (0.3, 0.7);
 
 /// How likely the heads find the part that rules give.
 fn likely(role: &str, cast: &Cast) -> f32 {
@@ -102,7 +149,7 @@ fn likely(role: &str, cast: &Cast) -> f32 {
 
 /// The part that the heads give by themselves.
 fn given(cast: &Cast, frame: &Frame) -> Option<&'static str> {
-    let best = (1..cast.len()).reduce(|a, b| if cast[b] > cast[a] { b } else { a })?;
+    let best = (1..=3).reduce(|a, b| if cast[b] > cast[a] { b } else { a })?;
     let done_to = [frame.object, frame.subject].into_iter().flatten().find(|role| DONE_TO.contains(role));
     let role = match best {
         1 if frame.subject != Some("party") => "agent",
@@ -120,8 +167,9 @@ pub(crate) fn pairs(page: &Page<'_>, trigger: &Trigger, parts: &[Part]) -> (Vec<
     let trees = page.scene.trees;
     let sentence = trees.sentence(trigger.word);
     let inner = ["compound", "flat", "fixed", "goeswith", "det", "nmod:desc"];
-    let is_head =
-        |w: usize| matches!(trees.upos(w), "NOUN" | "PROPN" | "PRON") && !trees.is(w, &inner) && w != trigger.word;
+    // A time may hang by a number or an adverb, or by what is part of a longer phrase.
+    let is_noun = |w: usize| matches!(trees.upos(w), "NOUN" | "PROPN" | "PRON") && !trees.is(w, &inner);
+    let is_head = |w: usize| w != trigger.word && (is_noun(w) || page.scene.has_time[w]);
     let heads: Vec<usize> = sentence.clone().filter(|w| is_head(*w) && !is_relative(trees, *w)).collect();
     let stand_in: Vec<(usize, usize)> = sentence
         .filter(|w| is_relative(trees, *w))
@@ -130,7 +178,7 @@ pub(crate) fn pairs(page: &Page<'_>, trigger: &Trigger, parts: &[Part]) -> (Vec<
         .collect();
     let mut of = 0;
     let pair = |(at, word): (usize, &usize)| {
-        let rule = parts.iter().find(|p| p.word == *word).map(|p| p.role);
+        let rule = parts.iter().find(|p| p.word == *word && side(p.role) != 4 && side(p.role) != 5).map(|p| p.role);
         let near = stand_in.iter().filter(|(_, noun)| noun == word).map(|(w, _)| *w);
         let pronoun = near
             .min_by_key(|w| path(trees, trigger.word, *w).map_or(usize::MAX, |(up, down, _)| up.len() + down.len()));
@@ -256,8 +304,8 @@ fn features(
     found.one(5, Some(between.min(4)));
     // What rules make of it.
     let rule = parts.iter().find(|p| p.word == word).map(|p| side(p.role));
-    found.one(5, Some(rule.unwrap_or(0)));
-    found.any([1, 2, 3].map(|of| parts.iter().any(|p| p.word != word && side(p.role) == of)));
+    found.one(7, Some(rule.unwrap_or(0)));
+    found.any([1, 2, 3, 4, 5].map(|of| parts.iter().any(|p| p.word != word && side(p.role) == of)));
 }
 
 /// A number for a row of words (FNV-1a).

@@ -23,8 +23,8 @@ struct Casting {
     out: Layer,
 }
 
-/// How likely a noun plays no part in an event, does it, is it done to, or is one of several alike.
-pub(crate) type Cast = [f32; 4];
+/// How likely a noun plays no part in an event, does it, is it done to, is one of several alike, is its place, its time.
+pub(crate) type Cast = [f32; 6];
 
 /// The heads that tell whether a word names an event, of what type, and its status.
 #[derive(Clone, Debug)]
@@ -195,7 +195,7 @@ fn casting(syntax: &Syntax, scores: &Scores) -> Option<Casting> {
         Some(syntax.words.iter().enumerate().map(sum).collect())
     };
     let events = side("role_event", "role_above", |upos| matches!(upos, "VERB" | "NOUN" | "ADJ"))?;
-    let nouns = side("role_noun", "role_over", |upos| matches!(upos, "NOUN" | "PROPN" | "PRON"))?;
+    let nouns = side("role_noun", "role_over", |upos| matches!(upos, "NOUN" | "PROPN" | "PRON" | "NUM" | "ADV"))?;
     Some(Casting { events, nouns, features, out })
 }
 

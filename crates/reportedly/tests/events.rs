@@ -301,3 +301,20 @@ fn who_denies_wrongdoing_denies_what_he_is_accused_of() {
     let text = "Prosecutors accuse Mr Ortega of bribing two judges in Arn. Mr Ortega denies any wrongdoing.";
     assert_eq!(status(text, "bribing"), Status::Denied);
 }
+
+/// Each marked event with its marked time or place, and with no other.
+#[test]
+fn a_time_and_a_place_are_of_the_event_that_they_stand_with() {
+    for (text, trigger, time, place) in [
+        ("The union called off the strike that it had announced last week.", "called off", "", ""),
+        ("Last month both unions walked out together for the first time since 2019.", "walked out", "Last month", ""),
+        ("Dorren met the envoy on Monday at a hotel in Vessen.", "met", "Monday", "Vessen"),
+    ] {
+        let record = read(text);
+        let event = event(&record, trigger);
+        let times = record.times.iter().filter(|t| event.times.contains(&t.id)).map(|t| t.evidence.text.as_str());
+        assert_eq!(times.collect::<Vec<_>>().concat(), time, "{text}");
+        let of = |id| record.entities.iter().find(|e| e.id == id).and_then(|e| e.name.clone()).unwrap_or_default();
+        assert_eq!(event.places.iter().map(|id| of(*id)).collect::<String>(), place, "{text}");
+    }
+}
