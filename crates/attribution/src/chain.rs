@@ -212,7 +212,12 @@ fn tally(
     };
     let named = |a: &&Attribution| a.speaker.filter(|id| told.is_named(*id) && a.on_record != Some(false));
     let on_record: Vec<Id> = carriers.iter().filter_map(named).collect::<BTreeSet<Id>>().into_iter().collect();
-    let no_responses = if lead { reading.record.no_responses.iter().map(|n| n.id).collect() } else { Vec::new() };
+    let no_responses: Vec<Id> =
+        if lead { reading.record.no_responses.iter().map(|n| n.id).collect() } else { Vec::new() };
+    // Where nobody is known to stand behind it there is nothing to count.
+    if carriers.is_empty() && no_responses.is_empty() && unnamed(told, &once(reading, cited.clone())) == Some(0) {
+        return None;
+    }
     Some(Tally {
         id: Id::in_report(Kind::Tally, reading.report(), about),
         about,

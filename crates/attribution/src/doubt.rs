@@ -9,6 +9,7 @@ use reportedly_record::CueStance;
 
 use crate::Layout;
 use crate::found::Found;
+use crate::no_saying;
 use crate::told;
 use crate::tree::Trees;
 
@@ -26,16 +27,22 @@ pub(crate) fn doubtful(found: &mut [Found], is_none: impl Fn(&Found) -> bool) ->
 
 /// Whether nobody says, writes, thinks or wants the content.
 pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> bool {
-    if no_cue(trees, found) || is_somewhere(trees, found) {
-        return true;
-    }
     let stance = told::stance(trees, &found.cue);
     let says = stance.is_some();
+    if no_cue(trees, found) || is_somewhere(trees, found) || no_saying::is_none(trees, found, stance) {
+        return true;
+    }
     if is_marked(layout, found) {
         // "Roe noted that courts should not examine “secret motives”": the marks are for Roe's words.
         let partly = found.content.iter().flat_map(Clone::clone).any(|i| !layout.quoted[i]);
         let unsaid = told::is_unreal(trees, found) || !says && !found.asserts(trees);
-        let liked = stance == Some(CueStance::Believes) && !found.asserts(trees);
+        let act = || {
+            let mut words = found.content.iter().flat_map(Clone::clone);
+            words.any(|i| matches!(trees.word(i).xpos.as_str(), "TO" | "VB" | "VBG"))
+        };
+        // "Was seeking a “home team” interview": the marks are nobody's.
+        let sought = stance == Some(CueStance::Intends) && !found.asserts(trees) && !act();
+        let liked = stance == Some(CueStance::Believes) && !found.asserts(trees) || sought;
         return partly && (liked || found.within.is_some() && (unsaid || is_nobodys(trees, found)));
     }
     let asserts = found.asserts(trees) && !is_thing(trees, found);
@@ -53,11 +60,17 @@ pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found) -> 
         || found.within.is_some() && (is_nobodys(trees, found) || told && !asserts && !acts())
         || found.source.is_empty() && !asserts && !acts()
         || stance == Some(CueStance::Believes) && !asserts && !acts()
+        || stance == Some(CueStance::Intends) && !asserts && !acts() && !is_wish(trees, found)
         || told::is_unreal(trees, found)
         || told::is_told_to(trees, found)
         || says && !asserts && !acts() && told::is_about(trees, &found.cue)
         || !says && (found.within.is_some() || !asserts)
         || says && !asserts && !acts() && !told::takes_noun(trees, &found.cue)
+}
+
+/// "Wants another hearing": what somebody wants done, by its name.
+fn is_wish(trees: &Trees<'_>, found: &Found) -> bool {
+    found.cue.clone().any(|i| ["want", "wish"].iter().any(|stem| trees.lower(i).starts_with(stem)))
 }
 
 /// Whether the cue is no saying in this place: a preposition ("considering her vow"), a question that is there ("questions remain"),

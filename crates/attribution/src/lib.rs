@@ -20,9 +20,12 @@ mod inner;
 mod lead;
 mod mend;
 mod no_response;
+mod no_saying;
+mod other;
 mod quote;
 mod signed;
 mod silence;
+mod sister;
 #[cfg(test)]
 mod sketch;
 mod sources;
@@ -89,8 +92,15 @@ pub fn attributions(
     for one in &mut found {
         trim::to_one_sentence(&trees, one);
         told::part_addressee(&trees, one);
+        if told::is_object(&trees, one) {
+            let verb = trees.top(&one.cue).unwrap_or(one.cue.start);
+            let doer = inner::doer(&trees, verb).filter(|doer| doer.end <= one.cue.start);
+            one.source = doer.into_iter().collect();
+        }
     }
+    sister::answers(&trees, layout, &mut found);
     nest(&mut found);
+    sister::part(&trees, layout, &mut found);
     for (cue, outer) in cited {
         let at = |cue: &std::ops::Range<usize>| found.iter().position(|f| f.cue == *cue);
         if let (Some(inner), Some(outer)) = (at(&cue), at(&outer)) {
@@ -101,8 +111,24 @@ pub fn attributions(
         let noun = trees.top(range).is_some_and(|top| trees.word(top).upos == "NOUN");
         noun && sources::of(&trees, mentions, range.clone()).kind.is_none()
     };
+    // A person, a pronoun or people who are not named.
+    let somebody = |range: &std::ops::Range<usize>| {
+        let span = trees.span(range);
+        let person = |m: &Mention| {
+            let at = m.evidence.span;
+            // A body by its name alone: not "the Lorne vote".
+            let body = matches!(m.kind, EntityKind::Organisation | EntityKind::Government | EntityKind::Place);
+            span.covers(at) && (m.kind == EntityKind::Person || body && at.bytes().end == span.bytes().end)
+        };
+        let kind = sources::of(&trees, mentions, range.clone()).kind;
+        range.len() == 1 && trees.word(range.start).upos == "PRON"
+            || mentions.iter().any(person)
+            || matches!(kind, Some(SourceKind::Unnamed | SourceKind::Collective))
+    };
     let doubtful = doubt::doubtful(&mut found, |f| {
-        doubt::is_none(&trees, layout, f) || told::shows(&trees, &f.cue) && f.source.iter().any(thing)
+        doubt::is_none(&trees, layout, f)
+            || told::shows(&trees, &f.cue) && f.source.iter().any(thing)
+            || told::infers(&trees, &f.cue) && !f.source.iter().any(somebody)
     });
     let made: Vec<Option<Attribution>> =
         found.iter().map(|f| attribution(report, &trees, layout, mentions, f)).collect();

@@ -107,7 +107,18 @@ fn ends_with_sentence(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Found)
         .collect();
     if !kept.is_empty() {
         found.content = kept;
+    } else if let Some(before) = before_inversion(trees, found) {
+        found.content = vec![before];
     }
+}
+
+/// "The gates are copied, said Roe. But they may open": what an inverted clause of saying tells stands before its comma.
+fn before_inversion(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
+    let comma = found.cue.start.checked_sub(1).filter(|comma| trees.said(*comma) == ",")?;
+    let is_inverted = found.source.iter().all(|s| s.start == found.cue.end) && !found.source.is_empty();
+    let from = begins(trees, &trees.sentence(found.cue.start), comma);
+    let has_verb = (from..comma).any(|i| matches!(trees.word(i).upos.as_str(), "VERB" | "AUX"));
+    (is_inverted && has_verb && comma > from + 2).then_some(from..comma)
 }
 
 /// Moves the ends of contents that hold what is no part of them.
@@ -147,6 +158,17 @@ pub(crate) fn trim(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Found) {
             Some("‘") => "’",
             _ => "",
         };
+        // "‘She left. I like her.’": it goes on to its own mark, not to the first full stop.
+        let cut = closing == "’" && content.end + 1 < trees.syntax.words.len() && {
+            matches!(trees.said(content.end), "." | "!" | "?") && trees.said(content.end + 1) != "’"
+        };
+        if cut && layout.quoted.get(cue.start).copied().unwrap_or(false) {
+            let until = trees.syntax.words.len().min(content.end + 60);
+            let mark = (content.end..until).find(|i| matches!(trees.said(*i), "’" | "‘" | "”"));
+            if let Some(mark) = mark.filter(|mark| trees.said(*mark) == "’") {
+                *content = first..mark;
+            }
+        }
         if !closing.is_empty()
             && layout.quoted.get(cue.start).copied().unwrap_or(false)
             && let Some(end) = content.clone().skip(1).find(|i| trees.said(*i) == closing)

@@ -146,6 +146,10 @@ fn asker(reading: &Reading<'_>, trees: &Trees<'_>, silent: &Silent) -> Option<Sp
     // "the Argus's questions", "a Herald reporter's calls" stand inside what the rule fits.
     let owner = (silent.cue.end..silent.end).find_map(|i| {
         let (at, span) = (trees.word(i), named(i)?);
+        // "Questions of Roe's role" are about him.
+        if i > 0 && matches!(trees.lower(i - 1).as_str(), "of" | "about" | "on" | "regarding" | "over") {
+            return None;
+        }
         let last = trees.syntax.words.partition_point(|w| w.span.bytes().end <= span.bytes().end);
         (at.span.bytes().start >= span.bytes().start && last < silent.end && trees.word(last).xpos == "POS")
             .then_some(span)

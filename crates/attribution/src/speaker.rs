@@ -8,6 +8,7 @@ use reportedly_record::{
 };
 
 use crate::antecedent::{relative, spoken_of};
+use crate::other::{in_own_words, is_many, is_other};
 use crate::unnamed::{Again, called, described, number};
 
 /// How far back, in bytes, "one of them" looks for those it is one of: about five sentences of news.
@@ -45,6 +46,9 @@ pub fn speakers(
         // Outside of all speech "I" is who wrote it.
         let writer = attributions[i].within.is_none() && is_first_person(scene.text.slice(source));
         let one = if writer { None } else { cast.of(scene.text, mentions, source) };
+        // "She pressed him": who goes by the other pronoun, or is named in the very words that are said, is not the one who speaks.
+        let other = |id: &Id| is_other(scene, &cast, mentions, &attributions[i], source, *id);
+        let one = one.filter(|id| !other(id));
         let name = || named(entities, &cast, scene.text, mentions, source);
         let speaker = match attributions[i].source_kind {
             Some(SourceKind::Unnamed) => Some(unnamed(scene, entities, mentions, &mut cast, &attributions[i], source)),
@@ -56,7 +60,9 @@ pub fn speakers(
             }
             None => one
                 .or_else(|| relative(scene.text, &cast, mentions, source))
-                .or_else(|| spoken_of(scene, entities, &cast, mentions, attributions, i, source))
+                .or_else(|| {
+                    spoken_of(scene, entities, &cast, mentions, attributions, i, source).filter(|id| !other(id))
+                })
                 .or_else(name),
         };
         attributions[i].speaker = speaker;
@@ -74,6 +80,7 @@ pub fn speakers(
             attributions[i].count = entities[*at].count;
         }
     }
+    in_own_words(scene.text, attributions);
     // What somebody is said to think or to mean to do: whether he said so himself is not told.
     let thought = |a: &&mut Attribution| {
         matches!(a.stance, Some(CueStance::Believes | CueStance::Intends)) && a.voice == Voice::Indirect
@@ -380,7 +387,7 @@ fn unnamed(
     let id = mention.id;
     let entity = Entity {
         id: Id::in_report(Kind::Entity, scene.report, ("unnamed", source.bytes())),
-        kind: EntityKind::Person,
+        kind: if count.is_none() && is_many(said) { EntityKind::Group } else { EntityKind::Person },
         name: None,
         key: None,
         place: None,

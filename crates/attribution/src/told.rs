@@ -34,6 +34,19 @@ const HEDGES: [&str; 22] = [
     "presumably",
 ];
 
+/// Whether the source stands behind a verb of telling as its object, "warning the port that", or is what a noun is about, "allegations of him
+/// leaving".
+pub(crate) fn is_object(trees: &Trees<'_>, found: &Found) -> bool {
+    let [source] = &found.source[..] else { return false };
+    let verb = verb(trees, &found.cue);
+    let tells =
+        matches!(trees.lower(verb).as_str(), "warning" | "telling" | "urging" | "advising" | "reminding" | "assuring")
+            || TO_SOMEBODY.contains(&trees.lower(verb).as_str()) && trees.word(verb).xpos != "VBN";
+    let object = trees.top(source).is_some_and(|top| trees.is(top, &["obj", "iobj"]) && trees.head(top) == verb);
+    let of = trees.word(verb).upos == "NOUN" && trees.lower(found.cue.end - 1) == "of" && source.start == found.cue.end;
+    tells && object && source.start == found.cue.end || of
+}
+
 /// Verbs whose object is the one spoken to.
 const TO_SOMEBODY: [&str; 24] = [
     "tell", "tells", "told", "telling", "ask", "asks", "asked", "asking", "inform", "informed", "assured", "reminded",
@@ -60,6 +73,10 @@ pub(crate) fn tense(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueTense> {
         _ if has("MD") => None,
         "VBD" => Some(CueTense::Past),
         "VBZ" | "VBP" => Some(CueTense::Present),
+        // "Will seek the chair, insisting that": when the other is done.
+        "VBG" if trees.is(verb, &["advcl"]) && helpers.is_empty() && is_to_come(trees, trees.head(verb)) => {
+            Some(CueTense::Future)
+        }
         // "Showed a map to explain how": when it was done for that; "plans to explain" is still to come.
         "VB" if has("TO") && trees.is(verb, &["advcl"]) => match words[trees.head(verb)].xpos.as_str() {
             "VBD" => Some(CueTense::Past),
@@ -71,6 +88,11 @@ pub(crate) fn tense(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueTense> {
         _ if has("VBZ") || has("VBP") => Some(CueTense::Present),
         _ => None,
     }
+}
+
+fn is_to_come(trees: &Trees<'_>, verb: usize) -> bool {
+    let helpers = trees.children(verb).iter().filter(|c| trees.is(**c, &["aux"]));
+    helpers.into_iter().any(|c| matches!(trees.lower(*c).as_str(), "will" | "'ll" | "shall"))
 }
 
 /// Nouns of places and forms of speech.
@@ -169,7 +191,7 @@ pub(crate) fn is_unreal(trees: &Trees<'_>, found: &Found) -> bool {
     let beside = |rel: &str, words: &[&str]| {
         trees.children(verb).iter().any(|c| trees.is(*c, &[rel]) && words.contains(&trees.lower(*c).as_str()))
     };
-    beside("aux", &["would", "could", "can", "might", "may", "'d", "should"])
+    (beside("aux", &["would", "could", "can", "might", "may", "'d", "should", "must"]) || beside("mark", &["whether"]))
         && !beside("advmod", &["not", "n't", "never", "later", "eventually", "soon", "then", "subsequently"])
 }
 
@@ -179,6 +201,26 @@ pub(crate) fn shows(trees: &Trees<'_>, cue: &Range<usize>) -> bool {
         ["show", "suggest", "mean", "prove", "demonstrate", "underscore", "illustrat", "highlight", "make"];
     let verb = trees.lower(verb(trees, cue));
     SHOWS.iter().any(|stem| verb.starts_with(stem))
+}
+
+/// Whether a participle behind a comma draws what follows from it: "the vote failed, signaling that", "showing how".
+pub(crate) fn infers(trees: &Trees<'_>, cue: &Range<usize>) -> bool {
+    const INFERS: [&str; 10] = [
+        "signal",
+        "show",
+        "suggest",
+        "indicat",
+        "prov",
+        "demonstrat",
+        "underscor",
+        "highlight",
+        "illustrat",
+        "reflect",
+    ];
+    let first = trees.lower(cue.start);
+    trees.word(cue.start).xpos == "VBG"
+        && cue.start.checked_sub(1).is_some_and(|before| trees.said(before) == ",")
+        && INFERS.iter().any(|stem| first.starts_with(stem))
 }
 
 /// Whether the source is the one to whom it was said, or of whom it is thought: "troops were told to leave", "he is seen as a reformer".
@@ -223,7 +265,12 @@ pub(crate) fn hedge(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
             && i + 1 < trees.syntax.words.len()
             && matches!(trees.lower(i + 1).as_str(), "not" | "n't")
     };
-    let hedges = |i: &usize| HEDGES.contains(&trees.lower(*i).as_str()) && !could_not(*i);
+    // "There is no way they could avoid it".
+    let no_way = |i: usize| {
+        matches!(trees.lower(i).as_str(), "could" | "may" | "might")
+            && (i.saturating_sub(5)..i).any(|before| trees.lower(before) == "no")
+    };
+    let hedges = |i: &usize| HEDGES.contains(&trees.lower(*i).as_str()) && !could_not(*i) && !no_way(*i);
     let of_content = found.content.first().and_then(|content| trees.top(content)).into_iter().flat_map(|top| {
         let with = trees.children(top).iter().copied().filter(|c| trees.is(*c, &["advmod", "aux"]));
         with.chain([top]).filter(|i| found.holds(*i))

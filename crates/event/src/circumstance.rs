@@ -332,12 +332,19 @@ fn behind_time(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigge
 }
 
 /// The counts and sums among an event's parts.
-pub(crate) fn amounts(reading: &Reading<'_>, trees: &Trees<'_>, parts: &[Part]) -> Vec<Amount> {
+pub(crate) fn amounts(reading: &Reading<'_>, trees: &Trees<'_>, trigger: &Trigger, parts: &[Part]) -> Vec<Amount> {
     let mut found: Vec<Amount> = Vec::new();
     for part in parts.iter().filter(|part| !matches!(part.role, "topic" | "place" | "destination" | "origin")) {
         let numeral = trees.children(part.word).find(|c| trees.rel(*c) == "nummod" && *c < part.word);
         let own = (trees.upos(part.word) == "NUM" || trees.upos(part.word) == "SYM").then_some(part.word);
         let Some(numeral) = numeral.or(own) else { continue };
+        // "One can", "one who": anybody.
+        let anybody = trees.lower(numeral) == "one" && own.is_some() && trees.lower(numeral + 1) != "of";
+        // "Two ships were hit, reducing the fleet": the two belong to the clause that they are counted in.
+        let is_result = trees.is(trigger.word, &["advcl"]) && trees.xpos(trigger.word) == "VBG";
+        if anybody || is_result && !trees.up(part.word).any(|word| word == trigger.word) {
+            continue;
+        }
         let Some(value) = number(trees, numeral) else { continue };
         let phrase = trees.phrase(part.word);
         let (bound, first) = bound(trees, numeral);

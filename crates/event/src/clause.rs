@@ -82,6 +82,7 @@ pub(crate) fn clause(trees: &Trees<'_>, verb: usize) -> Clause {
         "VBD" if shares_help(trees, verb) => Form::Participle,
         "VBD" => Form::Past,
         _ if is(&["did"]) => Form::Past,
+        "VBN" if was && is(&["being"]) => Form::PastProgressive,
         "VBN" if was => Form::Past,
         "VBN" if is_now && is(&["being"]) => Form::Progressive,
         "VBN" if is_now => Form::Present,

@@ -1,7 +1,7 @@
 //! The codebook: which words name which type of event, and which part each of their dependents plays. See
 //! `data/codebook.txt`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::forms::{plural, verb_forms};
@@ -95,8 +95,8 @@ struct Lexicon {
     nouns: BTreeMap<String, Vec<Listed>>,
     // Forms of verbs that name no event by themselves.
     never: BTreeMap<String, Guard>,
-    // Forms of verbs (first) and nouns that name none whatever the heads say.
-    blank: [BTreeSet<String>; 2],
+    // Forms of verbs (first) and nouns that name none whatever the heads say, and what must stand beside them.
+    blank: [BTreeMap<String, Vec<Guard>>; 2],
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -107,7 +107,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         verbs: BTreeMap::new(),
         nouns: BTreeMap::new(),
         never: BTreeMap::new(),
-        blank: [BTreeSet::new(), BTreeSet::new()],
+        blank: [BTreeMap::new(), BTreeMap::new()],
     };
     for line in TABLE.lines() {
         let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
@@ -124,11 +124,15 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             "blank" => {
                 let mut words = rest.split_whitespace();
                 let are_verbs = words.next() == Some("verb");
-                let forms = |word: &'static str| match are_verbs {
-                    true => verb_forms(word),
-                    false => vec![word.split('/').next().unwrap_or(word).to_owned(), plural(word)],
-                };
-                lexicon.blank[usize::from(!are_verbs)].extend(words.flat_map(forms));
+                for (word, guard) in words.map(guarded) {
+                    let forms = match are_verbs {
+                        true => verb_forms(word),
+                        false => vec![word.split('/').next().unwrap_or(word).to_owned(), plural(word)],
+                    };
+                    for form in forms {
+                        lexicon.blank[usize::from(!are_verbs)].entry(form).or_default().push(guard);
+                    }
+                }
             }
             "never" => {
                 for word in rest.split_whitespace() {
@@ -224,7 +228,13 @@ pub(crate) fn is_never(form: &str) -> bool {
 
 /// Whether a form of a verb or noun names no event whatever the heads say.
 pub(crate) fn is_blank(form: &str, is_noun: bool) -> bool {
-    LEXICON.blank[usize::from(is_noun)].contains(form)
+    LEXICON.blank[usize::from(is_noun)].get(form).is_some_and(|guards| guards.contains(&Guard::Free))
+}
+
+/// Whether a form names no event in the company that stands beside it: "wasted time", "climate change".
+pub(crate) fn is_blank_beside(form: &str, is_noun: bool, stands: impl Fn(Guard) -> bool) -> bool {
+    let guards = LEXICON.blank[usize::from(is_noun)].get(form);
+    guards.is_some_and(|guards| guards.iter().any(|guard| *guard != Guard::Free && stands(*guard)))
 }
 
 /// An entry of the type of that number, for a word that the table does not know: its first frame. None of the type for
@@ -309,5 +319,8 @@ mod tests {
         assert_eq!(verb("handed", with("over")).map(|e| e.base), Some("hand"));
         assert!(is_never("seemed") && !is_never("met"));
         assert!(is_blank("made", false) && is_blank("strategies", true) && !is_blank("strike", true));
+        assert!(
+            !is_blank("change", true) && is_blank_beside("change", true, |guard| guard == Guard::Modifier("climate"))
+        );
     }
 }

@@ -123,6 +123,10 @@ fn complement(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clau
         [] if own.form == Form::Infinitive && is_perfect_infinitive(scene, verb) => Sense::new(Status::Possible),
         [] => match (own.form, of.status) {
             (Form::Infinitive, Status::Happened | Status::Ongoing) => Sense::open(Status::Planned),
+            // "Did not summon them to sign": they did not.
+            (Form::Infinitive, Status::DidNotHappen) if !form.starts_with("hesitat") => {
+                Sense::open(Status::DidNotHappen)
+            }
             (Form::Infinitive, _) => Sense::open(Status::Hypothetical),
             _ => of,
         },

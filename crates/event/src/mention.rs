@@ -111,7 +111,7 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
             players,
             places: scenery.places.iter().flat_map(|word| grounds(reading, trees, *word)).collect(),
             times: scenery.times.iter().filter_map(|word| hung.time(*word)).map(|time| time.id).collect(),
-            amounts: amounts(reading, trees, parts),
+            amounts: amounts(reading, trees, trigger, parts),
             orders: orders(trees, trigger, &is_event),
             place: (section, word),
         }

@@ -78,7 +78,11 @@ fn by_modifiers(scene: &Scene<'_>, noun: usize, placed: Sense) -> Option<Sense> 
             "det" if word == "any" && (placed.status == Status::DidNotHappen || trees.has(noun, "cc", &["nor"])) => {
                 found = Some(Sense::new(Status::DidNotHappen));
             }
-            "det" if word == "any" => found = Some(Sense::new(Status::Hypothetical)),
+            "det" if matches!(word, "any" | "whatever" | "whichever") => {
+                found = Some(Sense::new(Status::Hypothetical));
+            }
+            // "What decision he might take".
+            "det" if word == "what" && is_open_choice(scene, noun) => found = Some(Sense::new(Status::Hypothetical)),
             "case" if word == "without" => return Some(Sense::new(Status::DidNotHappen)),
             "det" | "det:predet" | "amod" if matches!(word, "every" | "each" | "such") => {
                 found = Some(Sense::open(Status::Generic))
@@ -111,6 +115,13 @@ fn by_modifiers(scene: &Scene<'_>, noun: usize, placed: Sense) -> Option<Sense> 
         Some(sense) if sense.status == Status::Planned && placed.status == Status::Happened && !placed.is_open => None,
         other => other,
     }
+}
+
+/// Whether the clause that a noun belongs to or takes tells only what may be.
+fn is_open_choice(scene: &Scene<'_>, noun: usize) -> bool {
+    let trees = scene.trees;
+    let clauses = trees.children(noun).filter(|c| trees.is(*c, &["acl:relcl", "acl"])).chain(trees.head(noun));
+    clauses.into_iter().any(|verb| matches!(clause(trees, verb).form, Form::May | Form::Would | Form::Can))
 }
 
 /// What the noun's place in its clause tells.
@@ -187,6 +198,8 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
                 .any(|c| trees.is(c, &["compound:prt", "advmod"]) && particles.contains(&trees.lower(c)))
     };
     match scopes(Class::Verb, form) {
+        // "A sketch that glorified the murder": nobody was murdered.
+        _ if is_shown(form) && of.status == Status::Happened => Sense::new(Status::Hypothetical),
         _ if form.starts_with("call") => match has_particle(&["off"]) {
             true => scoped(Scope::Cancelled, of),
             false => Sense::open(Status::Happened),
@@ -227,6 +240,11 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
         [scope, ..] => scoped(*scope, of),
         [] => weak(scene, noun, of),
     }
+}
+
+/// Verbs of showing what need not be so.
+fn is_shown(form: &str) -> bool {
+    ["glorif", "depict", "portray", "imagin", "simulat", "dramati", "fantasi"].iter().any(|stem| form.starts_with(stem))
 }
 
 /// What one gives or refuses: who denies it does not give it.
@@ -375,6 +393,7 @@ fn beside(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
     };
     match case {
         "after" | "following" | "since" | "amid" | "despite" | "because" | "over" | "from" => told(Status::Happened),
+        "before" | "ahead" | "prior" if is_unforeseen(trees.lower(noun)) => Sense::new(Status::Happened),
         "before" | "ahead" | "until" | "till" | "prior" | "pending" => match of.status {
             Status::Happened if clause(trees, head).form == Form::Past => Sense::open(Status::Happened),
             // "It comes ten days before the start of the games."
@@ -385,6 +404,13 @@ fn beside(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
             }
             _ => Sense::open(Status::Planned),
         },
+        // "Suspicions were raised of collusion".
+        "of" if trees
+            .child(head, &["nsubj:pass"])
+            .is_some_and(|s| scopes(Class::Noun, trees.lower(s)).first() == Some(&Scope::Possible)) =>
+        {
+            Sense::new(Status::Possible)
+        }
         "for" | "on" | "to" | "of" | "with" | "about" | "against" | "in" | "at" => {
             let scope =
                 scopes(Class::Verb, form).iter().find(|scope| !matches!(scope, Scope::Inherited | Scope::Ended));
@@ -417,6 +443,29 @@ fn beside(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
         }
         _ => weak(scene, noun, of),
     }
+}
+
+/// What nobody plans: to speak of the time before it is to say that it came.
+fn is_unforeseen(noun: &str) -> bool {
+    matches!(
+        noun,
+        "scandal"
+            | "crisis"
+            | "controversy"
+            | "outbreak"
+            | "pandemic"
+            | "crash"
+            | "collapse"
+            | "disaster"
+            | "leak"
+            | "shooting"
+            | "massacre"
+            | "uproar"
+            | "backlash"
+            | "explosion"
+            | "accident"
+            | "earthquake"
+    )
 }
 
 /// Verbs of going somewhere for a purpose.

@@ -321,6 +321,8 @@ fn of_noun(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
             "nmod" | "obl" if c > noun => match trees.case(c) {
                 "of" => put(frame.object.or(frame.subject), Some(c)),
                 "by" => put(frame.subject, Some(c)),
+                // "Referred questions of his involvement to the court": only what is given has one who gets it.
+                "to" if trigger.entry.base.is_empty() && !is_given(trees.lower(noun)) => {}
                 case => put(frame.phrases.iter().find(|(p, _)| *p == case).map(|(_, role)| *role), Some(c)),
             },
             _ => {}
@@ -356,6 +358,35 @@ fn of_noun(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// Nouns of what goes to somebody.
+fn is_given(noun: &str) -> bool {
+    const STEMS: [&str; 22] = [
+        "aid",
+        "gift",
+        "donat",
+        "pay",
+        "support",
+        "respon",
+        "threat",
+        "letter",
+        "messag",
+        "transfer",
+        "sale",
+        "deliver",
+        "export",
+        "shipment",
+        "contribut",
+        "reference",
+        "apolog",
+        "loan",
+        "tribute",
+        "offer",
+        "concession",
+        "speech",
+    ];
+    STEMS.iter().any(|stem| noun.starts_with(stem))
 }
 
 /// "A meeting planned for Monday between the two was put off": phrases between a subject and its verb are the subject's, also
@@ -431,6 +462,11 @@ pub(crate) fn players(reading: &Reading<'_>, trees: &Trees<'_>, parts: &[Part]) 
             // "Which locked in low rates, clients": words that begin with a relative pronoun run over a clause of their own.
             let first = trees.at(evidence.bytes().start);
             if is_relative(trees, first) && evidence.bytes().end > trees.word(first).span.bytes().end {
+                continue;
+            }
+            // Nobody is what another is attacked with: "a clash with Roe".
+            let kind = reading.record.entities.iter().find(|e| e.id == entity).map(|e| e.kind);
+            if part.role == "instrument" && matches!(kind, Some(EntityKind::Person | EntityKind::Group)) {
                 continue;
             }
             if !players.iter().any(|p| p.entity == entity) {

@@ -78,7 +78,7 @@ pub(crate) fn triggers(page: &Page<'_>) -> Vec<(Trigger, Option<Told>)> {
     let mut rules = by_rule.into_iter().peekable();
     for word in 0..trees.len() {
         let rule = rules.next_if(|t| t.word == word);
-        if is_to_reader(page, word) || is_in_compound(trees, word) {
+        if is_to_reader(page, word) || is_in_compound(trees, word) || is_blank(trees, word) {
             continue;
         }
         match verdict(page, word, rule.as_ref()) {
@@ -110,6 +110,13 @@ fn is_to_reader(page: &Page<'_>, word: usize) -> bool {
         && trees.child(word, &["nsubj", "nsubj:pass", "aux", "csubj"]).is_none()
         && !scene.is_quoted[word]
         && !scene.in_headline[word]
+}
+
+/// "Climate change", "wasted time", "a stunning defeat": no event in that company, or no more than how something is.
+fn is_blank(trees: &Trees<'_>, word: usize) -> bool {
+    let is_noun = trees.upos(word) == "NOUN";
+    let described = trees.upos(word) == "ADJ" && trees.is(word, &["amod"]) && trees.lower(word).ends_with("ing");
+    described || codebook::is_blank_beside(trees.lower(word), is_noun, |guard| stands(trees, word, guard))
 }
 
 /// "Break-fast", "state-run", "decision-making": a part of a word with hyphens names no event of its own, unless the part before only

@@ -63,6 +63,8 @@ fn told(scene: &Scene<'_>, verb: usize, own: Clause) -> Option<Sense> {
     Some(match own.form {
         Form::Past => Sense::new(Status::Happened),
         Form::Progressive if scene.is_ahead[verb] => Sense::new(Status::Planned),
+        // "Part of his job is speaking up".
+        Form::Progressive if is_norm(scene, verb) => Sense::new(Status::Generic),
         // Going to do it.
         Form::Progressive => Sense::new(Status::Ongoing),
         Form::PastProgressive if scene.is_ahead[verb] => Sense::new(Status::Planned),
@@ -84,6 +86,32 @@ fn told(scene: &Scene<'_>, verb: usize, own: Clause) -> Option<Sense> {
         Form::Must => Sense::new(Status::Hypothetical),
         Form::Infinitive | Form::Gerund | Form::Participle | Form::Bare => return None,
     })
+}
+
+/// "His job is speaking up": what a duty, an aim or a way of doing things consists in.
+fn is_norm(scene: &Scene<'_>, verb: usize) -> bool {
+    const NORMS: [&str; 17] = [
+        "job",
+        "part",
+        "role",
+        "duty",
+        "goal",
+        "aim",
+        "task",
+        "purpose",
+        "point",
+        "key",
+        "priority",
+        "mission",
+        "challenge",
+        "answer",
+        "solution",
+        "trick",
+        "problem",
+    ];
+    let trees = scene.trees;
+    let subject = trees.child(verb, &["nsubj", "nsubj:outer"]);
+    subject.is_some_and(|s| NORMS.contains(&trees.lower(s)))
 }
 
 /// "Is to", said of a request, an idea or a condition.
@@ -176,7 +204,9 @@ fn after_past(scene: &Scene<'_>, verb: usize) -> bool {
 
 pub(crate) fn is_conditional(scene: &Scene<'_>, clause: usize) -> bool {
     let trees = scene.trees;
-    let opens = |c: usize| trees.is(c, &["mark", "advmod"]) && CONDITIONS.contains(&trees.lower(c));
+    // "As long as nobody objects".
+    let as_long_as = |c: usize| trees.lower(c) == "as" && c > 1 && trees.lower(c - 1) == "long";
+    let opens = |c: usize| trees.is(c, &["mark", "advmod"]) && (CONDITIONS.contains(&trees.lower(c)) || as_long_as(c));
     is_inverted(trees, clause) || trees.children(clause).any(opens)
 }
 
@@ -266,7 +296,9 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
         relation => relation,
     };
     match relation {
-        _ if CONDITIONS.contains(&mark) => Sense::new(Status::Hypothetical),
+        _ if CONDITIONS.contains(&mark) || mark == "as" && is_conditional(scene, verb) => {
+            Sense::new(Status::Hypothetical)
+        }
         "ccomp" if is_denied_claim(scene, head) => scoped(Scope::Denied, told),
         // "Denied accusations made by her brother that she had joined".
         "ccomp" if trees.rel(head) == "acl" && trees.head(head).is_some_and(|noun| is_denied_claim(scene, noun)) => {

@@ -191,11 +191,15 @@ pub(crate) fn may_be_called(kind: EntityKind, name: &[String], noun: &str) -> bo
     !outlet && head.and_then(|head| body(head)).is_none_or(|own| own == told)
 }
 
+/// Words that end the names of laws.
+const LAWS: [&str; 6] = ["act", "law", "amendment", "constitution", "statute", "bill"];
+
 /// A kind that the words of a name tell, of those that a kind of name can be.
 fn by_name(kind: EntityKind, words: &[String]) -> Option<EntityKind> {
     let last = words.last()?.as_str();
     let first = words.first()?.as_str();
     match kind {
+        EntityKind::Organisation if words.len() > 1 && LAWS.contains(&last) => return Some(EntityKind::Document),
         EntityKind::Organisation => is_media(words).then_some(EntityKind::Media),
         EntityKind::Other | EntityKind::Product => {
             let told = lexicon::noun(last).or_else(|| lexicon::noun(first)).and_then(|noun| match noun.sense {

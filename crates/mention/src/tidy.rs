@@ -124,6 +124,11 @@ pub(crate) fn tidied(
         if kind == EntityKind::Person && (start..end).any(|i| is_glued(said(i))) {
             end = (start + 2..end).find(|i| said(*i) == said(start)).unwrap_or(end);
         }
+        // "Ada Roe jibed": what somebody does is no part of a name.
+        while kind == EntityKind::Person && end > start + 1 && acts(syntax.words[end - 1].xpos.as_str(), said(end - 1))
+        {
+            end -= 1;
+        }
         // "the Lorne Senator" is somebody, and Lorne is the place.
         while kind == EntityKind::Place && end > start + 1 && is_person(said(end - 1)) {
             end -= 1;
@@ -170,6 +175,11 @@ pub(crate) fn tidied(
         }
     }
     tidy
+}
+
+/// Whether a word is a finite verb written small.
+fn acts(xpos: &str, word: &str) -> bool {
+    matches!(xpos, "VBD" | "VBZ") && word.starts_with(char::is_lowercase)
 }
 
 /// Whether a capital letter stands behind a small one and is no second one of a name's: "RoeLind", not "McRoe".
@@ -273,6 +283,11 @@ mod tests {
             !is_in_area(&words("new mexico")) && !is_in_area(&words("northern iraq")) && !is_in_area(&words("lorne"))
         );
         assert!(!is_in_area(&words("gulf of mexico")));
+    }
+
+    #[test]
+    fn what_somebody_does_is_no_part_of_a_name() {
+        assert!(acts("VBD", "jibed") && !acts("NNP", "Roe") && !acts("NNP", "bin") && !acts("VBD", "Said"));
     }
 
     #[test]

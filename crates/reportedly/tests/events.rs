@@ -318,3 +318,20 @@ fn a_time_and_a_place_are_of_the_event_that_they_stand_with() {
         assert_eq!(event.places.iter().map(|id| of(*id)).collect::<String>(), place, "{text}");
     }
 }
+
+#[test]
+fn how_things_are_is_no_event() {
+    let triggers = |text: &str| -> Vec<String> {
+        read(text).events.iter().flat_map(|e| e.triggers.iter().map(|t| t.text.clone())).collect()
+    };
+    assert!(!triggers("Climate change worries the dockers of Arn.").contains(&"change".to_owned()));
+    assert_eq!(triggers("The ministry wasted time before it closed the port."), ["closed"]);
+    assert!(triggers("Critics pointed to the firm's dominance on Monday.").iter().all(|t| t != "dominance"));
+}
+
+#[test]
+fn status_of_what_nobody_planned_and_of_what_may_be() {
+    assert_eq!(status("The judge did not know what decision the mayor might take.", "decision"), Status::Hypothetical);
+    assert_eq!(status("Suspicions were raised of fraud at the port of Arn.", "fraud"), Status::Possible);
+    assert_eq!(status("Lind said science was being attacked by the ministry.", "attacked"), Status::Ongoing);
+}

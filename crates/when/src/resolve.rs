@@ -321,6 +321,8 @@ fn shifted(meaning: &Meaning, view: &View) -> Option<(Point, Counted)> {
     let (base, counted) = match meaning.anchor {
         Anchor::Now => (Point::Day(today?), WRITTEN),
         Anchor::Reference => match view.reference.clone() {
+            // "That day" points back, never at the day of writing.
+            Some(Point::Day(day)) if unit == Unit::Day && whole == 0 && Some(day) == today => return None,
             Some(point) => (point, Counted::Reference),
             None => (Point::Day(today?), WRITTEN),
         },

@@ -1,0 +1,196 @@
+//! Cues that say nothing where they stand: what seems, what a thing gives a view of, what somebody is let or meant to say, what nobody
+//! says.
+
+use reportedly_record::CueStance;
+
+use crate::found::Found;
+use crate::tree::Trees;
+
+/// Whether the cue is no saying in this company; `stance` is what the table of cues tells of it.
+pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance>) -> bool {
+    let Some(top) = trees.top(&found.cue) else { return false };
+    let cue = Cue { trees, found, top, words: found.cue.clone().map(|i| trees.lower(i)).collect() };
+    cue.seems(stance)
+        || cue.views()
+        || cue.is_to_say()
+        || cue.is_nobodys()
+        || cue.is_instead()
+        || cue.describes()
+        || cue.asks_for_comment()
+        || cue.weighs(stance)
+        || cue.is_authorship()
+}
+
+struct Cue<'a> {
+    trees: &'a Trees<'a>,
+    found: &'a Found,
+    /// The word that the others hang on.
+    top: usize,
+    words: Vec<String>,
+}
+
+impl Cue<'_> {
+    fn has(&self, forms: &[&str]) -> bool {
+        self.words.iter().any(|word| forms.contains(&word.as_str()))
+    }
+
+    /// The first words of the content.
+    fn opens(&self, phrases: &[&[&str]]) -> bool {
+        let first = self.found.content.first();
+        let is = |phrase: &[&str]| {
+            first.is_some_and(|c| {
+                c.len() >= phrase.len() && phrase.iter().enumerate().all(|(n, w)| self.trees.lower(c.start + n) == *w)
+            })
+        };
+        phrases.iter().any(|phrase| is(phrase))
+    }
+
+    /// "Principles have limits, it seems", "what makes her seem a threat", "seemed oblivious to it".
+    fn seems(&self, stance: Option<CueStance>) -> bool {
+        let seems = self.has(&["seem", "seems", "seemed", "appear", "appears", "appeared"]);
+        let to_somebody = self.has(&["to"]) && self.trees.word(self.top).upos == "VERB";
+        let nobody = self.found.source.iter().all(|s| s.len() == 1 && self.trees.lower(s.start) == "it");
+        seems && stance.is_none() && (self.trees.word(self.top).upos == "ADJ" || nobody && !to_somebody)
+    }
+
+    /// "The record provides insight into how", "has no understanding of", "a sign that", the label of a picture.
+    fn views(&self) -> bool {
+        let has = self.has(&["have", "has", "had", "lack", "lacks", "lacked"])
+            && self.has(&["understanding", "idea", "sense"]);
+        let sight = has || self.has(&["insight", "insights", "window", "caption"]);
+        let noun = self.trees.word(self.top).upos == "NOUN";
+        let sign = noun && self.has(&["sign", "signs", "reminder", "proof", "indication", "testament"]);
+        sight || sign
+    }
+
+    /// "Allowed them to claim", "must be convinced": nobody has said it yet.
+    fn is_to_say(&self) -> bool {
+        const LETS: [&str; 14] = [
+            "allow", "enabl", "permit", "let", "encourag", "urge", "urging", "want", "expect", "requir", "invit",
+            "order", "advis", "need",
+        ];
+        let trees = self.trees;
+        let beside = |rel: &str, words: &[&str]| {
+            let hang = |c: &usize| trees.is(*c, &[rel]) && words.contains(&trees.lower(*c).as_str());
+            trees.children(self.top).iter().any(hang)
+        };
+        let verb = trees.head(self.top);
+        let is_let = trees.word(self.top).xpos == "VB"
+            && trees.is(self.top, &["xcomp", "ccomp", "advcl"])
+            && beside("mark", &["to"])
+            && trees.word(verb).upos == "VERB"
+            && LETS.iter().any(|stem| trees.lower(verb).starts_with(stem))
+            // "Wants to say" is his own.
+            && (verb + 1..self.top).any(|i| matches!(trees.word(i).upos.as_str(), "NOUN" | "PROPN" | "PRON"));
+        let duty = beside("aux", &["must", "should", "ought"]) && trees.child(self.top, &["aux:pass"]).is_some();
+        is_let || duty && !beside("advmod", &["not", "n't"])
+    }
+
+    /// "None suggested it", "nobody said so".
+    fn is_nobodys(&self) -> bool {
+        let nobody = |i: usize| matches!(self.trees.lower(i).as_str(), "none" | "nobody" | "neither");
+        let sources = &self.found.source;
+        !sources.is_empty() && sources.iter().all(|s| nobody(s.start))
+    }
+
+    /// "Rather than declaring that", "without saying", "instead of admitting it".
+    fn is_instead(&self) -> bool {
+        let back = |n: usize| self.found.cue.start.checked_sub(n).map(|i| self.trees.lower(i)).unwrap_or_default();
+        let gerund = self.trees.word(self.top).xpos == "VBG" && self.top == self.found.cue.start;
+        let instead = back(1) == "without" || back(2) == "rather" && back(1) == "than";
+        gerund && (instead || back(2) == "instead" && back(1) == "of")
+    }
+
+    /// "The remarks are insulting to them": how something is, not what is said; "ask what he meant by it".
+    fn describes(&self) -> bool {
+        let trees = self.trees;
+        let verb =
+            self.found.content.first().is_some_and(|c| matches!(trees.word(c.start).xpos.as_str(), "VB" | "VBG"));
+        let is = trees.word(self.top).upos == "ADJ" && trees.child(self.top, &["cop"]).is_some();
+        let to = self.words.last().is_some_and(|word| word == "to");
+        let meant = self.has(&["mean", "means", "meant"]) && self.opens(&[&["what"]]);
+        is && to && !verb || meant
+    }
+
+    /// "Requests for comment": that somebody kept silent is told elsewhere.
+    fn asks_for_comment(&self) -> bool {
+        let asks = self.words.iter().any(|word| word.starts_with("request") || word.starts_with("call"));
+        let comment = [&["for", "comment"][..], &["for", "comments"], &["comment"], &["for", "an", "interview"]];
+        asks && self.opens(&comment)
+    }
+
+    /// "They wrangled over whether it is safe", "will decide whether": nothing is held to be so.
+    fn weighs(&self, stance: Option<CueStance>) -> bool {
+        stance.is_none() && self.opens(&[&["whether"], &["if"]]) && self.found.content.len() == 1
+    }
+
+    /// "The bill was written by a group".
+    fn is_authorship(&self) -> bool {
+        let by = || {
+            let case = |c: usize| self.trees.child(c, &["case"]).is_some_and(|case| self.trees.lower(case) == "by");
+            self.trees.child(self.top, &["obl:agent", "obl"]).is_some_and(case)
+        };
+        self.has(&["written", "drafted", "authored"]) && !self.found.asserts(self.trees) && by()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sketch::sketch;
+
+    /// Whether nobody says it: a row of the cue bears a star, of the source a plus, of the content a minus.
+    fn check(rows: &str, expected: bool) {
+        let part = |mark: char| {
+            let all: Vec<usize> = rows.lines().enumerate().filter(|(_, r)| r.contains(mark)).map(|(i, _)| i).collect();
+            all.first().map(|first| *first..all[all.len() - 1] + 1)
+        };
+        let found = Found {
+            source: part('+').into_iter().collect(),
+            cue: part('*').expect("a cue"),
+            content: part('-').into_iter().collect(),
+            within: None,
+        };
+        let (text, syntax) = sketch(&rows.replace(['*', '+', '-'], ""));
+        let trees = Trees::new(&text, &syntax);
+        let stance = crate::told::stance(&trees, &found.cue);
+        assert_eq!(is_none(&trees, &found, stance), expected, "{rows}");
+    }
+
+    #[test]
+    fn what_seems_is_said_by_nobody() {
+        let rows = "+it PRON PRP 3 nsubj\n*seemed VERB VBD 3 cop\n*oblivious ADJ JJ 0 root\n*to ADP IN 6 case\n\
+            -the DET DT 6 det\n-tide NOUN NN 3 obl";
+        check(rows, true);
+        check("+Roe PROPN NNP 2 nsubj\n*said VERB VBD 0 root\n-Lind PROPN NNP 4 nsubj\n-left VERB VBD 2 ccomp", false);
+    }
+
+    #[test]
+    fn what_somebody_is_let_say_is_not_said() {
+        let rows = "it PRON PRP 2 nsubj\nallowed VERB VBD 0 root\n+Roe PROPN NNP 2 obj\n*to PART TO 5 mark\n\
+            *claim VERB VB 2 xcomp\n-victory NOUN NN 5 obj";
+        check(rows, true);
+        check(&rows.replace("allowed", "prompted"), false);
+    }
+
+    #[test]
+    fn nobody_says_it_and_what_is_done_instead() {
+        let rows = "+none NOUN NN 2 nsubj\n*said VERB VBD 0 root\n-it PRON PRP 4 nsubj\n-sank VERB VBD 2 ccomp";
+        check(rows, true);
+        check(&rows.replace("none NOUN NN", "Roe PROPN NNP"), false);
+        let rows = "rather ADV RB 2 advmod\nthan SCONJ IN 3 mark\n*saying VERB VBG 0 root\n-it PRON PRP 5 nsubj\n\
+            -sank VERB VBD 3 ccomp";
+        check(rows, true);
+        check(&rows.replace("than", "there"), false);
+    }
+
+    #[test]
+    fn a_view_a_question_and_an_author_tell_nothing() {
+        check("+record NOUN NN 2 nsubj\n*gives VERB VBZ 0 root\n*insight NOUN NN 2 obj\n-ships NOUN NNS 3 nmod", true);
+        check("*requests NOUN NNS 0 root\n-for ADP IN 3 case\n-comment NOUN NN 1 nmod", true);
+        check("*requests NOUN NNS 0 root\n-for ADP IN 3 case\n-ships NOUN NNS 1 nmod", false);
+        let rows = "-bill NOUN NN 3 nsubj:pass\nwas AUX VBD 3 aux:pass\n*written VERB VBN 0 root\nby ADP IN 5 case\n\
+            +Roe PROPN NNP 3 obl:agent";
+        check(rows, true);
+    }
+}
