@@ -130,7 +130,10 @@ impl Cue<'_> {
             let case = |c: usize| self.trees.child(c, &["case"]).is_some_and(|case| self.trees.lower(case) == "by");
             self.trees.child(self.top, &["obl:agent", "obl"]).is_some_and(case)
         };
-        self.has(&["written", "drafted", "authored"]) && !self.found.asserts(self.trees) && by()
+        let written = self.trees.child(self.top, &["nsubj:pass"]);
+        let of_content =
+            self.found.content.first().is_some_and(|content| written.is_some_and(|w| content.contains(&w)));
+        self.has(&["written", "drafted", "authored"]) && of_content && by()
     }
 }
 

@@ -42,7 +42,10 @@ pub(crate) fn is_many(words: &str) -> bool {
     let lower = words.to_lowercase();
     let first = lower.split([',', '(']).next().unwrap_or_default();
     let mut phrase =
-        first.split_whitespace().take_while(|w| !["of", "in", "with", "from", "for", "on", "who"].contains(w));
+        first.split_whitespace().take_while(|w| !["of", "in", "with", "from", "for", "on", "to", "who"].contains(w));
+    if ["a ", "an ", "one "].iter().any(|one| first.starts_with(one)) {
+        return false;
+    }
     let last = phrase.by_ref().last().unwrap_or_default();
     MANY.contains(&last) || last.ends_with('s') && !last.ends_with("ss")
 }

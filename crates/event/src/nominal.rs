@@ -393,7 +393,6 @@ fn beside(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
     };
     match case {
         "after" | "following" | "since" | "amid" | "despite" | "because" | "over" | "from" => told(Status::Happened),
-        "before" | "ahead" | "prior" if is_unforeseen(trees.lower(noun)) => Sense::new(Status::Happened),
         "before" | "ahead" | "until" | "till" | "prior" | "pending" => match of.status {
             Status::Happened if clause(trees, head).form == Form::Past => Sense::open(Status::Happened),
             // "It comes ten days before the start of the games."
@@ -443,29 +442,6 @@ fn beside(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
         }
         _ => weak(scene, noun, of),
     }
-}
-
-/// What nobody plans: to speak of the time before it is to say that it came.
-fn is_unforeseen(noun: &str) -> bool {
-    matches!(
-        noun,
-        "scandal"
-            | "crisis"
-            | "controversy"
-            | "outbreak"
-            | "pandemic"
-            | "crash"
-            | "collapse"
-            | "disaster"
-            | "leak"
-            | "shooting"
-            | "massacre"
-            | "uproar"
-            | "backlash"
-            | "explosion"
-            | "accident"
-            | "earthquake"
-    )
 }
 
 /// Verbs of going somewhere for a purpose.
