@@ -145,7 +145,7 @@ fn decoded_body(name: &str, coding: Option<&str>, bytes: Vec<u8>, limits: &Limit
     }
 }
 
-/// Takes the coding off a body as [`decoded_body`] does. Where there are more bytes than a page may have, packed or unpacked,
+/// Takes the coding off a body as `decoded_body` does. Where there are more bytes than a page may have, packed or unpacked,
 /// the first ones are returned, and that there are more.
 ///
 /// # Errors
