@@ -1,9 +1,10 @@
 """Turns a run's checkpoint into a weights file that the crate `model` reads, and records scores to check it by.
 
-usage: python export.py --run runs/NAME --vocab vocab.txt --out FILE [--floats] [--reference FILE (--data DIR | --texts FILE) --reports 200]
+usage: python export.py --run runs/NAME --vocab vocab.txt --out FILE (--floats | --data DIR) [--reference FILE (--data DIR | --texts FILE) --reports 200]
 
-Layers of weights are stored as bytes -63..63 with a scale for each output (the step that loses least of the row's square
-is taken), word vectors as bytes -127..127; `--floats` keeps everything in f32. Products of two learned matrices are folded
+Layers of weights are stored as bytes -127..127 with a scale for each output (the step that loses least of the row's square
+is taken), word vectors likewise; what rounding one weight costs is made up for by the others of its output, as windows of
+the train sets of `--data` show them together (GPTQ, Frantar et al. 2023). `--floats` keeps everything in f32. Products of two learned matrices are folded
 into one. `--reference` writes windows of real reports with the scores of PyTorch, for `cargo xtask parity`.
 """
 import argparse, hashlib, json, struct
@@ -16,8 +17,9 @@ from train import batch_of
 MAGIC, VERSION = b"RPTDLY\0\x01", 1
 
 
-def to_bytes(w, most=63):
-    """[out, in] f32 -> i8 and a scale for each output; of several clippings the one with the least squared error."""
+def to_bytes(w, seen=None, most=127):
+    """[out, in] f32 -> i8 and a scale for each output; of several clippings the one with the least squared error.
+    seen: [in, in], how inputs go together, to round with them in view."""
     best, scale = None, None
     for part in [1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.8]:
         s = (w.abs().amax(1, keepdim=True) * part / most).clamp_min(1e-12)
@@ -28,7 +30,42 @@ def to_bytes(w, most=63):
         else:
             win = err < best
             best, scale, kept = torch.where(win, err, best), torch.where(win, s, scale), torch.where(win, q, kept)
+    if seen is not None:
+        kept = rounded_in_view(w, scale.squeeze(1), seen, most)
     return kept.to(torch.int8), scale.squeeze(1)
+
+
+def rounded_in_view(w, scale, seen, most):
+    """Rounds input by input; the weights still to come take over what an output loses by it."""
+    w, seen = w.double().clone(), seen.double()
+    seen = seen + 0.01 * seen.diagonal().mean() * torch.eye(len(seen), dtype=torch.double)
+    after = torch.linalg.cholesky(torch.linalg.inv(seen), upper=True)
+    out = torch.empty_like(w)
+    for i in range(w.shape[1]):
+        out[:, i] = (w[:, i] / scale).round().clamp(-most, most)
+        lost = (w[:, i] - out[:, i] * scale) / after[i, i]
+        w[:, i + 1:] -= lost[:, None] * after[i, i + 1:]
+    return out
+
+
+def inputs_seen(net, docs, window, most=160):
+    """How the inputs of each layer, and the states that heads read, go together in windows of these documents: name -> [in, in]."""
+    seen = {}
+
+    def watch(name):
+        def hook(layer, given, _):
+            x = given[0].reshape(-1, given[0].shape[-1])
+            seen[name] = seen.get(name, 0) + x.T @ x
+        return hook
+    hooks = [getattr(l, n).register_forward_hook(watch(f"layers.{j}.{n}")) for j, l in enumerate(net.encoder.layers) for n in ("qkv", "out", "up", "down")]
+    with torch.no_grad():
+        for i in range(0, len(docs), max(1, len(docs) // most)):
+            x = batch_of([(i, *sets.windows(docs[i], window)[0])], docs, net.edges)
+            state = net.encoder(x["ids"], x["features"], x["mask"])[0][x["first"][0]]
+            seen["heads"] = seen.get("heads", 0) + state.T @ state
+    for hook in hooks:
+        hook.remove()
+    return seen
 
 
 def heads_of(net):
@@ -56,21 +93,21 @@ def crfs_of(net):
     return [dict(name=n, tags=t, layers=l) for n, t, l in crfs]
 
 
-def tensors_of(net, floats):
+def tensors_of(net, floats, seen=None):
     out = {}
 
     def linear(name, w, b):
         if floats:
             out[name + ".weight"] = w
         else:
-            out[name + ".weight"], out[name + ".scale"] = to_bytes(w)
+            out[name + ".weight"], out[name + ".scale"] = to_bytes(w, seen[name])
         out[name + ".bias"] = b
 
     e = net.encoder
     if floats:
         out["embed.word.weight"] = e.word.weight
     else:
-        out["embed.word.weight"], out["embed.word.scale"] = to_bytes(e.word.weight, 127)
+        out["embed.word.weight"], out["embed.word.scale"] = to_bytes(e.word.weight)
     out["embed.position.weight"] = e.position.weight
     for k, f in enumerate(e.feature):
         out[f"embed.feature.{k}.weight"] = f.weight
@@ -106,9 +143,11 @@ def config_of(net, name, window, vocab):
 
 def load_run(run, vocab):
     z = torch.load(f"{run}/model.pt", weights_only=False)
-    net = Network(z["labels"], **z["small"])
-    net.load_state_dict(z["net"])
-    net.without = z["args"]["leave_out"]
+    net = Network({"event": [], **z["labels"]}, **z["small"])
+    # Older runs know nothing of places, and nothing of what the encoder is only taught with.
+    missing = net.load_state_dict(z["net"], strict=False).missing_keys
+    assert all(key.startswith(("place", "event", "same_")) for key in missing), missing
+    net.without = z["args"]["leave_out"] + ["places"] * ("place.weight" in missing)
     net.eval()
     pieces = open(vocab, encoding="utf-8").read().split("\n")
     net.edges = (pieces.index("[CLS]"), pieces.index("[SEP]"))
@@ -138,8 +177,9 @@ def main():
     a = p.parse_args()
     net, z = load_run(a.run, a.vocab)
     a.window = a.window or z["args"]["window"]
-    with open(a.out, "wb") as f:
-        f.write(seal(tensors_of(net, a.floats), config_of(net, a.name, a.window, a.vocab)))
+    seen = None if a.floats else inputs_seen(net, sets.load(a.data, "train", list(sets.SETS), a.vocab, f"{a.run}/../cache"), a.window)
+    with open(a.out, "wb") as f, torch.no_grad():
+        f.write(seal(tensors_of(net, a.floats, seen), config_of(net, a.name, a.window, a.vocab)))
     print("step", z["step"], "of", z["total"], "->", a.out)
     if a.reference:
         docs = sets.load_texts(a.texts, a.vocab, f"{a.run}/../cache") if a.texts else sets.load(a.data, "dev", list(sets.SETS), a.vocab, f"{a.run}/../cache")

@@ -9,41 +9,12 @@ EVENT_STATUSES = ["planned", "happened", "ongoing", "denied", "did_not_happen", 
 ARGUMENT_TAGS = ["O", "B-source", "I-source", "B-content", "I-content"]
 
 
-class Rounded(torch.autograd.Function):
-    """Values as the bytes that inference makes of them; gradients pass as if nothing had been rounded."""
-    @staticmethod
-    def forward(ctx, x, signed):
-        if signed:  # -63..63 with a scale for each output, as `export.to_bytes` without clipping
-            scale = (x.abs().amax(-1, keepdim=True) / 63).clamp_min(1e-12)
-            return (x / scale).round_().mul_(scale)
-        # 0..127 with a scale and a zero for each row, as `quantise` in `crates/model/src/math.rs`
-        low, high = x.aminmax(dim=-1, keepdim=True)
-        low, high = low.clamp_max(0), high.clamp_min(0)
-        scale = ((high - low) / 127).clamp_min(1e-12)
-        zero = (-low / scale).round()
-        return (x / scale).round_().clamp_(-zero, 127 - zero).mul_(scale)
-
-    @staticmethod
-    def backward(ctx, gradient):
-        return gradient, None
-
-
-class Dense(nn.Linear):
-    """A layer of weights that runs in bytes: trained in them once `rounds` is set, so that rounding costs nothing later."""
-    rounds = False
-
-    def forward(s, x):
-        if not (s.training and Dense.rounds):
-            return super().forward(x)
-        return F.linear(Rounded.apply(x, False), Rounded.apply(s.weight, True), s.bias)
-
-
 class Layer(nn.Module):
     def __init__(s, hidden, heads, ff, drop):
         super().__init__()
         s.heads, s.drop = heads, drop
-        s.qkv, s.out = Dense(hidden, 3 * hidden), Dense(hidden, hidden)
-        s.up, s.down = Dense(hidden, ff), Dense(ff, hidden)
+        s.qkv, s.out = nn.Linear(hidden, 3 * hidden), nn.Linear(hidden, hidden)
+        s.up, s.down = nn.Linear(hidden, ff), nn.Linear(ff, hidden)
         s.norm1, s.norm2 = nn.LayerNorm(hidden, eps=1e-12), nn.LayerNorm(hidden, eps=1e-12)
 
     def forward(s, x, mask):
@@ -189,8 +160,6 @@ class Network(nn.Module):
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=s.training and torch.cpu._is_amx_tile_supported()):
             x = s.encoder(ids, features, mask)
         x = x.float().gather(1, first[..., None].expand(-1, -1, x.shape[-1]))
-        if s.training and Dense.rounds:
-            x = Rounded.apply(x, False)
         return F.dropout(x, 0.15, s.training)
 
     def arcs(s, h):

@@ -5,7 +5,7 @@ usage: python train.py --data DIR --base model.safetensors --vocab vocab.txt --r
 import argparse, json, math, os, random, sys, time
 import torch, torch.nn.functional as F
 import data as sets
-from network import EVENT_STATUSES, Dense, Network
+from network import EVENT_STATUSES, Network
 
 
 def label_lists(docs):
@@ -285,7 +285,6 @@ def main():
     p.add_argument("--warm", help="a weights file to begin from, instead of the base's encoder and new heads")
     p.add_argument("--inner", help="annotated attributions inside contents: {id, pairs} lines")
     p.add_argument("--events", help="annotated events of real texts, lines as in eval/events")
-    p.add_argument("--bytes-from", type=int, default=10**9, help="the step from which layers are trained as the bytes they will run in")
     p.add_argument("--hide", type=float, default=0.0, help="share of words hidden in training")
     a = p.parse_args()
     os.makedirs(a.run, exist_ok=True)
@@ -343,7 +342,6 @@ def main():
         if not queue:
             queue = epoch_batches(docs, a.window, a.batch, repeat, random.Random(a.seed * 1000 + epoch)); epoch += 1
         items = queue.pop()
-        Dense.rounds = step >= a.bytes_from
         parts, pieces = losses(net, items, docs, random.Random(a.seed * 7919 + step))
         if not parts:
             continue

@@ -117,9 +117,9 @@ impl Maker {
         match self.precision {
             Precision::Floats => self.floats(&weight, vec![outputs, inputs], 0.0, spread),
             Precision::Bytes => {
-                let bytes = (0..outputs * inputs).map(|_| (63.0 * self.next()) as i8).collect();
+                let bytes = (0..outputs * inputs).map(|_| (127.0 * self.next()) as i8).collect();
                 self.tensors.push((weight, Tensor::Bytes(vec![outputs, inputs], bytes)));
-                self.floats(&format!("{name}.scale"), vec![outputs], spread / 63.0, spread / 630.0);
+                self.floats(&format!("{name}.scale"), vec![outputs], spread / 127.0, spread / 1270.0);
             }
         }
     }

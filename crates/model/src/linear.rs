@@ -26,14 +26,14 @@ impl Linear {
     ///
     /// # Errors
     ///
-    /// When one of them is missing, has another shape, or holds bytes beyond -63..=63.
+    /// When one of them is missing, has another shape, or holds bytes beyond -127..=127.
     pub fn load(weights: &Weights<'_>, name: &str, outputs: usize, inputs: usize) -> Result<Linear, Error> {
         let weight = format!("{name}.weight");
         let bias = weights.floats(&format!("{name}.bias"), &[outputs])?;
         let form = if weights.is_bytes(&weight)? {
             let bytes = weights.bytes(&weight, &[outputs, inputs])?;
             if let Some(found) = bytes.iter().find(|byte| !(-MAX_WEIGHT..=MAX_WEIGHT).contains(byte)) {
-                return Err(Error::Value { name: weight, found: found.to_string(), expected: "-63..=63" });
+                return Err(Error::Value { name: weight, found: found.to_string(), expected: "-127..=127" });
             }
             let scale = weights.floats(&format!("{name}.scale"), &[outputs])?;
             Form::Bytes(Panels::pack(&bytes, inputs, &scale, &bias))

@@ -2,14 +2,11 @@
 
 use crate::function::{self, ROUND};
 use crate::kernel::per_kernel;
-use crate::kernel::product::Rows;
+use crate::kernel::product::{BITS, MASK, MAX_STEP, PLANES, Rows};
 use crate::lanes::{LANES, Wide};
 
 /// Keeps the variance of a constant row from being zero; BERT's value.
 const EPSILON: f32 = 1e-12;
-
-/// The largest byte of an activation. Seven bits, so that kernels may add two products in 16.
-const MAX_BYTE: f32 = 127.0;
 
 per_kernel! {
     /// Applies the exact GELU to every value.
@@ -100,7 +97,7 @@ fn range(wide: impl Wide, row: &[f32]) -> (f32, f32) {
 }
 
 per_kernel! {
-    /// Turns rows of `inputs` floats into bytes of 0 to 127. Each row has its own scale and zero.
+    /// Turns rows of `inputs` floats into steps of 0 to `MAX_STEP`, two bytes each. Each row has its own scale and zero.
     pub(crate) fn quantise(from: &[f32], inputs: usize, to: &mut Rows) = quantise_body;
 }
 
@@ -111,19 +108,21 @@ fn quantise_body(wide: impl Wide, from: &[f32], inputs: usize, to: &mut Rows) {
         let (low, high) = range(wide, row);
         let range = high - low;
         // A row of zeros has no range; any scale will do.
-        let scale = if range > f32::MIN_POSITIVE * 256.0 { range / MAX_BYTE } else { 1.0 };
+        let scale = if range > f32::MIN_POSITIVE * 256.0 { range / MAX_STEP as f32 } else { 1.0 };
         let steps = 1.0 / scale;
         let zero = (ROUND - low * steps) - ROUND;
         to.scale[r] = scale;
         to.zero[r] = zero as i32;
 
         // What lies beyond the inputs meets weights of zero.
-        let bytes = &mut to.bytes[r * to.depth..(r + 1) * to.depth];
-        for (byte, value) in bytes.iter_mut().zip(row) {
+        let (high, low) = to.bytes[r * PLANES * to.depth..(r + 1) * PLANES * to.depth].split_at_mut(to.depth);
+        for ((high, low), value) in high.iter_mut().zip(low).zip(row) {
             let value = value * steps + zero;
-            let value = function::min(function::max(value, 0.0), MAX_BYTE);
-            // The integer is in the low bits; the mask holds even for what is not a number.
-            *byte = ((value + ROUND).to_bits() & 0x7f) as u8;
+            let value = function::min(function::max(value, 0.0), MAX_STEP as f32);
+            // The integer is in the low bits; the masks hold even for what is not a number.
+            let step = (value + ROUND).to_bits();
+            *high = (step >> BITS & MASK) as u8;
+            *low = (step & MASK) as u8;
         }
     }
 }
@@ -187,10 +186,10 @@ mod tests {
             }
             for (r, row) in values.chunks_exact(inputs).enumerate() {
                 let (scale, zero) = (expected.scale[r], expected.zero[r]);
-                let bytes = &expected.bytes[r * expected.depth..];
-                for (value, byte) in row.iter().zip(bytes) {
-                    prop_assert!(*byte <= 127);
-                    let back = (i32::from(*byte) - zero) as f32 * scale;
+                let (high, low) = expected.bytes[r * PLANES * expected.depth..].split_at(expected.depth);
+                for (value, (high, low)) in row.iter().zip(high.iter().zip(low)) {
+                    prop_assert!(u32::from(*high | *low) <= MASK);
+                    let back = ((i32::from(*high) << BITS | i32::from(*low)) - zero) as f32 * scale;
                     // Half a step for the value and as much for the zero.
                     prop_assert!((back - value).abs() <= 1.001 * scale, "{value} became {back}");
                 }

@@ -148,8 +148,8 @@ fn bytes_are_near_the_book() {
     let found = encoder.run(Kernel::detect(), &window, &mut scratch);
     let square: f64 = found.iter().zip(&exact).map(|(a, b)| (f64::from(*a) - b).powi(2)).sum();
     let error = (square / exact.iter().map(|v| v * v).sum::<f64>()).sqrt();
-    // Only the activations lose anything: seven bits through three layers.
-    assert!(error < 0.02, "relative error {error}");
+    // Only the activations lose anything: twelve bits through three layers (0.0004 measured).
+    assert!(error < 0.001, "relative error {error}");
 }
 
 #[test]

@@ -10,10 +10,10 @@ fn tensors() -> Vec<(String, Tensor)> {
     vec![
         ("a.weight".to_owned(), Tensor::Floats(vec![2, 3], vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0])),
         ("a.bias".to_owned(), Tensor::Floats(vec![2], vec![0.5, -0.5])),
-        ("b.weight".to_owned(), Tensor::Bytes(vec![2, 3], vec![1, -2, 3, -63, 63, 0])),
+        ("b.weight".to_owned(), Tensor::Bytes(vec![2, 3], vec![1, -2, 3, -127, 127, 0])),
         ("b.scale".to_owned(), Tensor::Floats(vec![2], vec![0.5, 0.25])),
         ("b.bias".to_owned(), Tensor::Floats(vec![2], vec![0.0, 1.0])),
-        ("wide.weight".to_owned(), Tensor::Bytes(vec![1, 3], vec![1, -64, 3])),
+        ("wide.weight".to_owned(), Tensor::Bytes(vec![1, 3], vec![1, -128, 3])),
         ("wide.bias".to_owned(), Tensor::Floats(vec![1], vec![0.0])),
         ("broken.weight".to_owned(), Tensor::Floats(vec![2], vec![1.0, f32::NAN])),
     ]
@@ -34,7 +34,7 @@ fn tensors_come_back() {
     let weights = Weights::parse(&file).unwrap();
     assert_eq!(weights.config_json(), r#"{"encoder":{}}"#);
     assert_eq!(weights.floats("a.weight", &[2, 3]).unwrap(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
-    assert_eq!(weights.bytes("b.weight", &[2, 3]).unwrap(), [1, -2, 3, -63, 63, 0]);
+    assert_eq!(weights.bytes("b.weight", &[2, 3]).unwrap(), [1, -2, 3, -127, 127, 0]);
     assert!(weights.has("b.scale") && !weights.has("c.scale"));
     assert!(weights.is_bytes("b.weight").unwrap() && !weights.is_bytes("a.weight").unwrap());
 }
@@ -52,7 +52,7 @@ fn wrong_tensors_are_named() {
             message(weights.floats("broken.weight", &[2])),
             "weights: tensor broken.weight holds NaN, expected finite numbers",
         ),
-        (message(Linear::load(&weights, "wide", 1, 3)), "weights: tensor wide.weight holds -64, expected -63..=63"),
+        (message(Linear::load(&weights, "wide", 1, 3)), "weights: tensor wide.weight holds -128, expected -127..=127"),
         (message(Linear::load(&weights, "a", 2, 4)), "weights: tensor a.weight has shape [2, 3], expected [2, 4]"),
     ];
     for (found, expected) in cases {
@@ -115,8 +115,8 @@ fn both_kinds_of_layer_multiply() {
         let (mut rows, mut to) = (Rows::default(), [0.0; 4]);
         floats.apply(kernel, &[1.0, 0.0, -1.0, 2.0, 2.0, 2.0], &mut rows, &mut to);
         assert_eq!(to, [-1.5, -2.5, 12.5, 29.5], "{kernel}");
-        // Values on the steps of a byte, so that nothing is lost.
-        bytes.apply(kernel, &[0.0, 127.0, 64.0, 0.0, 0.0, 127.0], &mut rows, &mut to);
-        assert_eq!(to, [-31.0, 2001.25, 190.5, 1.0], "{kernel}");
+        // Values on the steps of an activation, so that nothing is lost.
+        bytes.apply(kernel, &[0.0, 4095.0, 64.0, 0.0, 0.0, 4095.0], &mut rows, &mut to);
+        assert_eq!(to, [-3999.0, 130_017.25, 6142.5, 1.0], "{kernel}");
     }
 }

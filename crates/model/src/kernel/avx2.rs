@@ -1,6 +1,6 @@
 //! The kernel for AVX2, which multiplies bytes in pairs and adds the pairs in 16 bits.
 //!
-//! Weights of at most 63 allow the two-step trick: the pair sums of two groups are added in 16
+//! Activations of at most 63 allow the two-step trick: the pair sums of two groups are added in 16
 //! bits before they are widened, which saves one widening in two.
 
 use std::arch::x86_64::*;

@@ -21,7 +21,7 @@ impl Tile for Portable {
 /// Bytes of a panel for one group of inputs.
 const STEP: usize = GROUP * LANES;
 
-/// Groups whose products are added in 16 bits: four products of 127 * 63 fit.
+/// Groups whose products are added in 16 bits: four products of 63 * 127 fit.
 const STEPS: usize = 4;
 
 #[inline(always)]

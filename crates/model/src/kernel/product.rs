@@ -1,7 +1,8 @@
-//! Products of activations by weights, both in bytes, summed exactly and then scaled.
+//! Products of activations by weights, summed exactly in integers and then scaled.
 //!
-//! An output is `sum(activation * weight) - zero * sum(weight)` in integers, times the scale of
-//! the row and the scale of the output, plus the bias.
+//! A weight is a byte, an activation two: its high and its low six bits lie in rows of their own, and both rows are multiplied
+//! by the same weights. An output is `64 * sum(high * weight) + sum(low * weight) - zero * sum(weight)`, times the
+//! scale of the row and the scale of the output, plus the bias.
 
 use super::portable::Portable;
 #[cfg(target_arch = "x86_64")]
@@ -16,22 +17,33 @@ pub(crate) const GROUP: usize = 4;
 /// Inputs are padded with zeros to a multiple of this, so that no kernel has a ragged end.
 pub(crate) const DEPTH: usize = 32;
 
-/// The largest weight, either sign. Four products with an activation of up to 127 must fit 16
-/// bits: 4 * 63 * 127 = 32,004.
-pub(crate) const MAX_WEIGHT: i8 = 63;
+/// The largest weight, either sign. Four products with a byte of up to 63 must fit 16 bits: 4 * 63 * 127 = 32,004.
+pub(crate) const MAX_WEIGHT: i8 = 127;
+
+/// Rows of bytes that one row of activations fills: the high bits and the low bits.
+pub(crate) const PLANES: usize = 2;
+
+/// Bits of an activation in each of its bytes: six, so that kernels may add four products in 16.
+pub(crate) const BITS: u32 = 6;
+
+/// What a byte of an activation can hold.
+pub(crate) const MASK: u32 = (1 << BITS) - 1;
+
+/// The largest activation, in steps. The deepest sum, 1,536 inputs of 127 * 4,095, is under 2^30.
+pub(crate) const MAX_STEP: i32 = (1 << (PLANES as u32 * BITS)) - 1;
 
 /// Rows of activations, packed for a layer of weights.
 ///
 /// It is working storage: make one, pass it to every [`Linear`](crate::Linear).
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
-    /// Bytes in a row, a multiple of `DEPTH`.
+    /// Bytes in a plane of a row, a multiple of `DEPTH`.
     pub(crate) depth: usize,
-    /// `depth` bytes for each row, each at most 127. May be longer than the rows in use.
+    /// For each row `depth` bytes of high bits, then `depth` bytes of low bits, each at most `MASK`. May be longer than the rows in use.
     pub(crate) bytes: Vec<u8>,
-    /// What one step of a byte is worth, for each row.
+    /// What one step of an activation is worth, for each row.
     pub(crate) scale: Vec<f32>,
-    /// The byte that stands for zero, for each row.
+    /// The step that stands for zero, for each row: 0 to `MAX_STEP`.
     pub(crate) zero: Vec<i32>,
     /// The rows in panels of floats, for weights that are not in bytes.
     pub(crate) floats: Vec<f32>,
@@ -45,8 +57,8 @@ impl Rows {
             self.scale.resize(rows, 0.0);
             self.zero.resize(rows, 0);
         }
-        if self.bytes.len() < rows * self.depth {
-            self.bytes.resize(rows * self.depth, 0);
+        if self.bytes.len() < rows * PLANES * self.depth {
+            self.bytes.resize(rows * PLANES * self.depth, 0);
         }
     }
 }
@@ -97,7 +109,7 @@ impl Panels {
     }
 }
 
-/// Sums products for a block of `R` rows and `P` panels.
+/// Sums products for a block of `R` rows of bytes and `P` panels.
 pub(crate) trait Tile {
     /// Fills `sums`: for each row and panel, the sixteen sums of products.
     ///
@@ -109,7 +121,7 @@ pub(crate) trait Tile {
     unsafe fn sums<const R: usize, const P: usize>(rows: &[u8], panels: &[i8], sums: &mut [[[i32; LANES]; P]; R]);
 }
 
-/// Multiplies the first rows by all panels; `to` receives `outputs` floats for each row.
+/// Multiplies the first rows of activations by all panels; `to` receives `outputs` floats for each row.
 pub(crate) fn product(kernel: Kernel, rows: &Rows, panels: &Panels, to: &mut [f32]) {
     assert_eq!(rows.depth, panels.depth, "rows and panels have one depth");
     match kernel.0 {
@@ -162,7 +174,8 @@ unsafe fn all_rows<T: Tile, const R: usize, const P: usize>(
     panel: usize,
     to: &mut [f32],
 ) {
-    let count = to.len() / panels.outputs;
+    // In rows of bytes, so that a block is always whole rows of activations.
+    let count = to.len() / panels.outputs * PLANES;
     let mut row = 0;
     while row < count {
         // SAFETY: the caller's promise, for each of the calls.
@@ -176,13 +189,9 @@ unsafe fn all_rows<T: Tile, const R: usize, const P: usize>(
                     block::<T, 4, P>(rows, panels, row, panel, to);
                     row += 4;
                 }
-                2.. => {
-                    block::<T, 2, P>(rows, panels, row, panel, to);
-                    row += 2;
-                }
                 _ => {
-                    block::<T, 1, P>(rows, panels, row, panel, to);
-                    row += 1;
+                    block::<T, PLANES, P>(rows, panels, row, panel, to);
+                    row += PLANES;
                 }
             }
         }
@@ -200,6 +209,7 @@ unsafe fn block<T: Tile, const R: usize, const P: usize>(
     panel: usize,
     to: &mut [f32],
 ) {
+    const { assert!(R.is_multiple_of(PLANES)) };
     let depth = rows.depth;
     let mut sums = [[[0; LANES]; P]; R];
     // SAFETY: the caller's promise.
@@ -210,18 +220,19 @@ unsafe fn block<T: Tile, const R: usize, const P: usize>(
             &mut sums,
         );
     }
-    for (r, sums) in sums.iter().enumerate() {
-        let row = row + r;
+    for (r, planes) in sums.as_chunks::<PLANES>().0.iter().enumerate() {
+        let row = row / PLANES + r;
         let (row_scale, zero) = (rows.scale[row], rows.zero[row]);
         let to = &mut to[row * panels.outputs..(row + 1) * panels.outputs];
-        for (p, sums) in sums.iter().enumerate() {
+        for (p, (high, low)) in planes[0].iter().zip(&planes[1]).enumerate() {
             let first = (panel + p) * LANES;
             let of_panel = first..first + LANES;
             let scales = panels.scale[of_panel.clone()].iter().zip(&panels.bias[of_panel.clone()]);
-            let exact = sums.iter().zip(&panels.sum[of_panel]);
+            let exact = high.iter().zip(low).zip(&panels.sum[of_panel]);
             let mut values = [0.0; LANES];
-            for (value, ((sum, weights), (scale, bias))) in values.iter_mut().zip(exact.zip(scales)) {
-                *value = (sum - zero * weights) as f32 * (scale * row_scale) + bias;
+            for (value, (((high, low), weights), (scale, bias))) in values.iter_mut().zip(exact.zip(scales)) {
+                let sum = (high << BITS) + low - zero * weights;
+                *value = sum as f32 * (scale * row_scale) + bias;
             }
             store(&values, &mut to[first..]);
         }
@@ -235,41 +246,44 @@ mod tests {
 
     use super::*;
 
-    /// Bytes and weights of some size, ends of their ranges more often than chance would have it.
-    fn sizes() -> impl Strategy<Value = (usize, usize, Vec<u8>, Vec<i8>)> {
+    /// Steps and weights of some size, ends of their ranges more often than chance would have it.
+    fn sizes() -> impl Strategy<Value = (usize, usize, Vec<i32>, Vec<i8>)> {
         (1usize..20, 1usize..70, 1usize..120).prop_flat_map(|(rows, outputs, inputs)| {
-            let byte = prop_oneof![0u8..=127, Just(0), Just(127)];
+            let step = prop_oneof![0..=MAX_STEP, Just(0), Just(63), Just(64), Just(MAX_STEP)];
             let weight = prop_oneof![-MAX_WEIGHT..=MAX_WEIGHT, Just(-MAX_WEIGHT), Just(MAX_WEIGHT)];
-            (Just(rows), Just(outputs), vec(byte, rows * inputs), vec(weight, outputs * inputs))
+            (Just(rows), Just(outputs), vec(step, rows * inputs), vec(weight, outputs * inputs))
         })
     }
 
-    fn rows_of(bytes: &[u8], count: usize, scale: f32, zero: i32) -> Rows {
-        let inputs = bytes.len() / count;
+    fn rows_of(steps: &[i32], count: usize, scale: f32, zero: i32) -> Rows {
+        let inputs = steps.len() / count;
         let mut rows = Rows::default();
         rows.reshape(count, inputs);
         rows.scale.fill(scale);
         rows.zero.fill(zero);
-        for (row, bytes) in rows.bytes.chunks_exact_mut(rows.depth).zip(bytes.chunks(inputs)) {
-            // What lies beyond the inputs must not matter.
-            row.fill(127);
-            row[..inputs].copy_from_slice(bytes);
+        // What lies beyond the inputs must not matter.
+        rows.bytes.fill(63);
+        for (planes, steps) in rows.bytes.chunks_exact_mut(PLANES * rows.depth).zip(steps.chunks(inputs)) {
+            let (high, low) = planes.split_at_mut(rows.depth);
+            for (step, (high, low)) in steps.iter().zip(high.iter_mut().zip(low)) {
+                (*high, *low) = ((step >> BITS) as u8, (step & MASK as i32) as u8);
+            }
         }
         rows
     }
 
     /// The plain sum, in integers.
-    fn exact(bytes: &[u8], weights: &[i8], zero: i32) -> i32 {
-        bytes.iter().zip(weights).map(|(b, w)| (i32::from(*b) - zero) * i32::from(*w)).sum()
+    fn exact(steps: &[i32], weights: &[i8], zero: i32) -> i32 {
+        steps.iter().zip(weights).map(|(step, w)| (step - zero) * i32::from(*w)).sum()
     }
 
     proptest! {
         #[test]
-        fn every_kernel_gives_the_exact_sum((count, outputs, bytes, weights) in sizes(), zero in 0i32..128) {
-            let inputs = bytes.len() / count;
-            let rows = rows_of(&bytes, count, 1.0, zero);
+        fn every_kernel_gives_the_exact_sum((count, outputs, steps, weights) in sizes(), zero in 0..=MAX_STEP) {
+            let inputs = steps.len() / count;
+            let rows = rows_of(&steps, count, 1.0, zero);
             let panels = Panels::pack(&weights, inputs, &vec![1.0; outputs], &vec![0.0; outputs]);
-            let expected: Vec<f32> = bytes
+            let expected: Vec<f32> = steps
                 .chunks(inputs)
                 .flat_map(|row| weights.chunks(inputs).map(move |w| exact(row, w, zero) as f32))
                 .collect();
@@ -281,9 +295,9 @@ mod tests {
         }
 
         #[test]
-        fn every_kernel_scales_alike((count, outputs, bytes, weights) in sizes(), scale in 1e-4f32..10.0) {
-            let inputs = bytes.len() / count;
-            let rows = rows_of(&bytes, count, scale, 61);
+        fn every_kernel_scales_alike((count, outputs, steps, weights) in sizes(), scale in 1e-4f32..10.0) {
+            let inputs = steps.len() / count;
+            let rows = rows_of(&steps, count, scale, 1_961);
             let scales: Vec<f32> = (0..outputs).map(|o| 0.013 + o as f32 * 0.001_7).collect();
             let bias: Vec<f32> = (0..outputs).map(|o| o as f32 * 0.37 - 4.0).collect();
             let panels = Panels::pack(&weights, inputs, &scales, &bias);
@@ -300,14 +314,16 @@ mod tests {
 
     #[test]
     fn extremes_do_not_overflow() {
-        // The largest products of both signs, as deep as the encoder goes.
-        for weight in [-MAX_WEIGHT, MAX_WEIGHT] {
-            let rows = rows_of(&[127; 1536], 1, 1.0, 0);
+        // The largest products of both signs, as deep as the encoder goes, with zero at either end.
+        for (weight, zero) in [(-MAX_WEIGHT, 0), (MAX_WEIGHT, 0), (-MAX_WEIGHT, MAX_STEP), (MAX_WEIGHT, MAX_STEP)] {
+            let step = MAX_STEP - zero;
+            let rows = rows_of(&[step; 1536], 1, 1.0, zero);
             let panels = Panels::pack(&[weight; 1536], 1536, &[1.0], &[0.0]);
+            let expected = ((step - zero) * 1536 * i32::from(weight)) as f32;
             for kernel in Kernel::available() {
                 let mut to = [0.0];
                 product(kernel, &rows, &panels, &mut to);
-                assert_eq!(to[0], 127.0 * 1536.0 * f32::from(weight), "{kernel}");
+                assert_eq!(to[0], expected, "{kernel}");
             }
         }
     }
