@@ -12,6 +12,7 @@ use crate::tree::Trees;
 /// Mends what was found, and finds what grammar alone shows.
 pub(crate) fn mend(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Vec<Found>) {
     found.retain(|f| !asks_no_name(trees, f));
+    found.retain_mut(|f| !only_describes(trees, f));
     for one in found.iter_mut() {
         trim(trees, layout, one);
     }
@@ -23,6 +24,7 @@ pub(crate) fn mend(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Vec<Found
         // What somebody else is told to say there is that one's.
         let apart = |f: &Found| !found.iter().any(|other| f.holds(other.cue.start));
         let new = according(trees, word, &sentence).filter(|f| is_somebody(trees, f)).map(|f| whole_clause(trees, f));
+        let new = new.filter(|f| !f.content.is_empty());
         let new = new.filter(apart).or_else(|| behind(trees, layout, word));
         let new = new.or_else(|| figure(trees, word)).filter(|f| !taken(found, &f.cue));
         found.extend(new);
@@ -48,10 +50,23 @@ fn asks_no_name(trees: &Trees<'_>, found: &Found) -> bool {
         || says.contains("to remain anonymous"))
 }
 
+/// "According to the three, who asked for anonymity": what tells of the source is cut off. Whether nothing else is left.
+fn only_describes(trees: &Trees<'_>, found: &mut Found) -> bool {
+    let all = found.content.len();
+    let sources = &found.source;
+    let describes = |c: &Range<usize>| {
+        let first = c.clone().find(|i| trees.said(*i) != ",").unwrap_or(c.start);
+        let beside = sources.iter().any(|s| s.start < first && first <= s.end + 1);
+        beside && matches!(trees.lower(first).as_str(), "who" | "whose" | "which")
+    };
+    found.content.retain(|c| !describes(c));
+    all > 0 && found.content.is_empty()
+}
+
 /// What stands before ", according to them" is theirs up to where its sentence begins.
-fn whole_clause(trees: &Trees<'_>, found: Found) -> Found {
+fn whole_clause(trees: &Trees<'_>, mut found: Found) -> Found {
     let cue = found.cue.start;
-    let before = found.content.iter().any(|c| c.start < cue);
+    let before = only_describes(trees, &mut found) || found.content.iter().any(|c| c.start < cue);
     let comma = cue.checked_sub(1).filter(|i| trees.said(*i) == ",");
     match comma {
         Some(comma) if before => {
@@ -298,6 +313,18 @@ mod tests {
         let aside = "When ADV WRB 3 mark\nmoney NOUN NN 3 nsubj\nended VERB VBD 6 advcl\n, PUNCT , 6 punct
             Roe PROPN NNP 6 nsubj\nsaid VERB VBD 0 root\n, PUNCT , 6 punct\nit PRON PRP 9 nsubj\nwent VERB VBD 6 ccomp";
         check(aside, behind, None);
+    }
+
+    #[test]
+    fn what_tells_of_the_source_is_not_said_by_it() {
+        let rows = "Gates NOUN NNS 2 nsubj\nclosed VERB VBD 0 root\n, PUNCT , 6 punct\naccording VERB VBG 6 case
+            to ADP IN 4 fixed\nthree NUM CD 2 obl\n, PUNCT , 9 punct\nwho PRON WP 9 nsubj\nasked VERB VBD 6 acl:relcl";
+        let (text, syntax) = crate::sketch::sketch(rows);
+        let trees = Trees::new(&text, &syntax);
+        let found = |content| Found { source: vec![5..6], cue: 3..5, content, within: None };
+        let (mut beside, mut whole) = (found(vec![7..9]), found(vec![0..2, 7..9]));
+        assert!(only_describes(&trees, &mut beside) && !only_describes(&trees, &mut whole));
+        assert_eq!(whole.content, [0..2]);
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
         || cue.asks_for_comment()
         || cue.weighs(stance)
         || cue.is_authorship()
+        || cue.refuses()
 }
 
 struct Cue<'a> {
@@ -91,6 +92,18 @@ impl Cue<'_> {
         let nobody = |i: usize| matches!(self.trees.lower(i).as_str(), "none" | "nobody" | "neither");
         let sources = &self.found.source;
         !sources.is_empty() && sources.iter().all(|s| nobody(s.start))
+    }
+
+    /// "Denied him the nomination", "was denied entry": kept from somebody, not contested.
+    fn refuses(&self) -> bool {
+        const GRANTED: [&str; 9] =
+            ["entry", "access", "bail", "admission", "asylum", "parole", "permission", "visa", "visas"];
+        let trees = self.trees;
+        let denies = self.has(&["deny", "denies", "denied", "denying"]);
+        let object = trees.child(self.top, &["obj"]);
+        let from_whom = trees.child(self.top, &["iobj"]).is_some()
+            || object.is_some() && trees.child(self.top, &["nsubj:pass"]).is_some();
+        denies && (from_whom || object.is_some_and(|o| GRANTED.contains(&trees.lower(o).as_str())))
     }
 
     /// "Rather than declaring that", "without saying", "instead of admitting it".

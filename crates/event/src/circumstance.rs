@@ -105,19 +105,20 @@ impl<'a> Hung<'a> {
     /// Of each word, whether a time hangs by it, and whether one that lies ahead of publication hangs on it.
     pub(crate) fn ahead(&self, reading: &Reading<'_>, trees: &Trees<'_>) -> (Vec<bool>, Vec<bool>) {
         let (mut has, mut ahead) = (vec![false; trees.len()], vec![false; trees.len()]);
-        let today = reading.record.report.published.as_ref().map(|p| p.local.date());
         for Hanging { time, top, host, .. } in &self.times {
             has[*top] = true;
-            let later = match (&time.earliest, today) {
-                (Some(earliest), Some(today)) => earliest.date() > today,
-                _ => false,
-            };
-            let lies_ahead = (later || time.value == "FUTURE_REF") && !is_bound(trees, *top);
-            if let Some(head) = host.filter(|_| lies_ahead) {
+            if let Some(head) = host.filter(|_| is_to_come(reading, time) && !is_bound(trees, *top)) {
                 ahead[head] = true;
             }
         }
         (has, ahead)
+    }
+
+    /// Whether all times that hang by these words are still to come, and there is one.
+    pub(crate) fn are_to_come(&self, reading: &Reading<'_>, trees: &Trees<'_>, words: &[usize]) -> bool {
+        let to_come =
+            |word: &usize| self.time(*word).is_some_and(|t| is_to_come(reading, t)) && !is_bound(trees, *word);
+        !words.is_empty() && words.iter().all(to_come)
     }
 
     /// The time that hangs by a word.
@@ -242,6 +243,13 @@ fn is_dated(time: &Time) -> bool {
 fn is_loose(time: &Time) -> bool {
     let words = time.evidence.text.to_lowercase();
     ["before", "after", "previous day"].iter().any(|w| words.ends_with(w)) && !words.contains("today")
+}
+
+/// Whether a time begins after the day of publication.
+fn is_to_come(reading: &Reading<'_>, time: &Time) -> bool {
+    let today = reading.record.report.published.as_ref().map(|p| p.local.date());
+    let later = time.earliest.as_ref().zip(today).is_some_and(|(earliest, today)| earliest.date() > today);
+    later || time.value == "FUTURE_REF"
 }
 
 /// "Since Monday", "by Friday", "until May": a bound, not the time itself.

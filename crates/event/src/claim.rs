@@ -7,21 +7,26 @@ use crate::tree::Trees;
 
 /// What somebody says of another, or of what was done.
 pub(crate) fn is_claim(noun: &str) -> bool {
-    const CLAIMS: [&str; 14] = [
+    const CLAIMS: [&str; 19] = [
         "accusation",
         "allegation",
         "assertion",
         "assessment",
         "charge",
         "claim",
+        "contention",
+        "criticism",
+        "idea",
         "insinuation",
         "notion",
         "report",
         "rumor",
         "rumour",
+        "speculation",
         "statement",
         "story",
         "suggestion",
+        "theory",
     ];
     let single = noun.strip_suffix("ies").map_or_else(|| noun.trim_end_matches('s').to_owned(), |n| format!("{n}y"));
     CLAIMS.contains(&single.as_str())

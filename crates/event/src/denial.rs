@@ -11,7 +11,7 @@ use crate::tree::Trees;
 /// Sentences that a denial reaches back over.
 const FAR: usize = 2;
 
-/// Steps from an event up to the word that makes a claim of it.
+/// Steps from an event up to the first word of what is claimed.
 const STEPS: usize = 5;
 
 /// Takes what is claimed before a denial of the claim for denied. `mentions` are those of the section, in text order;
@@ -57,7 +57,16 @@ fn is_denied(trees: &Trees<'_>, word: usize) -> bool {
 /// Whether an event is told as what somebody is accused of or claims.
 fn is_claimed(trees: &Trees<'_>, word: usize) -> bool {
     const STEMS: [&str; 6] = ["accus", "alleg", "claim", "charg", "suspect", "question"];
-    let above = trees.up(word).skip(1).take(STEPS);
     let claims = |w: usize| STEMS.iter().any(|stem| trees.lower(w).starts_with(stem));
-    above.into_iter().any(claims) && !claims(word)
+    // Of "accused of ordering the killing" the order is claimed, and "as it earned millions" is not.
+    let goes_on = |w: &usize| trees.is(*w, &["xcomp", "conj"]) && !trees.head(*w).is_some_and(claims);
+    let top = trees.up(word).take(STEPS).find(|w| !goes_on(w));
+    let is_content = |top: usize| {
+        let claim = trees.head(top).filter(|head| claims(*head));
+        claim.is_some_and(|claim| {
+            trees.is(top, &["ccomp", "xcomp", "advcl", "acl", "obl", "nmod"])
+                || trees.rel(top) == "obj" && ["alleg", "claim"].iter().any(|stem| trees.lower(claim).starts_with(stem))
+        })
+    };
+    !claims(word) && top.is_some_and(is_content)
 }

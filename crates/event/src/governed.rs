@@ -41,6 +41,7 @@ pub(crate) fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize
         return Sense::new(Status::Hypothetical);
     }
     match trees.rel(verb) {
+        "xcomp" | "ccomp" | "obl" if mark == "by" => adverbial(scene, head, mark, own, depth),
         // "She was scheduled to lay flowers and meet guards": what is to be done goes on.
         "conj" if own.form == Form::Bare && trees.xpos(verb) == "VB" => {
             let infinitive = |c: &usize| {
@@ -225,14 +226,22 @@ fn adverbial(scene: &Scene<'_>, head: usize, mark: &str, own: Clause, depth: usi
             Status::DidNotHappen => Sense::open(Status::DidNotHappen),
             _ => Sense::new(Status::Hypothetical),
         },
-        // "Denies having helped him by paying".
-        "by" if of.status == Status::Denied || rejects(scene.trees.lower(head)) => Sense::new(Status::Denied),
+        // "Denies having helped him by paying"; who denies him the seat by paying does so.
+        "by" if of.status == Status::Denied || rejects(scene.trees.lower(head)) && !is_refusal(scene.trees, head) => {
+            Sense::new(Status::Denied)
+        }
         _ => match of.status {
             Status::DidNotHappen | Status::Denied => Sense::open(Status::Happened),
             Status::Generic => Sense::open(Status::Generic),
             _ => of,
         },
     }
+}
+
+/// "Deny him the nomination": something is kept from somebody, nothing is said.
+fn is_refusal(trees: &Trees<'_>, verb: usize) -> bool {
+    trees.child(verb, &["iobj"]).is_some()
+        || trees.children(verb).filter(|c| trees.is(*c, &["iobj", "obj"])).count() > 1
 }
 
 /// "Accused of taking a bribe", "charged with setting the fire": on whatever word the tree hangs what it is.

@@ -82,6 +82,15 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
         let scenery = cast(page, hung, trigger, scenery(page, hung, trigger));
         let parts = &scenery.parts;
         let players = players(reading, trees, parts);
+        let sense = match voices[word] {
+            Some(voice) if is_withdrawn(reading, trees, voice) => Sense::new(Status::Denied),
+            // What lies ahead is planned whatever it sounds like.
+            _ if scene.is_ahead[word] => sense(scene, word),
+            _ => advised(sense(scene, word), *told),
+        };
+        // "The July talks", in June: whatever their noun sounds like.
+        let is_over = matches!(sense.status, Status::Happened | Status::Ongoing);
+        let is_yet = trigger.is_noun && is_over && hung.are_to_come(reading, trees, &scenery.times);
         Mention {
             entry: trigger.entry,
             is_noun: trigger.is_noun,
@@ -99,12 +108,7 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
             sentence: sentences_before + trees.sentence_number(word),
             trigger: trigger_span(trees, trigger),
             evidence: trees.span(&extent(page, trigger)),
-            sense: match voices[word] {
-                Some(voice) if is_withdrawn(reading, trees, voice) => Sense::new(Status::Denied),
-                // What lies ahead is planned whatever it sounds like.
-                _ if scene.is_ahead[word] => sense(scene, word),
-                _ => advised(sense(scene, word), *told),
-            },
+            sense: if is_yet { Sense::new(Status::Planned) } else { sense },
             is_judged: told.is_some(),
             voice: voices[word],
             has_unnamed: parts.iter().any(|p| !players.iter().any(|q| q.evidence.covers(trees.word(p.word).span))),
@@ -236,6 +240,8 @@ fn advised(sense: Sense, told: Option<Told>) -> Sense {
         LEAST_LEAD
     } else if best == Status::Generic {
         LEAST_LEAD_OF_HABITS
+    } else if sense.status == Status::Hypothetical && best == Status::Happened {
+        LEAST_LEAD_OF_FACTS
     } else {
         0.0
     };
@@ -255,6 +261,9 @@ const LEAST_LEAD: f32 = 2.0;
 
 /// The same for habits over what rules leave open.
 const LEAST_LEAD_OF_HABITS: f32 = 0.5;
+
+/// The same for what happened over what is only imagined: a wrong fact is worse than one that is missing.
+const LEAST_LEAD_OF_FACTS: f32 = 1.0;
 
 /// "Intimidation will stop nothing", "threats to peace": a noun without article, of which nothing else is told.
 fn is_in_general(trees: &Trees<'_>, mention: &Mention) -> bool {

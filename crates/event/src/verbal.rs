@@ -299,10 +299,10 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
         _ if CONDITIONS.contains(&mark) || mark == "as" && is_conditional(scene, verb) => {
             Sense::new(Status::Hypothetical)
         }
-        "ccomp" if is_denied_claim(scene, head) => scoped(Scope::Denied, told),
+        "ccomp" if is_denied_claim(scene, head) => denied(told),
         // "Denied accusations made by her brother that she had joined".
         "ccomp" if trees.rel(head) == "acl" && trees.head(head).is_some_and(|noun| is_denied_claim(scene, noun)) => {
-            scoped(Scope::Denied, told)
+            denied(told)
         }
         "ccomp" | "csubj" | "csubj:pass" | "parataxis" => reported(scene, head, told, depth),
         "advcl" if matches!(mark, "before" | "until" | "once" | "when" | "after") && own.form == Form::Present => {
@@ -322,7 +322,7 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
             let of = clause(trees, head);
             if of.form.is_finite() && of.form == own.form { reframed(scene, head, told, of, depth) } else { told }
         }
-        "acl" if is_denied_claim(scene, head) => scoped(Scope::Denied, told),
+        "acl" if is_denied_claim(scene, head) => denied(told),
         // "Found no evidence that it had happened."
         "acl" if is_sign(trees.lower(head)) && nominal(scene, head, depth - 1).status == Status::DidNotHappen => {
             Sense::new(Status::DidNotHappen)
@@ -332,6 +332,15 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
             _ => told,
         },
         _ => told,
+    }
+}
+
+/// What somebody says is not so: done, under way, ahead or to be expected.
+fn denied(told: Sense) -> Sense {
+    match told.status {
+        // Who denies that it was not done need not say that it was.
+        Status::DidNotHappen | Status::Cancelled => Sense::new(Status::Hypothetical),
+        _ => Sense::new(Status::Denied),
     }
 }
 
@@ -355,7 +364,8 @@ fn reported(scene: &Scene<'_>, head: usize, told: Sense, depth: usize) -> Sense 
         Some(Scope::Possible) if asserted && class == Class::Noun => Sense::new(Status::Possible),
         Some(Scope::Denied) if asserted && class == Class::Noun => Sense::new(Status::Denied),
         Some(_) if class == Class::Noun => told,
-        Some(Scope::Denied) if asserted && !own.is_negated => scoped(Scope::Denied, Sense::new(Status::Happened)),
+        // Also "denied that the swap would lead to more".
+        Some(Scope::Denied) if !own.is_negated => denied(told),
         // "Rejected reports that he had left", where the tree hangs the clause on the verb.
         _ if asserted
             && rejects(form)

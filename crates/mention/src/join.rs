@@ -355,14 +355,17 @@ fn halves(field: &Field<'_>, clusters: &mut Clusters, i: usize) -> bool {
     let mut found: Vec<usize> = Vec::new();
     for j in (0..i).rev().take(40).take_while(|j| one.sentence - field.seen[*j].sentence <= 2) {
         let other = &field.seen[j];
-        // Two who were spoken of together before.
-        if other.number == Number::Many && other.count == Some(2) && other.form != Form::Joined {
-            return false;
-        }
         let kind = match one.kind() {
             Some(kind) => other.kind().is_some_and(|k| k == kind || is_body(k, kind)),
             None => matches!(other.kind(), Some(EntityKind::Person)),
         };
+        // Two who were spoken of together before; "the two leagues" are no two people.
+        use EntityKind::{Government, Media, Organisation, Place};
+        let is_body = matches!(other.kind(), Some(Government | Media | Organisation | Place));
+        let can_be_them = kind || !is_body;
+        if can_be_them && other.number == Number::Many && other.count == Some(2) && other.form != Form::Joined {
+            return false;
+        }
         let root = clusters.root(j);
         let named = !clusters.facts[root].names.is_empty();
         if kind && named && other.number != Number::Many && !found.contains(&root) && clusters.facts[root].fits_one(one)

@@ -332,6 +332,15 @@ fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Ran
             reach = reach.start.min(branch.start)..reach.end.max(branch.end);
         }
     }
+    // "The guild had told the ministry": where the tree hangs all of it on the ministry, the phrase begins behind the verb.
+    let finite = |i: &usize| {
+        matches!(trees.word(*i).xpos.as_str(), "VBZ" | "VBP" | "VBD" | "MD")
+            && !matches!(trees.rel(*i), "amod" | "compound")
+    };
+    let marked = (reach.start..head).any(|i| matches!(trees.said(i), "“" | "\"" | "‘"));
+    if let Some(verb) = (reach.start..head).rfind(finite).filter(|_| !marked) {
+        reach.start = verb + 1;
+    }
     let mark = |i: usize| trees.word(i).upos == "PUNCT" && !matches!(trees.said(i), ")" | "”" | "\"");
     while reach.end > head + 1 && mark(reach.end - 1) {
         reach.end -= 1;
