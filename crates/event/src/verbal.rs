@@ -133,7 +133,15 @@ pub(crate) fn is_inverted(trees: &Trees<'_>, verb: usize) -> bool {
             && c < trees.phrase(subject).start
             && matches!(trees.lower(c), "had" | "were" | "should")
     };
-    let Some(helper) = trees.children(verb).find(|c| opens(*c)) else { return false };
+    // "Had the talks failed", where the tree has the helper hang on the verb above.
+    let stray = trees.phrase(subject).start.checked_sub(1).filter(|c| {
+        trees.is(verb, &["advcl"])
+            && trees.xpos(verb) == "VBN"
+            && trees.head(*c) == trees.head(verb)
+            && trees.is(*c, &["aux", "aux:pass"])
+            && matches!(trees.lower(*c), "had" | "were" | "should")
+    });
+    let Some(helper) = trees.children(verb).find(|c| opens(*c)).or(stray) else { return false };
     let sentence = trees.sentence(verb);
     let before = helper.checked_sub(1).filter(|before| *before >= sentence.start);
     !before.is_some_and(|before| NO_CONDITIONS.contains(&trees.lower(before)))

@@ -334,6 +334,9 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
         Form::Name if behind_owned(trees, phrase).is_some() => {
             behind_owned(trees, phrase).map(|noun| (Link::Apposed, noun))
         }
+        Form::Name if second_subject(trees, phrase).is_some() => {
+            second_subject(trees, phrase).map(|noun| (Link::Apposed, noun))
+        }
         _ if set_off(trees, phrase).is_some() => set_off(trees, phrase).map(|name| (Link::Apposed, name)),
         _ => {
             let cop = trees.child(head, &["cop"])?;
@@ -354,6 +357,19 @@ fn behind_owned(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
     let beside = matches!(trees.rel(phrase.head), "flat" | "nmod:desc" | "nmod:unmarked" | "appos");
     let owned = trees.word(noun).upos == "NOUN" && trees.child(noun, &["nmod:poss"]).is_some();
     (hangs && beside && owned).then_some(noun)
+}
+
+/// "The health minister, Hedda Vornik, met them", where the tree takes both for subjects: a verb has one.
+fn second_subject(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
+    let (start, end) = (phrase.shown.start, phrase.shown.end);
+    let between = start > 1 && trees.said(start - 1) == "," && end < trees.len() && trees.said(end) == ",";
+    if !between || trees.rel(phrase.head) != "nsubj" || trees.is_root(phrase.head) {
+        return None;
+    }
+    let verb = trees.head(phrase.head);
+    let noun = trees.children(verb).iter().copied().find(|c| trees.rel(*c) == "nsubj" && *c < start)?;
+    let beside = trees.word(noun).upos == "NOUN" && trees.reach(noun).contains(&(start - 2)) && noun < start;
+    (beside && end < verb).then_some(noun)
 }
 
 /// "Roe, the chief negotiator and a member of the board,": two descriptions of one, set off as one apposition.
