@@ -59,7 +59,7 @@ def inputs_seen(net, docs, window, most=160):
         return hook
     hooks = [getattr(l, n).register_forward_hook(watch(f"layers.{j}.{n}")) for j, l in enumerate(net.encoder.layers) for n in ("qkv", "out", "up", "down")]
     with torch.no_grad():
-        for i in range(0, len(docs), max(1, len(docs) // most)):
+        for i in range(0, len(docs), max(1, len(docs) // most)):  # twice as many where it does not divide
             x = batch_of([(i, *sets.windows(docs[i], window)[0])], docs, net.edges)
             state = net.encoder(x["ids"], x["features"], x["mask"])[0][x["first"][0]]
             seen["heads"] = seen.get("heads", 0) + state.T @ state
@@ -145,8 +145,8 @@ def load_run(run, vocab):
     z = torch.load(f"{run}/model.pt", weights_only=False)
     net = Network({"event": [], **z["labels"]}, **z["small"])
     # Older runs know nothing of places, and nothing of what the encoder is only taught with.
-    missing = net.load_state_dict(z["net"], strict=False).missing_keys
-    assert all(key.startswith(("place", "event", "same_")) for key in missing), missing
+    missing, unknown = net.load_state_dict(z["net"], strict=False)
+    assert not unknown and all(key.startswith(("place", "event", "same_")) for key in missing), (missing, unknown)
     net.without = z["args"]["leave_out"] + ["places"] * ("place.weight" in missing)
     net.eval()
     pieces = open(vocab, encoding="utf-8").read().split("\n")
@@ -175,6 +175,8 @@ def main():
     p.add_argument("--name", default="news"); p.add_argument("--window", type=int, help="pieces of a window, if not those of the run"); p.add_argument("--floats", action="store_true")
     p.add_argument("--reference"); p.add_argument("--data"); p.add_argument("--texts", help="JSONL {id, text} to record scores of, instead of the dev sets"); p.add_argument("--reports", type=int, default=200); p.add_argument("--words", type=int, default=48)
     a = p.parse_args()
+    if not a.floats and not a.data:
+        p.error("bytes want --data, whose train sets show which inputs go together")
     net, z = load_run(a.run, a.vocab)
     a.window = a.window or z["args"]["window"]
     seen = None if a.floats else inputs_seen(net, sets.load(a.data, "train", list(sets.SETS), a.vocab, f"{a.run}/../cache"), a.window)

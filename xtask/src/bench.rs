@@ -193,7 +193,8 @@ impl Sheet {
         let model = self.spent[2].as_secs_f64();
         println!("\npieces per CPU-second, with cutting and heads: {:.0}", self.pieces as f64 / model.max(1e-9));
         // All windows taken as equally long: attention grows with the square, so this is the least they can have taken.
-        // Instructions made for products of bytes (VNNI) come out above the peak of two steps.
+        // A product counts once, though two of bytes are made for it; with instructions for products of bytes (VNNI) it still comes near
+        // the peak of two steps.
         let windows = self.encoder.windows.max(1);
         let length = self.pieces as f64 / windows as f64;
         let speed = encoder_ops(engine.model().encoder().config(), length as usize) * windows as f64

@@ -12,7 +12,7 @@ use crate::tree::Trees;
 /// Mends what was found, and finds what grammar alone shows.
 pub(crate) fn mend(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Vec<Found>) {
     found.retain(|f| !asks_no_name(trees, f));
-    found.retain_mut(|f| !only_describes(trees, f));
+    found.retain_mut(|f| !drop_description(trees, f));
     for one in found.iter_mut() {
         trim(trees, layout, one);
     }
@@ -50,14 +50,18 @@ fn asks_no_name(trees: &Trees<'_>, found: &Found) -> bool {
         || says.contains("to remain anonymous"))
 }
 
-/// "According to the three, who asked for anonymity": what tells of the source is cut off. Whether nothing else is left.
-fn only_describes(trees: &Trees<'_>, found: &mut Found) -> bool {
+/// "According to the three, who asked for anonymity": cuts off what tells of the source. Returns whether nothing else is left.
+fn drop_description(trees: &Trees<'_>, found: &mut Found) -> bool {
+    if !found.cue.clone().any(|i| trees.lower(i) == "according") {
+        return false;
+    }
     let all = found.content.len();
     let sources = &found.source;
     let describes = |c: &Range<usize>| {
         let first = c.clone().find(|i| trees.said(*i) != ",").unwrap_or(c.start);
         let beside = sources.iter().any(|s| s.start < first && first <= s.end + 1);
-        beside && matches!(trees.lower(first).as_str(), "who" | "whose" | "which")
+        let set_off = first > 0 && trees.said(first - 1) == "," && trees.said(c.end - 1) != "?";
+        beside && set_off && matches!(trees.lower(first).as_str(), "who" | "whose" | "which")
     };
     found.content.retain(|c| !describes(c));
     all > 0 && found.content.is_empty()
@@ -66,12 +70,15 @@ fn only_describes(trees: &Trees<'_>, found: &mut Found) -> bool {
 /// What stands before ", according to them" is theirs up to where its sentence begins.
 fn whole_clause(trees: &Trees<'_>, mut found: Found) -> Found {
     let cue = found.cue.start;
-    let before = only_describes(trees, &mut found) || found.content.iter().any(|c| c.start < cue);
+    let before = drop_description(trees, &mut found) || found.content.iter().any(|c| c.start < cue);
     let comma = cue.checked_sub(1).filter(|i| trees.said(*i) == ",");
     match comma {
         Some(comma) if before => {
-            let from = begins(trees, &trees.sentence(cue), comma);
-            Found { content: vec![from..comma], ..found }
+            let sentence = trees.sentence(cue);
+            let from = begins(trees, &sentence, comma.max(sentence.start));
+            // "..., According to the three, who": nothing stands before it.
+            let content = if from < comma { vec![from..comma] } else { found.content };
+            Found { content, ..found }
         }
         _ => found,
     }
@@ -323,7 +330,7 @@ mod tests {
         let trees = Trees::new(&text, &syntax);
         let found = |content| Found { source: vec![5..6], cue: 3..5, content, within: None };
         let (mut beside, mut whole) = (found(vec![7..9]), found(vec![0..2, 7..9]));
-        assert!(only_describes(&trees, &mut beside) && !only_describes(&trees, &mut whole));
+        assert!(drop_description(&trees, &mut beside) && !drop_description(&trees, &mut whole));
         assert_eq!(whole.content, [0..2]);
     }
 

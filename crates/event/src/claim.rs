@@ -7,36 +7,47 @@ use crate::tree::Trees;
 
 /// What somebody says of another, or of what was done.
 pub(crate) fn is_claim(noun: &str) -> bool {
-    const CLAIMS: [&str; 19] = [
+    const CLAIMS: [&str; 14] = [
         "accusation",
         "allegation",
         "assertion",
         "assessment",
         "charge",
         "claim",
-        "contention",
-        "criticism",
-        "idea",
         "insinuation",
         "notion",
         "report",
         "rumor",
         "rumour",
-        "speculation",
         "statement",
         "story",
         "suggestion",
-        "theory",
     ];
-    let single = noun.strip_suffix("ies").map_or_else(|| noun.trim_end_matches('s').to_owned(), |n| format!("{n}y"));
-    CLAIMS.contains(&single.as_str())
+    CLAIMS.contains(&single(noun).as_str())
+}
+
+/// What is a claim where a clause says what of: "the criticism that it would fail", but not "criticism of the raid".
+fn is_thought(noun: &str) -> bool {
+    matches!(single(noun).as_str(), "contention" | "criticism" | "idea" | "speculation" | "theory")
+}
+
+fn single(noun: &str) -> String {
+    noun.strip_suffix("ies").map_or_else(|| noun.trim_end_matches('s').to_owned(), |n| format!("{n}y"))
 }
 
 /// "Denied the claim that", "denies allegations of".
 pub(crate) fn is_denied_claim(scene: &Scene<'_>, noun: usize) -> bool {
+    is_claim(scene.trees.lower(noun)) && is_denied(scene, noun)
+}
+
+/// "Denied the criticism that": the noun that a clause hangs on.
+pub(crate) fn is_denied_that(scene: &Scene<'_>, noun: usize) -> bool {
+    (is_claim(scene.trees.lower(noun)) || is_thought(scene.trees.lower(noun))) && is_denied(scene, noun)
+}
+
+fn is_denied(scene: &Scene<'_>, noun: usize) -> bool {
     let trees = scene.trees;
     trees.upos(noun) == "NOUN"
-        && is_claim(trees.lower(noun))
         && (trees.is(noun, &["obj", "nsubj:pass", "ccomp", "xcomp"])
             // Who declines to deny it does not.
             && trees.head(noun).is_some_and(|verb| {
@@ -50,8 +61,12 @@ pub(crate) fn is_denied_claim(scene: &Scene<'_>, noun: usize) -> bool {
             }))
 }
 
-/// "Declined to confirm or deny".
-fn is_left_undone(trees: &Trees<'_>, verb: usize) -> bool {
+/// "Declined to confirm or deny", "few deny it".
+pub(crate) fn is_left_undone(trees: &Trees<'_>, verb: usize) -> bool {
+    let nobody = |s: usize| matches!(trees.lower(s), "few" | "nobody" | "none" | "neither");
+    if trees.child(verb, &["nsubj"]).is_some_and(nobody) {
+        return true;
+    }
     let first = if trees.rel(verb) == "conj" { trees.head(verb).unwrap_or(verb) } else { verb };
     let above = trees.head(first).filter(|_| trees.rel(first) == "xcomp");
     above.is_some_and(|above| scopes(Class::Verb, trees.lower(above)).first() == Some(&Scope::Failed))

@@ -54,12 +54,24 @@ fn is_denied(trees: &Trees<'_>, word: usize) -> bool {
     by_verb && !has_content
 }
 
+/// "Three counts of fraud", "a string of attacks".
+fn is_number(noun: &str) -> bool {
+    matches!(
+        noun.trim_end_matches('s'),
+        "count" | "string" | "serie" | "campaign" | "number" | "pattern" | "act" | "case"
+    )
+}
+
 /// Whether an event is told as what somebody is accused of or claims.
 fn is_claimed(trees: &Trees<'_>, word: usize) -> bool {
     const STEMS: [&str; 6] = ["accus", "alleg", "claim", "charg", "suspect", "question"];
     let claims = |w: usize| STEMS.iter().any(|stem| trees.lower(w).starts_with(stem));
     // Of "accused of ordering the killing" the order is claimed, and "as it earned millions" is not.
-    let goes_on = |w: &usize| trees.is(*w, &["xcomp", "conj"]) && !trees.head(*w).is_some_and(claims);
+    let goes_on = |w: &usize| {
+        let above = trees.head(*w);
+        let counted = || trees.rel(*w) == "nmod" && above.is_some_and(|above| is_number(trees.lower(above)));
+        !above.is_some_and(claims) && (trees.is(*w, &["xcomp", "conj"]) || counted())
+    };
     let top = trees.up(word).take(STEPS).find(|w| !goes_on(w));
     let is_content = |top: usize| {
         let claim = trees.head(top).filter(|head| claims(*head));

@@ -41,6 +41,10 @@ pub(crate) fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize
         return Sense::new(Status::Hypothetical);
     }
     match trees.rel(verb) {
+        // "Aimed at raising money".
+        _ if own.form == Form::Gerund && mark == "at" && trees.lower(head).starts_with("aim") => {
+            Sense::new(Status::Planned)
+        }
         "xcomp" | "ccomp" | "obl" if mark == "by" => adverbial(scene, head, mark, own, depth),
         // "She was scheduled to lay flowers and meet guards": what is to be done goes on.
         "conj" if own.form == Form::Bare && trees.xpos(verb) == "VB" => {
@@ -104,6 +108,11 @@ fn complement(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clau
     let has = |scope: Scope| of_head.contains(&scope);
     let doubts = |c: usize| trees.is(c, &["mark", "advmod"]) && CONDITIONS.contains(&trees.lower(c));
     if trees.children(verb).any(doubts) {
+        return Sense::new(Status::Hypothetical);
+    }
+    // "We have got to stop", "told them to leave", "was told to leave": it is asked, and no more.
+    let is_told = matches!(form, "tell" | "tells" | "told" | "telling");
+    if own.form == Form::Infinitive && (form == "got" || is_told) {
         return Sense::new(Status::Hypothetical);
     }
     if is_done_by_saying(scene, verb, head) {
@@ -226,10 +235,8 @@ fn adverbial(scene: &Scene<'_>, head: usize, mark: &str, own: Clause, depth: usi
             Status::DidNotHappen => Sense::open(Status::DidNotHappen),
             _ => Sense::new(Status::Hypothetical),
         },
-        // "Denies having helped him by paying"; who denies him the seat by paying does so.
-        "by" if of.status == Status::Denied || rejects(scene.trees.lower(head)) && !is_refusal(scene.trees, head) => {
-            Sense::new(Status::Denied)
-        }
+        // "Denies having helped him by paying"; who contests the result by paying does so.
+        "by" if of.status == Status::Denied || is_denial_of_deed(scene.trees, head) => Sense::new(Status::Denied),
         _ => match of.status {
             Status::DidNotHappen | Status::Denied => Sense::open(Status::Happened),
             Status::Generic => Sense::open(Status::Generic),
@@ -238,10 +245,9 @@ fn adverbial(scene: &Scene<'_>, head: usize, mark: &str, own: Clause, depth: usi
     }
 }
 
-/// "Deny him the nomination": something is kept from somebody, nothing is said.
-fn is_refusal(trees: &Trees<'_>, verb: usize) -> bool {
-    trees.child(verb, &["iobj"]).is_some()
-        || trees.children(verb).filter(|c| trees.is(*c, &["iobj", "obj"])).count() > 1
+/// "Denies having helped him": the verb of the deed hangs on the denial.
+fn is_denial_of_deed(trees: &Trees<'_>, verb: usize) -> bool {
+    rejects(trees.lower(verb)) && trees.child(verb, &["xcomp", "ccomp"]).is_some()
 }
 
 /// "Accused of taking a bribe", "charged with setting the fire": on whatever word the tree hangs what it is.

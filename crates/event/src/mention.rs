@@ -3,6 +3,7 @@
 use reportedly_record::{Amount, Id, PassageKind, Reading, Side, Span, Status, Syntax, Voice};
 
 use crate::circumstance::{Hung, amounts, grounds, places};
+use crate::clause::{Form, clause};
 use crate::codebook::Entry;
 use crate::denial::deny;
 use crate::evidence::Page;
@@ -90,7 +91,8 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
         };
         // "The July talks", in June: whatever their noun sounds like.
         let is_over = matches!(sense.status, Status::Happened | Status::Ongoing);
-        let is_yet = trigger.is_noun && is_over && hung.are_to_come(reading, trees, &scenery.times);
+        let is_past = trees.head(word).is_some_and(|head| clause(trees, head).form == Form::Past);
+        let is_yet = trigger.is_noun && is_over && !is_past && hung.are_to_come(reading, trees, &scenery.times);
         Mention {
             entry: trigger.entry,
             is_noun: trigger.is_noun,

@@ -216,6 +216,8 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
         [Scope::Postponed, ..] => postponed(scene, head, of),
         // A claim that is denied was made: what it claims is denied.
         [Scope::Denied, ..] if is_claim(trees.lower(noun)) => Sense::open(Status::Happened),
+        // Who disputes a vote does not say that there was none.
+        [Scope::Denied, ..] if form.starts_with("disput") => Sense::open(Status::Happened),
         [Scope::Inherited, ..] => weak_of(noun, of, scene),
         // A step that is discussed is not taken.
         [Scope::Hypothetical, ..] if of.status == Status::Happened && is_step(trees.lower(noun)) => {
@@ -248,6 +250,11 @@ fn is_shown(form: &str) -> bool {
 }
 
 /// What one gives or refuses: who denies it does not give it.
+/// What somebody may give or not: "subject to approval".
+fn is_assent(noun: &str) -> bool {
+    matches!(noun, "approval" | "approvals" | "consent" | "ratification" | "confirmation" | "agreement" | "review")
+}
+
 fn is_granted(noun: &str) -> bool {
     matches!(
         noun.trim_end_matches('s'),
@@ -403,6 +410,8 @@ fn beside(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
             }
             _ => Sense::open(Status::Planned),
         },
+        // "Subject to approval".
+        "to" if form == "subject" && is_assent(trees.lower(noun)) => Sense::new(Status::Hypothetical),
         // "Suspicions were raised of collusion".
         "of" if trees
             .child(head, &["nsubj:pass"])

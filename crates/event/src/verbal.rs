@@ -2,7 +2,7 @@
 
 use reportedly_record::Status;
 
-use crate::claim::{is_claim, is_denied_claim, is_sign, is_untrue, rejects};
+use crate::claim::{is_claim, is_denied_that, is_left_undone, is_sign, is_untrue, rejects};
 use crate::clause::{Clause, Form, clause};
 use crate::governed::{governed, of_noun, verbal_or_copular};
 use crate::nominal::nominal;
@@ -297,7 +297,10 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
         }
     });
     let mark = mark.map_or("", |c| trees.lower(c));
-    let Some(head) = trees.head(verb) else { return told };
+    let Some(head) = trees.head(verb) else {
+        // "If they vote for it, this will hurt", where the tree has the "if" hang on the main verb.
+        return if CONDITIONS.contains(&mark) { Sense::new(Status::Hypothetical) } else { told };
+    };
     // "Rejected reports that he had paid", also where the tree takes the clause for a second noun.
     let relation = match trees.rel(verb) {
         "conj" if mark == "that" && trees.upos(head) == "NOUN" => "acl",
@@ -307,9 +310,9 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
         _ if CONDITIONS.contains(&mark) || mark == "as" && is_conditional(scene, verb) => {
             Sense::new(Status::Hypothetical)
         }
-        "ccomp" if is_denied_claim(scene, head) => denied(told),
+        "ccomp" if is_denied_that(scene, head) => denied(told),
         // "Denied accusations made by her brother that she had joined".
-        "ccomp" if trees.rel(head) == "acl" && trees.head(head).is_some_and(|noun| is_denied_claim(scene, noun)) => {
+        "ccomp" if trees.rel(head) == "acl" && trees.head(head).is_some_and(|noun| is_denied_that(scene, noun)) => {
             denied(told)
         }
         "ccomp" | "csubj" | "csubj:pass" | "parataxis" => reported(scene, head, told, depth),
@@ -330,7 +333,7 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
             let of = clause(trees, head);
             if of.form.is_finite() && of.form == own.form { reframed(scene, head, told, of, depth) } else { told }
         }
-        "acl" if is_denied_claim(scene, head) => denied(told),
+        "acl" if is_denied_that(scene, head) => denied(told),
         // "Found no evidence that it had happened."
         "acl" if is_sign(trees.lower(head)) && nominal(scene, head, depth - 1).status == Status::DidNotHappen => {
             Sense::new(Status::DidNotHappen)
@@ -373,7 +376,7 @@ fn reported(scene: &Scene<'_>, head: usize, told: Sense, depth: usize) -> Sense 
         Some(Scope::Denied) if asserted && class == Class::Noun => Sense::new(Status::Denied),
         Some(_) if class == Class::Noun => told,
         // Also "denied that the swap would lead to more".
-        Some(Scope::Denied) if !own.is_negated => denied(told),
+        Some(Scope::Denied) if !own.is_negated && !is_left_undone(trees, head) => denied(told),
         // "Rejected reports that he had left", where the tree hangs the clause on the verb.
         _ if asserted
             && rejects(form)

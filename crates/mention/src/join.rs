@@ -361,8 +361,8 @@ fn halves(field: &Field<'_>, clusters: &mut Clusters, i: usize) -> bool {
         };
         // Two who were spoken of together before; "the two leagues" are no two people.
         use EntityKind::{Government, Media, Organisation, Place};
-        let is_body = matches!(other.kind(), Some(Government | Media | Organisation | Place));
-        let can_be_them = kind || !is_body;
+        let apart = matches!(other.kind(), Some(Government | Media | Organisation | Place));
+        let can_be_them = kind || !apart;
         if can_be_them && other.number == Number::Many && other.count == Some(2) && other.form != Form::Joined {
             return false;
         }

@@ -334,8 +334,12 @@ fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Ran
     }
     // "The guild had told the ministry": where the tree hangs all of it on the ministry, the phrase begins behind the verb.
     let finite = |i: &usize| {
-        matches!(trees.word(*i).xpos.as_str(), "VBZ" | "VBP" | "VBD" | "MD")
-            && !matches!(trees.rel(*i), "amod" | "compound")
+        let word = trees.word(*i);
+        matches!(word.upos.as_str(), "VERB" | "AUX")
+            && matches!(word.xpos.as_str(), "VBZ" | "VBP" | "VBD" | "MD")
+            && !matches!(trees.rel(*i), "amod" | "compound" | "acl:relcl")
+            // "The would-be assassin".
+            && trees.said(i + 1) != "-"
     };
     let marked = (reach.start..head).any(|i| matches!(trees.said(i), "“" | "\"" | "‘"));
     if let Some(verb) = (reach.start..head).rfind(finite).filter(|_| !marked) {

@@ -361,15 +361,14 @@ fn behind_owned(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
 
 /// "The health minister, Hedda Vornik, met them", where the tree takes both for subjects: a verb has one.
 fn second_subject(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
+    const SUBJECTS: [&str; 2] = ["nsubj", "nsubj:pass"];
     let (start, end) = (phrase.shown.start, phrase.shown.end);
-    let between = start > 1 && trees.said(start - 1) == "," && end < trees.len() && trees.said(end) == ",";
-    if !between || trees.rel(phrase.head) != "nsubj" || trees.is_root(phrase.head) {
-        return None;
-    }
-    let verb = trees.head(phrase.head);
-    let noun = trees.children(verb).iter().copied().find(|c| trees.rel(*c) == "nsubj" && *c < start)?;
-    let beside = trees.word(noun).upos == "NOUN" && trees.reach(noun).contains(&(start - 2)) && noun < start;
-    (beside && end < verb).then_some(noun)
+    let noun = start.checked_sub(2).filter(|_| trees.said(start - 1) == ",")?;
+    let closed = end < trees.len() && trees.said(end) == ",";
+    let subjects = [noun, phrase.head].iter().all(|word| SUBJECTS.contains(&trees.rel(*word)) && !trees.is_root(*word));
+    let verb = trees.head(noun);
+    let one = trees.word(noun).upos == "NOUN" && trees.word(noun).xpos == "NN" && trees.head(phrase.head) == verb;
+    (closed && subjects && one && end < verb).then_some(noun)
 }
 
 /// "Roe, the chief negotiator and a member of the board,": two descriptions of one, set off as one apposition.

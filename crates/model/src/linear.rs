@@ -1,7 +1,7 @@
 //! A layer of weights: outputs = inputs times weights plus bias.
 
 use crate::attention::grow;
-use crate::kernel::product::{MAX_WEIGHT, Panels, product};
+use crate::kernel::product::{MAX_INPUTS, MAX_WEIGHT, Panels, product};
 use crate::matmul::{Matrix, Target, pack_matmul};
 use crate::{Error, Kernel, Weights, math};
 
@@ -26,11 +26,15 @@ impl Linear {
     ///
     /// # Errors
     ///
-    /// When one of them is missing, has another shape, or holds bytes beyond -127..=127.
+    /// When one of them is missing, has another shape, or holds bytes beyond -127..=127
+    /// or more inputs than sums of 32 bits can take.
     pub fn load(weights: &Weights<'_>, name: &str, outputs: usize, inputs: usize) -> Result<Linear, Error> {
         let weight = format!("{name}.weight");
         let bias = weights.floats(&format!("{name}.bias"), &[outputs])?;
         let form = if weights.is_bytes(&weight)? {
+            if inputs > MAX_INPUTS {
+                return Err(Error::Value { name: weight, found: format!("{inputs} inputs"), expected: "4096 at most" });
+            }
             let bytes = weights.bytes(&weight, &[outputs, inputs])?;
             if let Some(found) = bytes.iter().find(|byte| !(-MAX_WEIGHT..=MAX_WEIGHT).contains(byte)) {
                 return Err(Error::Value { name: weight, found: found.to_string(), expected: "-127..=127" });

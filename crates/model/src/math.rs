@@ -108,7 +108,7 @@ fn quantise_body(wide: impl Wide, from: &[f32], inputs: usize, to: &mut Rows) {
         let (low, high) = range(wide, row);
         let range = high - low;
         // A row of zeros has no range; any scale will do.
-        let scale = if range > f32::MIN_POSITIVE * 256.0 { range / MAX_STEP as f32 } else { 1.0 };
+        let scale = if range > f32::MIN_POSITIVE * (2 * MAX_STEP) as f32 { range / MAX_STEP as f32 } else { 1.0 };
         let steps = 1.0 / scale;
         let zero = (ROUND - low * steps) - ROUND;
         to.scale[r] = scale;

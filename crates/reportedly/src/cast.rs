@@ -1,7 +1,7 @@
 //! The cast of a report: the entities that a reader meets in it. A kind of people that is spoken of once, and of which nothing else in
 //! the record tells, is none of them ("investors"); nor is a country because of an adjective ("an Icelandic trawler").
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly_record::{Entity, EntityKind, Id, Mention, MentionForm, Record, Syntax, Words};
 
@@ -12,7 +12,10 @@ pub(crate) fn cast(record: &mut Record, trees: &[Syntax]) {
     let adjectives = adjectives(record, trees);
     let spoken = spoken(record);
     // A building that is only described, and once, is of interest where something refers to it.
-    let certain = |m: &Mention| m.kind != EntityKind::Facility && is_certain(&m.evidence.text);
+    let predicates = predicates(trees);
+    let certain = |m: &Mention| {
+        m.kind != EntityKind::Facility && is_certain(&m.evidence.text) && !is_said_of_another(&predicates, m)
+    };
     let is_name = |m: &&Mention| m.form == MentionForm::Name && !adjectives.contains(&m.id) || certain(m);
     let stands: BTreeSet<Id> = record.mentions.iter().filter(is_name).map(|m| m.id).collect();
     let within = |m: &Mention| {
@@ -79,6 +82,24 @@ fn spoken(record: &Record) -> Vec<(usize, usize)> {
     let mut spoken: Vec<(usize, usize)> = said.chain(silent).map(bytes).collect();
     spoken.sort_unstable();
     spoken
+}
+
+/// Of each noun that a copula says of its subject: where the noun and where the copula begins.
+fn predicates(trees: &[Syntax]) -> BTreeMap<usize, usize> {
+    let of = |tree: &Syntax| -> Vec<(usize, usize)> {
+        let start = |word: u32| tree.words[word as usize].span.bytes().start;
+        let copulas = (0u32..).zip(&tree.words).filter(|(_, word)| word.deprel == "cop");
+        copulas.map(|(i, word)| (start(word.head), start(i))).collect()
+    };
+    trees.iter().flat_map(of).collect()
+}
+
+/// "He was a fierce critic": one more word for him, and nobody else.
+fn is_said_of_another(predicates: &BTreeMap<usize, usize>, mention: &Mention) -> bool {
+    let bytes = mention.evidence.span.bytes();
+    let first = mention.evidence.text.split_whitespace().next().unwrap_or_default();
+    let (start, end) = (bytes.start, bytes.end);
+    matches!(first, "a" | "an") && predicates.range(start..end).any(|(_, copula)| *copula < start)
 }
 
 /// Names of one word that a tree has as an adjective beside its noun: "Icelandic" in "an Icelandic trawler".

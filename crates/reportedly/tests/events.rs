@@ -90,6 +90,15 @@ fn a_claim_is_denied_where_its_denial_stands_elsewhere() {
     assert_ne!(status(text, "killing"), Status::Denied);
     let text = "The minister denied that the exchange would encourage more kidnappings.";
     assert_eq!(status(text, "encourage"), Status::Denied);
+    let text = "Mr Ortega was charged with two counts of murder. He has denied the charges.";
+    assert_eq!(status(text, "murder"), Status::Denied);
+    let text = "The government rejected criticism of the raid.";
+    assert_ne!(status(text, "raid"), Status::Denied);
+    let text = "The rebels disputed the vote by attacking the town.";
+    assert_eq!(status(text, "attacking"), Status::Happened);
+    assert_eq!(status(text, "vote"), Status::Happened);
+    let text = "Few deny that the strike hurt the port.";
+    assert_ne!(status(text, "hurt"), Status::Denied);
     let text = "Ms Orlo can deny Mr Ortega the nomination by swamping him in the north.";
     assert_ne!(status(text, "swamping"), Status::Denied);
 }
@@ -252,6 +261,14 @@ fn a_habit_is_generic_and_a_set_date_is_the_events() {
     assert_eq!(event(&record, "handover").times.len(), 1);
     let record = read("The handover had first been set for 9 May.");
     assert!(event(&record, "handover").times.is_empty());
+}
+
+#[test]
+fn what_is_asked_for_is_imagined_and_what_is_aimed_at_planned() {
+    assert_eq!(status("The embassy told the companies to reduce their staff.", "reduce"), Status::Hypothetical);
+    assert_eq!(status("Residents are being told to leave the valley.", "leave"), Status::Hypothetical);
+    assert_eq!(status("The envoy stepped up pressure on the rebels to leave the town.", "leave"), Status::Hypothetical);
+    assert_eq!(status("The club is holding a fair aimed at raising money.", "raising"), Status::Planned);
 }
 
 #[test]

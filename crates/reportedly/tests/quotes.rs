@@ -107,3 +107,11 @@ fn ten_thousand_marks_take_no_quadratic_time() {
     let held: usize = record.quotes.iter().map(|q| q.evidence.text.len()).sum();
     assert!(held <= 2 * text.len(), "{held} bytes of quotes in {} bytes of text", text.len());
 }
+
+#[test]
+fn what_is_kept_from_somebody_is_not_said() {
+    let record = read("The guards denied Mr Ortega entry to the hall on Monday.");
+    assert!(record.attributions.is_empty(), "{:?}", record.attributions);
+    let record = read("The guards denied that Mr Ortega had entered the hall on Monday.");
+    assert_eq!(record.attributions.len(), 1);
+}

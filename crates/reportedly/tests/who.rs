@@ -141,6 +141,13 @@ fn a_man_and_a_woman_of_one_surname_stay_two() {
 }
 
 #[test]
+fn what_somebody_is_said_to_be_is_nobody_else() {
+    let record = read("It was raining in Arn on Monday. Whoever came was a citizen of the world, and a judge watched.");
+    let alone = |said: &str| record.entities.iter().any(|e| words(&record, e) == [said]);
+    assert!(!alone("a citizen of the world") && alone("a judge"), "{:?}", record.entities);
+}
+
+#[test]
 fn descriptions_go_to_the_one_who_was_called_so() {
     let record = read(
         "The health minister, Hedda Vornik, met Oswin Pell, who runs the hospital, on Monday. The Port Workers’ Union \

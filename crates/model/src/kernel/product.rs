@@ -29,8 +29,11 @@ pub(crate) const BITS: u32 = 6;
 /// What a byte of an activation can hold.
 pub(crate) const MASK: u32 = (1 << BITS) - 1;
 
-/// The largest activation, in steps. The deepest sum, 1,536 inputs of 127 * 4,095, is under 2^30.
+/// The largest activation, in steps.
 pub(crate) const MAX_STEP: i32 = (1 << (PLANES as u32 * BITS)) - 1;
+
+/// Inputs of a row, at most: 4,096 products of 127 * 4,095 fit 32 bits.
+pub(crate) const MAX_INPUTS: usize = 4096;
 
 /// Rows of activations, packed for a layer of weights.
 ///
