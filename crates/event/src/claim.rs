@@ -7,7 +7,7 @@ use crate::tree::Trees;
 
 /// What somebody says of another, or of what was done.
 pub(crate) fn is_claim(noun: &str) -> bool {
-    const CLAIMS: [&str; 14] = [
+    const CLAIMS: [&str; 15] = [
         "accusation",
         "allegation",
         "assertion",
@@ -19,6 +19,7 @@ pub(crate) fn is_claim(noun: &str) -> bool {
         "report",
         "rumor",
         "rumour",
+        "speculation",
         "statement",
         "story",
         "suggestion",
@@ -28,7 +29,7 @@ pub(crate) fn is_claim(noun: &str) -> bool {
 
 /// What is a claim where a clause says what of: "the criticism that it would fail", but not "criticism of the raid".
 fn is_thought(noun: &str) -> bool {
-    matches!(single(noun).as_str(), "contention" | "criticism" | "idea" | "speculation" | "theory")
+    matches!(single(noun).as_str(), "contention" | "criticism" | "idea" | "theory")
 }
 
 fn single(noun: &str) -> String {
@@ -54,11 +55,37 @@ fn is_denied(scene: &Scene<'_>, noun: usize) -> bool {
                 rejects(trees.lower(verb)) && !clause(trees, verb).is_negated && !is_left_undone(trees, verb)
             })
             || trees.rel(noun) == "nsubj"
-                && trees.head(noun).is_some_and(|told| is_untrue(trees.lower(told)) && !clause(trees, told).is_negated)
+                && trees
+                    .head(noun)
+                    .is_some_and(|told| is_called_untrue(trees.lower(told), clause(trees, told).is_negated))
+            || is_pleaded_against(trees, noun)
             // "A charge that he has always denied", "an allegation rejected by the inquiry".
             || trees.children(noun).any(|c| {
                 trees.is(c, &["acl:relcl", "acl"]) && rejects(trees.lower(c)) && !clause(trees, c).is_negated
             }))
+}
+
+/// "Pleaded not guilty to charges of".
+fn is_pleaded_against(trees: &Trees<'_>, noun: usize) -> bool {
+    trees.is(noun, &["obl", "nmod"])
+        && trees.case(noun) == "to"
+        && trees.up(noun).skip(1).take(2).any(|above| trees.lower(above) == "guilty" && trees.lower(above - 1) == "not")
+}
+
+/// "The allegation that funds were taken is untrue": read word by word, as trees of such sentences are often broken.
+pub(crate) fn is_that_untrue(trees: &Trees<'_>, noun: usize) -> bool {
+    if !is_claim(trees.lower(noun)) || trees.lower(noun + 1) != "that" {
+        return false;
+    }
+    let clause = noun + 2..trees.sentence(noun).end;
+    let is_verb = |i: &usize| trees.upos(*i) == "VERB";
+    let Some(verb) = clause.clone().find(is_verb) else { return false };
+    let copula = |i: &usize| matches!(trees.lower(*i), "is" | "was" | "are" | "were");
+    let called = (verb + 1..clause.end).find(copula).map(|i| if trees.upos(i + 1) == "ADV" { i + 2 } else { i + 1 });
+    called.is_some_and(|called| {
+        is_untrue(trees.lower(called))
+            && !(verb + 1..called).any(|i| trees.lower(i) == "that" || is_verb(&i) || trees.lower(i) == "not")
+    })
 }
 
 /// "Declined to confirm or deny", "few deny it".
@@ -88,8 +115,65 @@ pub(crate) fn is_sign(noun: &str) -> bool {
 }
 
 /// What a claim is called that is not so.
-pub(crate) fn is_untrue(adjective: &str) -> bool {
-    matches!(adjective, "untrue" | "false" | "baseless" | "unfounded" | "groundless" | "fabricated" | "fake" | "wrong")
+fn is_untrue(word: &str) -> bool {
+    const UNTRUE: [&str; 12] = [
+        "untrue",
+        "false",
+        "baseless",
+        "unfounded",
+        "groundless",
+        "fabricated",
+        "fake",
+        "wrong",
+        "lie",
+        "nonsense",
+        "fabrication",
+        "falsehood",
+    ];
+    UNTRUE.contains(&word)
+}
+
+/// Whether a claim is said not to be so by what it is called: "is false", "is not true".
+pub(crate) fn is_called_untrue(word: &str, is_negated: bool) -> bool {
+    match is_negated {
+        true => matches!(word, "true" | "correct" | "accurate" | "case" | "so"),
+        false => is_untrue(word),
+    }
+}
+
+/// "Falsely claimed": who tells it says that it is not so.
+pub(crate) fn is_falsely(adverb: &str) -> bool {
+    matches!(adverb, "falsely" | "wrongly" | "erroneously" | "incorrectly" | "untruthfully" | "mistakenly")
+}
+
+/// "There is no truth to reports that": the noun, or the verb that the tree takes it for, that a clause hangs on.
+pub(crate) fn is_without_truth(trees: &Trees<'_>, claim: usize) -> bool {
+    is_claim(trees.lower(claim))
+        && trees.head(claim).is_some_and(|truth| {
+            matches!(trees.lower(truth), "truth" | "substance" | "basis") && trees.has(truth, "det", &["no"])
+        })
+}
+
+/// "Said that it had no part in it", "played no role": what somebody is said to have no share in, by their own account.
+pub(crate) fn is_disowned(trees: &Trees<'_>, share: usize) -> bool {
+    let is_share =
+        matches!(trees.lower(share), "involvement" | "role" | "part" | "hand" | "knowledge" | "responsibility");
+    let has = |verb: usize| {
+        matches!(trees.lower(verb), "had" | "has" | "have" | "having" | "play" | "played" | "plays" | "took" | "taken")
+    };
+    let of_itself = |verb: usize| {
+        trees
+            .child(verb, &["nsubj"])
+            .is_some_and(|s| matches!(trees.lower(s), "it" | "he" | "she" | "they" | "we" | "i"))
+            && trees.rel(verb) == "ccomp"
+            && trees
+                .head(verb)
+                .is_some_and(|says| trees.upos(says) == "VERB" && trees.child(says, &["nsubj"]).is_some())
+    };
+    is_share
+        && trees.has(share, "det", &["no"])
+        && trees.rel(share) == "obj"
+        && trees.head(share).is_some_and(|verb| has(verb) && of_itself(verb))
 }
 
 /// Verbs behind which "of" says what somebody is said to have done.

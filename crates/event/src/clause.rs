@@ -74,6 +74,7 @@ pub(crate) fn clause(trees: &Trees<'_>, verb: usize) -> Clause {
         _ if is(&["can", "ca", "cannot"]) => Form::Can,
         // "Is to meet": the tree takes the auxiliary for a verb or for a help.
         _ if has_to && (is_now || was || is_to(trees, verb)) && !is(&["be"]) => Form::Future,
+        _ if has_to && is_to_be(trees, verb) => Form::Future,
         _ if has_to => Form::Infinitive,
         "VBG" if perfect || is_now => Form::Progressive,
         "VBG" if was => Form::PastProgressive,
@@ -107,6 +108,14 @@ fn shares_help(trees: &Trees<'_>, verb: usize) -> bool {
         && trees.head(verb).is_some_and(|head| {
             trees.xpos(head) == "VBN" && trees.has(head, "aux", &["have"]) && trees.child(head, &["aux"]).is_some()
         })
+}
+
+/// "Is to be signed", word by word.
+fn is_to_be(trees: &Trees<'_>, verb: usize) -> bool {
+    verb > 2
+        && trees.lower(verb - 1) == "be"
+        && trees.lower(verb - 2) == "to"
+        && matches!(trees.lower(verb - 3), "is" | "are" | "was" | "were")
 }
 
 /// "Is to be signed", where the auxiliary heads the verb.

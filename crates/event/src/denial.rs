@@ -2,7 +2,7 @@
 
 use reportedly_record::Status;
 
-use crate::claim::{is_claim, rejects};
+use crate::claim::{accuses, is_called_untrue, is_claim, rejects};
 use crate::clause::clause;
 use crate::mention::Mention;
 use crate::sense::Sense;
@@ -20,8 +20,15 @@ pub(crate) fn deny(trees: &Trees<'_>, sentences_before: usize, mentions: &mut [M
     for claim in (0..trees.len()).filter(|word| is_denied(trees, *word)) {
         let sentence = sentences_before + trees.sentence_number(claim);
         let until = mentions.partition_point(|m| m.place.1 < claim);
-        let near = mentions[..until].iter_mut().rev().take_while(|m| sentence - m.sentence <= FAR);
-        let told = near.filter(|m| is_assertion(m.sense.status) && is_claimed(trees, m.place.1));
+        let is_back = is_taken_back(trees, claim);
+        let far = match trees.lower(claim) {
+            "which" => 0,
+            _ if is_back => 1,
+            _ => FAR,
+        };
+        let near = mentions[..until].iter_mut().rev().take_while(|m| sentence - m.sentence <= far);
+        let is_what = |word| is_claimed(trees, word) || is_back && is_told(trees, word);
+        let told = near.filter(|m| is_assertion(m.sense.status) && is_what(m.place.1));
         let told: Vec<&mut Mention> = told.collect();
         // Those of the sentence that is nearest: an earlier claim may be another one.
         let nearest = told.first().map(|m| m.sentence);
@@ -37,6 +44,42 @@ fn is_assertion(status: Status) -> bool {
 
 /// Whether a word stands for a claim that was told before and is denied here.
 fn is_denied(trees: &Trees<'_>, word: usize) -> bool {
+    is_taken_back(trees, word) || is_claim_denied(trees, word)
+}
+
+/// Whether a word takes up what a clause before it said, and that is called untrue: "and that is just not true", "which the army
+/// denied", "denied that that was the case". Also a plea of not guilty.
+fn is_taken_back(trees: &Trees<'_>, word: usize) -> bool {
+    if trees.lower(word) == "guilty" {
+        return word > 1 && trees.lower(word - 1) == "not" && trees.lower(word - 2).starts_with("ple");
+    }
+    if trees.upos(word) != "PRON" || !matches!(trees.lower(word), "that" | "this" | "which" | "it" | "these") {
+        return false;
+    }
+    let Some(told) = trees.head(word) else { return false };
+    let own = clause(trees, told);
+    match trees.rel(word) {
+        "obj" if matches!(trees.lower(word), "which" | "that") => {
+            // "Details of the allegations, which he denies": those, which say themselves what they are of.
+            let before = (trees.sentence(word).start..word).rev().find(|i| trees.upos(*i) != "PUNCT");
+            let of_claim = before.is_some_and(|noun| is_claim(trees.lower(noun)));
+            rejects(trees.lower(told)) && !own.is_negated && !of_claim
+        }
+        // Where a clause follows it is that which is untrue; what is not always true is so at times.
+        "nsubj" if !trees.children(told).any(|c| trees.is(c, &["csubj", "ccomp"]) || is_at_times(trees.lower(c))) => {
+            let is_case =
+                trees.lower(told) == "case" && trees.head(told).is_some_and(|verb| rejects(trees.lower(verb)));
+            is_case || is_called_untrue(trees.lower(told), own.is_negated)
+        }
+        _ => false,
+    }
+}
+
+fn is_at_times(adverb: &str) -> bool {
+    matches!(adverb, "always" | "entirely" | "quite" | "necessarily" | "wholly" | "completely" | "strictly")
+}
+
+fn is_claim_denied(trees: &Trees<'_>, word: usize) -> bool {
     let is_guilt =
         matches!(trees.lower(word), "wrongdoing" | "involvement" | "misconduct" | "impropriety" | "it" | "this");
     if !matches!(trees.upos(word), "NOUN" | "PRON") || !is_claim(trees.lower(word)) && !is_guilt {
@@ -72,6 +115,14 @@ fn is_claimed(trees: &Trees<'_>, word: usize) -> bool {
         let counted = || trees.rel(*w) == "nmod" && above.is_some_and(|above| is_number(trees.lower(above)));
         !above.is_some_and(claims) && (trees.is(*w, &["xcomp", "conj"]) || counted())
     };
+    // "Accused her family of misusing funds", where the clause hangs on who is accused.
+    let of_object = |top: usize| {
+        trees.is(top, &["acl", "nmod"])
+            && (trees.has(top, "mark", &["of", "with"]) || trees.case(top) == "of")
+            && trees.head(top).is_some_and(|who| {
+                trees.rel(who) == "obj" && trees.head(who).is_some_and(|verb| accuses(trees.lower(verb)))
+            })
+    };
     let top = trees.up(word).take(STEPS).find(|w| !goes_on(w));
     let is_content = |top: usize| {
         let claim = trees.head(top).filter(|head| claims(*head));
@@ -80,5 +131,14 @@ fn is_claimed(trees: &Trees<'_>, word: usize) -> bool {
                 || trees.rel(top) == "obj" && ["alleg", "claim"].iter().any(|stem| trees.lower(claim).starts_with(stem))
         })
     };
-    !claims(word) && top.is_some_and(is_content)
+    !claims(word) && top.is_some_and(|top| of_object(top) || is_content(top))
+}
+
+/// Whether an event is told as what somebody says or thinks, with nothing between it and the verb that says so.
+fn is_told(trees: &Trees<'_>, word: usize) -> bool {
+    const STEMS: [&str; 12] = [
+        "say", "said", "argu", "believ", "thought", "think", "suggest", "assert", "contend", "insist", "report", "told",
+    ];
+    trees.rel(word) == "ccomp"
+        && trees.head(word).is_some_and(|verb| STEMS.iter().any(|stem| trees.lower(verb).starts_with(stem)))
 }

@@ -18,7 +18,10 @@ pub(crate) fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize
     if own.form == Form::Infinitive && scene.in_headline[verb] && opens_headline(trees, verb) {
         return Sense::new(Status::Planned);
     }
-    let Some(head) = trees.head(verb) else {
+    // "As soon as possible to discuss it": it hangs on what is done so soon.
+    let soon = |head: &usize| trees.lower(*head) == "possible" && *head > 0 && trees.lower(*head - 1) == "as";
+    let head = trees.head(verb).map(|head| trees.head(head).filter(|_| soon(&head)).unwrap_or(head));
+    let Some(head) = head else {
         return match own.form {
             Form::Participle if scene.in_headline[verb] || own.is_passive => Sense::new(Status::Happened),
             Form::Participle => Sense::open(Status::Happened),
@@ -57,9 +60,9 @@ pub(crate) fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize
                 Form::Past | Form::Present | Form::Progressive | Form::PastProgressive | Form::Participle
             );
             let to_do = trees.children(head).rfind(|c| !has_modal && infinitive(c));
-            match trees.upos(head) {
-                "VERB" => verbal(scene, to_do.unwrap_or(head), depth - 1),
-                _ => nominal(scene, head, depth - 1),
+            match to_do.or((trees.upos(head) == "VERB").then_some(head)) {
+                Some(first) => verbal(scene, first, depth - 1),
+                None => nominal(scene, head, depth - 1),
             }
         }
         "conj" => match trees.upos(head) {
@@ -118,7 +121,7 @@ fn complement(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clau
     if is_done_by_saying(scene, verb, head) {
         return Sense::new(Status::Happened);
     }
-    if form == "going" && own.form == Form::Infinitive && !trees.has(verb, "mark", &["from"]) {
+    if matches!(form, "going" | "supposed") && own.form == Form::Infinitive && !trees.has(verb, "mark", &["from"]) {
         return scoped(Scope::Planned, of);
     }
     match of_head {
@@ -141,10 +144,16 @@ fn complement(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clau
             _ => of,
         },
         [Scope::Prevented, ..] => scoped(Scope::Prevented, of),
+        // "The bridge will enable trucks to cross": as much as the bridge.
+        [Scope::Hypothetical, ..] if of.status == Status::Planned && enables(form) => of,
         // "Is denied the chance to appear".
         [Scope::Denied, ..] if own.form == Form::Infinitive => scoped(Scope::Prevented, of),
         [scope, ..] => scoped(*scope, of),
     }
+}
+
+fn enables(form: &str) -> bool {
+    ["enabl", "allow", "permit", "let", "empower"].iter().any(|stem| form.starts_with(stem))
 }
 
 /// "I want to thank them", "we wish to apologise": who says so does it.
@@ -292,6 +301,11 @@ fn on_noun(scene: &Scene<'_>, verb: usize, head: usize, own: Clause, depth: usiz
             }
         }
         Form::Gerund if is_denied_claim(scene, head) => Sense::new(Status::Denied),
+        // "Banned the director from travelling", where the clause hangs on who is banned.
+        Form::Gerund if is_kept_from(trees, verb, head) => {
+            let keeps = trees.head(head).unwrap_or(head);
+            scoped(Scope::Prevented, verbal_or_copular(scene, keeps, depth - 1))
+        }
         // "No sign of backing down".
         Form::Gerund if is_sign(trees.lower(head)) && of_noun(scene, head, depth).status == Status::DidNotHappen => {
             Sense::new(Status::DidNotHappen)
@@ -308,6 +322,13 @@ fn on_noun(scene: &Scene<'_>, verb: usize, head: usize, own: Clause, depth: usiz
         },
         _ => Sense::new(Status::Happened),
     }
+}
+
+/// Whether a gerund is what somebody is kept from doing, who is the object of the verb that says so.
+fn is_kept_from(trees: &Trees<'_>, gerund: usize, who: usize) -> bool {
+    trees.has(gerund, "mark", &["from"])
+        && trees.rel(who) == "obj"
+        && trees.head(who).is_some_and(|verb| scopes(Class::Verb, trees.lower(verb)).contains(&Scope::Prevented))
 }
 
 /// The status of a noun that governs: a plan that was scrapped, no attempt.

@@ -84,7 +84,10 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
         let parts = &scenery.parts;
         let players = players(reading, trees, parts);
         let sense = match voices[word] {
-            Some(voice) if is_withdrawn(reading, trees, voice) => Sense::new(Status::Denied),
+            // Of "accused of ordering the killing" the order is denied, not that somebody was killed.
+            Some(voice) if is_withdrawn(reading, trees, voice) && !(trigger.is_noun && is_definite(scene, word)) => {
+                Sense::new(Status::Denied)
+            }
             // What lies ahead is planned whatever it sounds like.
             _ if scene.is_ahead[word] => sense(scene, word),
             _ => advised(sense(scene, word), *told),

@@ -2,7 +2,7 @@
 
 use reportedly_record::Status;
 
-use crate::claim::{is_claim, is_denied_claim, is_sign};
+use crate::claim::{is_claim, is_denied_claim, is_denied_that, is_disowned, is_sign};
 use crate::clause::{Form, clause};
 use crate::governed::{of_noun, verbal_or_copular};
 use crate::scope::{Class, Scope, scopes};
@@ -73,6 +73,7 @@ fn by_modifiers(scene: &Scene<'_>, noun: usize, placed: Sense) -> Option<Sense> 
     for c in trees.children(noun) {
         let word = trees.lower(c);
         match trees.rel(c) {
+            "det" if word == "no" && is_disowned(trees, noun) => return Some(Sense::new(Status::Denied)),
             "det" if word == "no" => return Some(Sense::new(Status::DidNotHappen)),
             // "Nobody found any fault."
             "det" if word == "any" && (placed.status == Status::DidNotHappen || trees.has(noun, "cc", &["nor"])) => {
@@ -150,6 +151,10 @@ fn placed(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
         "nsubj" => acting(scene, noun, head, depth),
         "obl" | "obl:agent" | "obl:unmarked" | "advmod" | "dep" | "orphan" => beside(scene, noun, head, depth),
         "nmod" | "nmod:desc" => under_noun(scene, noun, head, depth),
+        // "The criticism that it would be a return to the old order".
+        "ccomp" | "acl" if trees.child(noun, &["cop"]).is_some() && is_denied_that(scene, head) => {
+            Sense::new(Status::Denied)
+        }
         "ccomp" | "acl:relcl" | "advcl" | "parataxis" if trees.child(noun, &["cop"]).is_some() => copular(scene, noun),
         "xcomp" => weak(scene, noun, verbal_or_copular(scene, head, depth - 1)),
         // "Called off the merger deal": as the whole goes.
@@ -200,6 +205,8 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
     match scopes(Class::Verb, form) {
         // "A sketch that glorified the murder": nobody was murdered.
         _ if is_shown(form) && of.status == Status::Happened => Sense::new(Status::Hypothetical),
+        // What is waited for is still to come.
+        _ if form.starts_with("await") && of.status != Status::DidNotHappen => Sense::new(Status::Planned),
         _ if form.starts_with("call") => match has_particle(&["off"]) {
             true => scoped(Scope::Cancelled, of),
             false => Sense::open(Status::Happened),
@@ -215,7 +222,9 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
         _ if form.starts_with("carr") && !has_particle(&["out"]) => weak(scene, noun, of),
         [Scope::Postponed, ..] => postponed(scene, head, of),
         // A claim that is denied was made: what it claims is denied.
-        [Scope::Denied, ..] if is_claim(trees.lower(noun)) => Sense::open(Status::Happened),
+        [Scope::Denied, ..] if is_claim(trees.lower(noun)) || is_denied_that(scene, noun) => {
+            Sense::open(Status::Happened)
+        }
         // Who disputes a vote does not say that there was none.
         [Scope::Denied, ..] if form.starts_with("disput") => Sense::open(Status::Happened),
         [Scope::Inherited, ..] => weak_of(noun, of, scene),
@@ -233,10 +242,22 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
             weak(scene, noun, of)
         }
         [Scope::Failed, ..] => weak(scene, noun, of),
+        // "Accused of ordering the killing", "denied that he ordered it": there was one.
+        [Scope::Planned, ..]
+            if matches!(of.status, Status::Denied | Status::Possible)
+                && is_definite(scene, noun)
+                && ["order", "command", "direct", "organi", "plann"].iter().any(|stem| form.starts_with(stem)) =>
+        {
+            Sense::open(Status::Happened)
+        }
         // "Denied bail", "denies admission to children".
         [Scope::Denied, ..] if is_granted(trees.lower(noun)) => scoped(Scope::Prevented, of),
         // "Denied him a hearing": refused, and so it was not held.
-        [Scope::Denied, ..] if trees.children(head).any(|c| c != noun && trees.is(c, &["iobj", "nsubj:pass"])) => {
+        [Scope::Denied, ..]
+            if trees
+                .children(head)
+                .any(|c| c != noun && (trees.is(c, &["iobj", "nsubj:pass"]) || c < noun && trees.rel(c) == "obj")) =>
+        {
             scoped(Scope::Prevented, of)
         }
         [scope, ..] => scoped(*scope, of),

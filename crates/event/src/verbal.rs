@@ -2,7 +2,10 @@
 
 use reportedly_record::Status;
 
-use crate::claim::{is_claim, is_denied_that, is_left_undone, is_sign, is_untrue, rejects};
+use crate::claim::{
+    is_called_untrue, is_claim, is_denied_that, is_disowned, is_falsely, is_left_undone, is_sign, is_that_untrue,
+    is_without_truth, rejects,
+};
 use crate::clause::{Clause, Form, clause};
 use crate::governed::{governed, of_noun, verbal_or_copular};
 use crate::nominal::nominal;
@@ -12,6 +15,9 @@ use crate::tree::Trees;
 
 /// Words that open a condition or a question inside a sentence.
 pub(crate) const CONDITIONS: [&str; 5] = ["if", "unless", "whether", "lest", "provided"];
+
+/// Nouns and participles up to the claim that a clause is taken to be of.
+const DENIED_ABOVE: usize = 3;
 
 pub(crate) fn verbal(scene: &Scene<'_>, verb: usize, depth: usize) -> Sense {
     if depth == 0 {
@@ -28,12 +34,19 @@ pub(crate) fn verbal(scene: &Scene<'_>, verb: usize, depth: usize) -> Sense {
     if but_did_not(trees, verb) {
         return Sense::new(Status::DidNotHappen);
     }
+    // "Is likely to move", whatever the tree makes of it.
+    if verb > 1 && trees.lower(verb - 1) == "to" && matches!(trees.lower(verb - 2), "likely" | "unlikely") {
+        return Sense::new(Status::Possible);
+    }
     let told = match told(scene, verb, own) {
         Some(told) => told,
         None => governed(scene, verb, own, depth),
     };
-    let told = if own.is_negated { negated(told, own) } else { told };
-    let told = if is_own_denial(scene, verb, own, told) { Sense::new(Status::Denied) } else { told };
+    let told = if own.is_negated { negated(told) } else { told };
+    let is_denial = is_own_denial(scene, verb, own, told)
+        || told.status == Status::DidNotHappen
+            && trees.child(verb, &["obj"]).is_some_and(|share| is_disowned(trees, share));
+    let told = if is_denial { Sense::new(Status::Denied) } else { told };
     let told = match yet_to(scene, verb) || in_vain(scene, verb) {
         true => Sense::new(Status::DidNotHappen),
         false => told,
@@ -82,7 +95,8 @@ fn told(scene: &Scene<'_>, verb: usize, own: Clause) -> Option<Sense> {
         Form::Would | Form::Counterfactual => Sense::new(Status::Hypothetical),
         Form::May if trees.has(verb, "aux", &["could"]) && own.is_negated => Sense::new(Status::Happened),
         Form::May => Sense::new(Status::Possible),
-        Form::Can => Sense::new(Status::Possible),
+        // What can be done need not be: a hedge says that it may be so.
+        Form::Can => Sense::new(Status::Hypothetical),
         Form::Must => Sense::new(Status::Hypothetical),
         Form::Infinitive | Form::Gerund | Form::Participle | Form::Bare => return None,
     })
@@ -118,7 +132,9 @@ fn is_norm(scene: &Scene<'_>, verb: usize) -> bool {
 fn is_what_is_asked(scene: &Scene<'_>, verb: usize) -> bool {
     let trees = scene.trees;
     let asks = |s: usize| scopes(Class::Noun, trees.lower(s)).contains(&Scope::Hypothetical);
-    trees.child(verb, &["cop"]).is_some() && trees.child(verb, &["nsubj"]).is_some_and(asks)
+    let is =
+        |c: usize| trees.rel(c) == "cop" || trees.rel(c) == "aux" && matches!(trees.lower(c), "is" | "are" | "was");
+    trees.children(verb).any(is) && trees.child(verb, &["nsubj"]).is_some_and(asks)
 }
 
 /// "Had it happened an hour later", "were they to leave", "should it fail": a condition without an "if".
@@ -215,7 +231,12 @@ pub(crate) fn is_conditional(scene: &Scene<'_>, clause: usize) -> bool {
     // "As long as nobody objects".
     let as_long_as = |c: usize| trees.lower(c) == "as" && c > 1 && trees.lower(c - 1) == "long";
     let opens = |c: usize| trees.is(c, &["mark", "advmod"]) && (CONDITIONS.contains(&trees.lower(c)) || as_long_as(c));
-    is_inverted(trees, clause) || trees.children(clause).any(opens)
+    // "Will appeal because, if it is close, they need to know": a reason, whatever it depends on.
+    let is_reason = |c: usize| {
+        let sentence = trees.sentence(c).start;
+        (sentence.max(c.saturating_sub(2))..c).any(|i| trees.lower(i) == "because")
+    };
+    is_inverted(trees, clause) || trees.children(clause).any(|c| opens(c) && !is_reason(c))
 }
 
 /// "Has yet to release".
@@ -231,10 +252,9 @@ fn in_vain(scene: &Scene<'_>, verb: usize) -> bool {
     trees.rel(verb) == "xcomp" && trees.head(verb).is_some_and(vain)
 }
 
-pub(crate) fn negated(told: Sense, own: Clause) -> Sense {
+pub(crate) fn negated(told: Sense) -> Sense {
     match told.status {
         Status::Happened | Status::Ongoing | Status::Planned => Sense { status: Status::DidNotHappen, ..told },
-        Status::Possible if own.form == Form::Can => Sense { status: Status::Hypothetical, ..told },
         Status::Generic => Sense { status: Status::DidNotHappen, is_open: true, ..told },
         Status::DidNotHappen => Sense { status: Status::Happened, ..told },
         Status::Denied | Status::Cancelled | Status::Possible | Status::Hypothetical => told,
@@ -246,7 +266,8 @@ pub(crate) fn scoped(scope: Scope, of: Sense) -> Sense {
     use Status::{Cancelled, Denied, DidNotHappen, Happened, Hypothetical, Ongoing, Planned, Possible};
     let strong = matches!(of.status, Cancelled | DidNotHappen | Denied);
     match scope {
-        Scope::Planned if strong || of.status == Hypothetical => Sense { is_open: false, ..of },
+        // "Might try to flee": that it is meant is itself no more than possible.
+        Scope::Planned if strong || matches!(of.status, Hypothetical | Possible) => Sense { is_open: false, ..of },
         Scope::Planned => Sense::new(Planned),
         Scope::Hypothetical => Sense::new(Hypothetical),
         Scope::Possible if of.status == Denied => of,
@@ -296,6 +317,9 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
             CONDITIONS.contains(&word) || matches!(word, "before" | "until" | "once" | "when" | "after" | "that" | "as")
         }
     });
+    if mark.is_some_and(|that| that > 0 && is_that_untrue(trees, that - 1)) {
+        return denied(told);
+    }
     let mark = mark.map_or("", |c| trees.lower(c));
     let Some(head) = trees.head(verb) else {
         // "If they vote for it, this will hurt", where the tree has the "if" hang on the main verb.
@@ -315,6 +339,8 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
         "ccomp" if trees.rel(head) == "acl" && trees.head(head).is_some_and(|noun| is_denied_that(scene, noun)) => {
             denied(told)
         }
+        // "Should he win, little will come of it", where the tree hangs what depends on the condition.
+        "parataxis" if is_inverted(trees, head) => Sense::new(Status::Hypothetical),
         "ccomp" | "csubj" | "csubj:pass" | "parataxis" => reported(scene, head, told, depth),
         "advcl" if matches!(mark, "before" | "until" | "once" | "when" | "after") && own.form == Form::Present => {
             match verbal_or_copular(scene, head, depth - 1).status {
@@ -333,7 +359,8 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
             let of = clause(trees, head);
             if of.form.is_finite() && of.form == own.form { reframed(scene, head, told, of, depth) } else { told }
         }
-        "acl" if is_denied_that(scene, head) => denied(told),
+        // Also "denied accusations made by her brother that she had joined".
+        "acl" if trees.up(head).take(DENIED_ABOVE).any(|noun| is_denied_that(scene, noun)) => denied(told),
         // "Found no evidence that it had happened."
         "acl" if is_sign(trees.lower(head)) && nominal(scene, head, depth - 1).status == Status::DidNotHappen => {
             Sense::new(Status::DidNotHappen)
@@ -384,8 +411,16 @@ fn reported(scene: &Scene<'_>, head: usize, told: Sense, depth: usize) -> Sense 
         {
             Sense::new(Status::Denied)
         }
-        // "That he had left is untrue."
-        _ if asserted && class == Class::Adjective && is_untrue(form) && !own.is_negated => Sense::new(Status::Denied),
+        // "That he had left is untrue", "it is not true that he left".
+        _ if asserted && class == Class::Adjective && is_called_untrue(form, own.is_negated) => {
+            Sense::new(Status::Denied)
+        }
+        // "Falsely claimed that he had left".
+        _ if asserted && trees.children(head).any(|c| trees.rel(c) == "advmod" && is_falsely(trees.lower(c))) => {
+            Sense::new(Status::Denied)
+        }
+        // "There is no truth to reports that he left".
+        _ if asserted && is_without_truth(trees, head) => Sense::new(Status::Denied),
         Some(Scope::Possible) if asserted && is_belief(scene, head) => Sense::new(Status::Possible),
         Some(Scope::Hypothetical) if asserted && is_wish(form) => Sense::new(Status::Hypothetical),
         _ => match told.status {
