@@ -48,7 +48,7 @@ pub(crate) fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize
         _ if own.form == Form::Gerund && mark == "at" && trees.lower(head).starts_with("aim") => {
             Sense::new(Status::Planned)
         }
-        "xcomp" | "ccomp" | "obl" if mark == "by" => adverbial(scene, head, mark, own, depth),
+        "xcomp" | "ccomp" | "obl" if mark == "by" => adverbial(scene, verb, head, mark, own, depth),
         // "She was scheduled to lay flowers and meet guards": what is to be done goes on.
         "conj" if own.form == Form::Bare && trees.xpos(verb) == "VB" => {
             let infinitive = |c: &usize| {
@@ -80,7 +80,7 @@ pub(crate) fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize
         {
             complement(scene, verb, head, mark, own, depth)
         }
-        "advcl" => adverbial(scene, head, mark, own, depth),
+        "advcl" => adverbial(scene, verb, head, mark, own, depth),
         "acl" | "acl:relcl" | "nmod" | "xcomp" | "ccomp" | "csubj" | "appos" => on_noun(scene, verb, head, own, depth),
         _ => Sense::open(Status::Happened),
     }
@@ -204,7 +204,7 @@ pub(crate) fn verbal_or_copular(scene: &Scene<'_>, head: usize, depth: usize) ->
 }
 
 /// A clause that hangs on another by a conjunction, a preposition, or as its purpose.
-fn adverbial(scene: &Scene<'_>, head: usize, mark: &str, own: Clause, depth: usize) -> Sense {
+fn adverbial(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clause, depth: usize) -> Sense {
     let of = verbal_or_copular(scene, head, depth - 1);
     let of = Sense { is_open: false, ..of };
     match mark {
@@ -237,6 +237,10 @@ fn adverbial(scene: &Scene<'_>, head: usize, mark: &str, own: Clause, depth: usi
             Sense::new(Status::Happened)
         }
         "after" | "since" | "following" => Sense::open(Status::Happened),
+        // "Made requests to withdraw it", "filed a lawsuit to overturn it": what the noun before it is for.
+        _ if own.form == Form::Infinitive && is_wanted_by_object(scene.trees, head, verb) => {
+            scoped(Scope::Hypothetical, of)
+        }
         // A purpose: meant, as a rule.
         _ if own.form == Form::Infinitive => match of.status {
             Status::Happened | Status::Ongoing | Status::Planned => Sense::open(Status::Planned),
@@ -252,6 +256,17 @@ fn adverbial(scene: &Scene<'_>, head: usize, mark: &str, own: Clause, depth: usi
             _ => of,
         },
     }
+}
+
+/// Whether the object right before an infinitive asks for it, where the tree hangs the infinitive on the verb.
+fn is_wanted_by_object(trees: &Trees<'_>, head: usize, infinitive: usize) -> bool {
+    let object = trees.children(head).rfind(|c| (head..infinitive).contains(c) && trees.rel(*c) == "obj");
+    object.is_some_and(|object| {
+        trees.upos(object) == "NOUN"
+            && trees.phrase(object).end + 1 == infinitive
+            && trees.lower(infinitive - 1) == "to"
+            && scopes(Class::Noun, trees.lower(object)).first() == Some(&Scope::Hypothetical)
+    })
 }
 
 /// "Denies having helped him": the verb of the deed hangs on the denial.

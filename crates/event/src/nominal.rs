@@ -209,6 +209,8 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
         _ if form.starts_with("await") && of.status != Status::DidNotHappen => Sense::new(Status::Planned),
         _ if form.starts_with("call") => match has_particle(&["off"]) {
             true => scoped(Scope::Cancelled, of),
+            // "Called for a boycott", where the tree takes the noun for the object.
+            false if trees.lower(head + 1) == "for" && noun > head => scoped(Scope::Hypothetical, of),
             false => Sense::open(Status::Happened),
         },
         _ if matches!(form, "put" | "puts" | "putting" | "push" | "pushed" | "pushing") => {
@@ -493,6 +495,10 @@ fn under_noun(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sens
     if !matches!(case, "of" | "for" | "to" | "on" | "about" | "over" | "against") {
         return Sense::open(Status::Happened);
     }
+    // "In the event of a strike", "in case of mass arrests".
+    if case == "of" && matches!(form, "case" | "event") && trees.case(head) == "in" && !is_definite(scene, noun) {
+        return Sense::new(Status::Hypothetical);
+    }
     let off = ["cancellation", "cancelation", "scrapping", "abandonment"];
     match scopes(Class::Noun, form).first() {
         _ if is_sign(form) && nominal(scene, head, depth - 1).status == Status::DidNotHappen => {
@@ -505,6 +511,10 @@ fn under_noun(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sens
         Some(Scope::Planned) if is_definite(scene, noun) && case == "of" => Sense::open(Status::Happened),
         // "Support for the ban": it may be in force.
         Some(Scope::Hypothetical) if form == "support" && is_definite(scene, noun) => Sense::open(Status::Hypothetical),
+        // "Resistance to the attack": there was one.
+        Some(Scope::Hypothetical) if matches!(form, "opposition" | "resistance") && is_definite(scene, noun) => {
+            Sense::open(Status::Happened)
+        }
         Some(scope) => scoped(*scope, of()),
         None => Sense::open(Status::Happened),
     }

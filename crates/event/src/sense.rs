@@ -58,6 +58,7 @@ pub(crate) fn sense(scene: &Scene<'_>, word: usize) -> Sense {
     let doubt = |i: usize| trees.children(i).any(|c| trees.rel(c) == "advmod" && is_doubt(trees.lower(c)));
     let asserted = matches!(found.status, Status::Happened | Status::Ongoing | Status::Planned);
     match found {
+        _ if asserted && trees.has(word, "advmod", &["hopefully"]) => Sense::new(Status::Hypothetical),
         _ if asserted && doubt(word) => Sense::new(Status::Possible),
         _ if hedge(word) => found.hedged(),
         _ => found,

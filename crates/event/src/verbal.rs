@@ -132,8 +132,10 @@ fn is_norm(scene: &Scene<'_>, verb: usize) -> bool {
 fn is_what_is_asked(scene: &Scene<'_>, verb: usize) -> bool {
     let trees = scene.trees;
     let asks = |s: usize| scopes(Class::Noun, trees.lower(s)).contains(&Scope::Hypothetical);
-    let is =
-        |c: usize| trees.rel(c) == "cop" || trees.rel(c) == "aux" && matches!(trees.lower(c), "is" | "are" | "was");
+    let is = |c: usize| trees.is(c, &["cop", "aux"]) && matches!(trees.lower(c), "is" | "are" | "was" | "were" | "be");
+    if trees.has(verb, "aux", &["will", "shall", "'ll"]) {
+        return false;
+    }
     trees.children(verb).any(is) && trees.child(verb, &["nsubj"]).is_some_and(asks)
 }
 
@@ -223,7 +225,15 @@ fn after_past(scene: &Scene<'_>, verb: usize) -> bool {
             && clause(trees, g).form == Form::Past
             && trees.up(verb).take_while(|w| *w != g).all(|w| !trees.is(w, &["acl:relcl", "advcl"]))
     });
-    told && !conditional
+    told && !conditional && !is_supposed(trees, verb)
+}
+
+/// "A tax would raise millions", "any attack would have consequences": what does it is itself only thought of.
+fn is_supposed(trees: &Trees<'_>, verb: usize) -> bool {
+    let one = |c: usize| trees.rel(c) == "det" && matches!(trees.lower(c), "a" | "an" | "any" | "such" | "no");
+    trees
+        .child(verb, &["nsubj"])
+        .is_some_and(|s| trees.upos(s) == "NOUN" && trees.children(s).any(|c| one(c) || trees.lower(c) == "such"))
 }
 
 pub(crate) fn is_conditional(scene: &Scene<'_>, clause: usize) -> bool {
@@ -422,6 +432,8 @@ fn reported(scene: &Scene<'_>, head: usize, told: Sense, depth: usize) -> Sense 
         // "There is no truth to reports that he left".
         _ if asserted && is_without_truth(trees, head) => Sense::new(Status::Denied),
         Some(Scope::Possible) if asserted && is_belief(scene, head) => Sense::new(Status::Possible),
+        // "I imagine that it pulled him out of bed."
+        Some(Scope::Hypothetical) if asserted && form.starts_with("imagin") => Sense::new(Status::Possible),
         Some(Scope::Hypothetical) if asserted && is_wish(form) => Sense::new(Status::Hypothetical),
         _ => match told.status {
             // "If he said that": what is said hangs on it.

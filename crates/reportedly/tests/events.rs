@@ -133,6 +133,18 @@ fn a_claim_is_denied_by_what_is_said_of_it() {
 }
 
 #[test]
+fn what_is_only_thought_of_is_hypothetical() {
+    let imagined = |text: &str, word: &str| assert_eq!(status(text, word), Status::Hypothetical, "{text}");
+    imagined("The study found that a small tax would raise millions.", "raise");
+    imagined("Hopefully, he will seek help.", "seek");
+    imagined("She joked about moving to Arn.", "moving");
+    imagined("The union has set up a fund in case of mass arrests.", "arrests");
+    imagined("The mayor made requests to withdraw the motion.", "withdraw");
+    assert_eq!(status("The resistance against the attack on Arn grew.", "attack"), Status::Happened);
+    assert_eq!(status("Mr Ortega said that the port would close in May.", "close"), Status::Planned);
+}
+
+#[test]
 fn what_is_likely_or_might_be_tried_is_possible() {
     let possible = |text: &str, word: &str| assert_eq!(status(text, word), Status::Possible, "{text}");
     possible("Mr Ortega is likely to cement his lead and put the prize out of reach.", "put");
