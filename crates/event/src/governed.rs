@@ -285,9 +285,31 @@ fn is_accused_of(trees: &Trees<'_>, verb: usize) -> bool {
 
 /// Verbs behind which "for" says what was done before.
 fn is_for_what_was_done(form: &str) -> bool {
-    const STEMS: [&str; 18] = [
-        "sentenc", "arrest", "jail", "imprison", "fin", "thank", "prais", "apologi", "convict", "punish", "critici",
-        "blam", "condemn", "fired", "suspend", "detain", "reward", "honor",
+    const STEMS: [&str; 24] = [
+        "ridicul",
+        "mock",
+        "rebuk",
+        "scold",
+        "reprimand",
+        "slam",
+        "sentenc",
+        "arrest",
+        "jail",
+        "imprison",
+        "fin",
+        "thank",
+        "prais",
+        "apologi",
+        "convict",
+        "punish",
+        "critici",
+        "blam",
+        "condemn",
+        "fired",
+        "suspend",
+        "detain",
+        "reward",
+        "honor",
     ];
     STEMS.iter().any(|stem| form.starts_with(stem)) && !form.starts_with("find") && !form.starts_with("finish")
 }
@@ -304,7 +326,10 @@ fn on_noun(scene: &Scene<'_>, verb: usize, head: usize, own: Clause, depth: usiz
                     "first" | "last" | "only" | "second" | "third" | "latest" | "next" | "youngest"
                 )
             };
-            if ranked(head) || trees.children(head).any(ranked) {
+            // "The first member of the house to back him", where it hangs on the house.
+            let over = trees.head(head).filter(|_| trees.rel(head) == "nmod" && trees.case(head) == "of");
+            let is_ranked = |i: usize| ranked(i) || trees.children(i).any(ranked);
+            if is_ranked(head) || over.is_some_and(is_ranked) {
                 return match trees.children(head).any(|c| trees.lower(c) == "next") || trees.lower(head) == "next" {
                     true => Sense::new(Status::Planned),
                     false => Sense::new(Status::Happened),

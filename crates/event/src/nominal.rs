@@ -244,6 +244,22 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
             weak(scene, noun, of)
         }
         [Scope::Failed, ..] => weak(scene, noun, of),
+        // What is offered in words is said: "offered an apology".
+        [Scope::Planned, ..]
+            if form.starts_with("offer") && of.status == Status::Happened && is_said(trees.lower(noun)) =>
+        {
+            Sense::new(Status::Happened)
+        }
+        // "Organised protests": as a rule they were held.
+        [Scope::Planned, ..] if form.starts_with("organi") && of.status == Status::Happened => {
+            Sense::open(Status::Happened)
+        }
+        // "Announced the creation of a site": it may be there already.
+        [Scope::Planned, ..]
+            if form.starts_with("announc") && of.status == Status::Happened && is_definite(scene, noun) =>
+        {
+            Sense { is_open: true, ..scoped(Scope::Planned, of) }
+        }
         // "Accused of ordering the killing", "denied that he ordered it": there was one.
         [Scope::Planned, ..]
             if matches!(of.status, Status::Denied | Status::Possible)
@@ -265,6 +281,29 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
         [scope, ..] => scoped(*scope, of),
         [] => weak(scene, noun, of),
     }
+}
+
+/// Words that one offers.
+fn is_said(noun: &str) -> bool {
+    const SAID: [&str; 14] = [
+        "apology",
+        "advice",
+        "assurance",
+        "condolence",
+        "congratulation",
+        "criticism",
+        "endorsement",
+        "explanation",
+        "opinion",
+        "praise",
+        "prayer",
+        "retort",
+        "sympathy",
+        "tribute",
+    ];
+    SAID.contains(
+        &noun.strip_suffix("ies").map_or_else(|| noun.trim_end_matches('s').to_owned(), |n| format!("{n}y")).as_str(),
+    )
 }
 
 /// Verbs of showing what need not be so.

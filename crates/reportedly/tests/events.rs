@@ -145,6 +145,15 @@ fn what_is_only_thought_of_is_hypothetical() {
 }
 
 #[test]
+fn what_is_offered_in_words_organised_or_was_first_done_happened() {
+    let happened = |text: &str, word: &str| assert_eq!(status(text, word), Status::Happened, "{text}");
+    happened("The bank offered a sincere apology to its customers.", "apology");
+    happened("The union organised protests against the levy.", "protests");
+    happened("The first member of the senate to endorse him was Ada Voss.", "endorse");
+    happened("The page mocked Mr Ortega for criticising the levy.", "criticising");
+}
+
+#[test]
 fn what_is_likely_or_might_be_tried_is_possible() {
     let possible = |text: &str, word: &str| assert_eq!(status(text, word), Status::Possible, "{text}");
     possible("Mr Ortega is likely to cement his lead and put the prize out of reach.", "put");
