@@ -12,6 +12,7 @@ use reportedly_record::{
 
 use crate::lead::{Lead, lead, lead_voice};
 use crate::quote::spoken_by_somebody;
+use crate::unnamed::Again;
 
 /// Attributions in one another at the most; a text that has more says nothing by it.
 const DEEPEST: usize = 16;
@@ -23,6 +24,8 @@ struct Told<'a> {
     // Entities of mentions that are names, by where they stand.
     names: BTreeMap<(usize, usize), Id>,
     outlet: Option<Id>,
+    /// Those who are one of several: "one of them", "the other".
+    members: BTreeSet<Id>,
 }
 
 impl<'a> Told<'a> {
@@ -37,7 +40,9 @@ impl<'a> Told<'a> {
             }
         }
         let attributions = record.attributions.iter().map(|a| (a.id, a)).collect();
-        Told { attributions, entities, names, outlet: outlet(reading) }
+        let is_one_of = |a: &&Attribution| a.source.first().is_some_and(|s| Again::of(&s.text).is_member());
+        let members = record.attributions.iter().filter(is_one_of).filter_map(|a| a.speaker).collect();
+        Told { attributions, entities, names, outlet: outlet(reading), members }
     }
 
     fn entity(&self, id: Id) -> Option<&'a Entity> {
@@ -263,12 +268,21 @@ fn origins(told: &Told<'_>, carriers: &[&Attribution]) -> Option<u32> {
 fn unnamed(told: &Told<'_>, cited: &[&Attribution]) -> Option<u32> {
     let people = cited.iter().filter(|a| a.source_kind == Some(SourceKind::Unnamed));
     let mut each: BTreeSet<Id> = BTreeSet::new();
-    let mut sum = 0;
+    let (mut sum, mut members) = (0, 0);
     for one in people {
         let id = one.speaker?;
-        if each.insert(id) {
-            sum += told.entity(id)?.count?;
+        if !each.insert(id) {
+            continue;
+        }
+        match told.entity(id)?.count? {
+            1 if told.members.contains(&id) => members += 1,
+            count => sum += count,
         }
     }
-    Some(sum)
+    // "One of them" is counted with the others; where they are not cited, two such may be one.
+    match (members, sum) {
+        (0 | 1, 0) => Some(members),
+        (_, 0) => None,
+        (_, sum) => Some(sum),
+    }
 }

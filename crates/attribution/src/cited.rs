@@ -37,6 +37,14 @@ pub(crate) fn cited(trees: &Trees<'_>, found: &mut Vec<Found>) -> Vec<(Range<usi
                 found.remove(i);
             }
             let cue = word..word + 1;
+            // "The Herald quoted Roe as saying": what Roe says comes through the Herald.
+            if let Some(relay) = relay(trees, word).filter(|_| outer.is_none()) {
+                let says = saying + 1..saying + 2;
+                within.push((says.clone(), cue.clone()));
+                found.push(Found { source: vec![relay], cue, content: content.clone(), within: None });
+                found.push(Found { source: vec![source], cue: says, content, within: None });
+                continue;
+            }
             within.extend(outer.map(|outer| (cue.clone(), outer)));
             found.push(Found { source: vec![source], cue, content, within: None });
             continue;
@@ -56,6 +64,14 @@ pub(crate) fn cited(trees: &Trees<'_>, found: &mut Vec<Found>) -> Vec<(Range<usi
         found.push(Found { source: vec![source], cue, content, within: None });
     }
     within
+}
+
+/// Who quotes or cites: the subject right before a verb that is no participle.
+fn relay(trees: &Trees<'_>, verb: usize) -> Option<Range<usize>> {
+    let finite = matches!(trees.word(verb).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+    let subject = doer(trees, verb).filter(|s| finite && s.end == verb && !s.is_empty())?;
+    let relative = matches!(trees.lower(subject.start).as_str(), "who" | "which" | "that");
+    (!relative).then_some(subject)
 }
 
 /// The one who is cited: the words behind the verb, with a name set off by a comma; no figure, reason or concern.

@@ -25,7 +25,7 @@ pub(crate) fn mend(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Vec<Found
         let apart = |f: &Found| !found.iter().any(|other| f.holds(other.cue.start));
         let new = according(trees, word, &sentence).filter(|f| is_somebody(trees, f)).map(|f| whole_clause(trees, f));
         let new = new.filter(|f| !f.content.is_empty());
-        let new = new.filter(apart).or_else(|| behind(trees, layout, word));
+        let new = new.filter(apart).or_else(|| behind(trees, layout, word)).or_else(|| denies(trees, word));
         let new = new.or_else(|| figure(trees, word)).filter(|f| !taken(found, &f.cue));
         found.extend(new);
     }
@@ -227,7 +227,8 @@ fn behind(trees: &Trees<'_>, layout: &Layout<'_>, verb: usize) -> Option<Found> 
     {
         return None;
     }
-    let source = doer(trees, verb).filter(|s| s.end <= verb && verb - s.end < 3 && s.start > sentence.start + 2)?;
+    let source = doer(trees, verb).map(|s| with_name(trees, s, verb));
+    let source = source.filter(|s| s.end <= verb && verb - s.end < 3 && s.start > sentence.start + 2)?;
     let comma = source.start - 1;
     // Behind the verb nothing but to whom and when it is said.
     let day = |object: usize| trees.lower(object).ends_with("day");
@@ -267,7 +268,42 @@ fn begins(trees: &Trees<'_>, sentence: &Range<usize>, before: usize) -> usize {
     let stop =
         (sentence.start..before.saturating_sub(1)).rev().find(|i| matches!(trees.said(*i), "." | "?" | "!" | ";"));
     let new = |i: &usize| trees.said(*i) == ";" || trees.said(i + 1).starts_with(char::is_uppercase);
-    stop.filter(new).map_or(sentence.start, |i| i + 1)
+    stop.filter(new).map_or_else(|| dateline(trees, sentence).unwrap_or(sentence.start), |i| i + 1)
+}
+
+/// Where a sentence goes on behind the dateline that it begins with: "LORNE, May 12 - The gates are open".
+fn dateline(trees: &Trees<'_>, sentence: &Range<usize>) -> Option<usize> {
+    const LONG: usize = 10;
+    let place = trees.said(sentence.start);
+    let capitals = place.chars().count() > 2 && place.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    let dash = (sentence.start + 1..sentence.end.min(sentence.start + LONG))
+        .find(|i| matches!(trees.said(*i), "-" | "–" | "—" | "--"))?;
+    let spaced = trees.syntax.words[dash - 1].span.bytes().end < trees.syntax.words[dash].span.bytes().start;
+    (capitals && spaced && dash + 1 < sentence.end).then_some(dash + 1)
+}
+
+/// "The chief engineer, Marta Lind, told the Courier": a name between commas belongs to the one before them.
+fn with_name(trees: &Trees<'_>, source: Range<usize>, verb: usize) -> Range<usize> {
+    let name = (source.end + 1..verb).take_while(|i| trees.word(*i).upos == "PROPN").count();
+    let end = source.end + 1 + name;
+    let set_off = name > 0 && trees.said(source.end) == "," && end + 1 == verb && trees.said(end) == ",";
+    if set_off { source.start..end } else { source }
+}
+
+/// "The Front denied firing any": who denies doing something, or that he did.
+fn denies(trees: &Trees<'_>, verb: usize) -> Option<Found> {
+    if !matches!(trees.lower(verb).as_str(), "denied" | "denies")
+        || !matches!(trees.word(verb).xpos.as_str(), "VBD" | "VBZ")
+    {
+        return None;
+    }
+    let sentence = trees.sentence(verb);
+    let done = verb + 1;
+    let doing = done < sentence.end && trees.word(done).xpos == "VBG" && trees.head(done) == verb;
+    let source = doer(trees, verb).filter(|s| s.end == verb && doing)?;
+    let content = trees.reach(done);
+    let content = done..content.end.min(sentence.end);
+    Some(Found { source: vec![source], cue: verb..verb + 1, content: vec![content], within: None })
 }
 
 /// "Two aides put the sum at 300": a figure that somebody gives.
@@ -320,6 +356,25 @@ mod tests {
         let aside = "When ADV WRB 3 mark\nmoney NOUN NN 3 nsubj\nended VERB VBD 6 advcl\n, PUNCT , 6 punct
             Roe PROPN NNP 6 nsubj\nsaid VERB VBD 0 root\n, PUNCT , 6 punct\nit PRON PRP 9 nsubj\nwent VERB VBD 6 ccomp";
         check(aside, behind, None);
+    }
+
+    #[test]
+    fn a_name_between_commas_speaks_and_a_dateline_does_not() {
+        let rows = "LORNE PROPN NNP 5 obl\n- PUNCT : 1 punct\nGates NOUN NNS 5 nsubj\nhad AUX VBD 5 aux\nopened VERB VBN 12 ccomp
+            , PUNCT , 5 punct\nthe DET DT 8 det\nengineer NOUN NN 12 nsubj\n, PUNCT , 10 punct\nRoe PROPN NNP 12 nsubj
+            , PUNCT , 10 punct\ntold VERB VBD 0 root\nRadio PROPN NNP 12 iobj\n. PUNCT . 12 punct";
+        let told = Found { source: vec![6..10], cue: 11..12, content: vec![2..5], within: None };
+        check(rows, behind, Some(told));
+    }
+
+    #[test]
+    fn who_denies_doing_it_speaks() {
+        let rows = "The DET DT 2 det\nFront PROPN NNP 3 nsubj\ndenied VERB VBD 0 root\nfiring VERB VBG 3 xcomp\nany DET DT 4 obj
+            . PUNCT . 3 punct";
+        let denied = Found { source: vec![0..2], cue: 2..3, content: vec![3..5], within: None };
+        check(rows, |trees, _, i| denies(trees, i), Some(denied));
+        let visa = "Arn PROPN NNP 2 nsubj\ndenied VERB VBD 0 root\nhim PRON PRP 2 iobj\nentry NOUN NN 2 obj";
+        check(visa, |trees, _, i| denies(trees, i), None);
     }
 
     #[test]

@@ -151,6 +151,8 @@ pub(crate) struct Cast {
     starts: Vec<(usize, usize)>,
     // Unnamed people who have spoken, as indices of entities.
     unnamed: Vec<usize>,
+    // Of one of several ("one of them") the several, as indices of entities.
+    members: BTreeMap<usize, usize>,
     // Entities without a name by the words of their descriptions.
     described: BTreeMap<String, Id>,
 }
@@ -179,7 +181,7 @@ impl Cast {
                 described.entry(bare(&mention.evidence.text)).or_insert(*owner);
             }
         }
-        Cast { owners, starts, unnamed: Vec::new(), described }
+        Cast { owners, starts, unnamed: Vec::new(), members: BTreeMap::new(), described }
     }
 
     /// The mentions that lie inside a span, in text order.
@@ -321,6 +323,9 @@ fn unnamed(
         entities[at].mentions.retain(|mention| *mention != first);
         cast.owners.remove(&first);
     }
+    if let Some(member) = member(scene, entities, mentions, cast, attribution, source, (known, &again)) {
+        return member;
+    }
     // Somebody whom the text names, or who spoke before.
     if let Some(at) = known.filter(|at| entities[*at].name.is_some() || cast.unnamed.contains(at)) {
         if entities[at].basis.is_none() && entities[at].name.is_none() {
@@ -336,7 +341,9 @@ fn unnamed(
         Again::OneOf(Some(noun)) => earlier(&|e| e.count != Some(1) && called(e, mentions, noun)),
         Again::The(Some(noun)) => {
             let one = attribution.count == Some(1);
-            let same = earlier(&|e| (e.count == Some(1)) == one && called(e, mentions, noun));
+            let of = |at: usize| cast.members.get(&at).is_some_and(|group| called(&entities[*group], mentions, noun));
+            let member = cast.unnamed.iter().rev().copied().find(|at| one && of(*at));
+            let same = member.or_else(|| earlier(&|e| (e.count == Some(1)) == one && called(e, mentions, noun)));
             // "One of the two people said ... The person said": of those two.
             same.or_else(|| earlier(&|e| one && again.is_any_source() && called(e, mentions, noun)))
         }
@@ -400,6 +407,56 @@ fn unnamed(
     cast.unnamed.push(entities.len());
     entities.push(entity);
     entities[entities.len() - 1].id
+}
+
+/// "One of them", "the other", "the third, an engineer": one of several who spoke before, who is not the several.
+fn member(
+    scene: &Scene<'_>,
+    entities: &mut Vec<Entity>,
+    mentions: &mut Vec<Mention>,
+    cast: &mut Cast,
+    attribution: &Attribution,
+    source: Span,
+    (known, again): (Option<usize>, &Again),
+) -> Option<Id> {
+    let Again::OneOf(noun) = again else { return None };
+    let single = scene.text.slice(source).to_lowercase();
+    if !["one of", "another", "the other", "the first", "the second", "the third"]
+        .iter()
+        .any(|one| single.starts_with(one))
+        || single.starts_with("the others")
+    {
+        return None;
+    }
+    let several = |at: &usize| {
+        let e = &entities[*at];
+        e.name.is_none() && e.count != Some(1) && noun.as_ref().is_none_or(|noun| called(e, mentions, noun))
+    };
+    let group = cast.unnamed.iter().rev().copied().find(several)?;
+    let one =
+        known.filter(|at| *at != group && entities[*at].name.is_none() && entities[*at].kind == EntityKind::Person);
+    let at = one.filter(|at| entities[*at].count.is_none_or(|n| n == 1)).unwrap_or_else(|| {
+        let mention = described(scene.report, scene.text, source, EntityKind::Person);
+        entities.push(Entity {
+            id: Id::in_report(Kind::Entity, scene.report, ("unnamed", source.bytes())),
+            kind: EntityKind::Person,
+            name: None,
+            key: None,
+            place: None,
+            links: Vec::new(),
+            count: None,
+            basis: None,
+            mentions: vec![mention.id],
+        });
+        cast.owners.insert(mention.id, vec![entities[entities.len() - 1].id]);
+        mentions.push(mention);
+        entities.len() - 1
+    });
+    entities[at].count = Some(1);
+    entities[at].basis = attribution.basis.clone();
+    cast.unnamed.push(at);
+    cast.members.insert(at, group);
+    Some(entities[at].id)
 }
 
 /// A body, paper or document without a name that no description was found for: "police". The same words are the same body.

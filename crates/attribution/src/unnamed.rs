@@ -35,6 +35,11 @@ impl Again {
         }
     }
 
+    /// One of several who were spoken of.
+    pub(crate) fn is_member(&self) -> bool {
+        matches!(self, Again::OneOf(_))
+    }
+
     /// "The person", "that source": a word that fits any unnamed source, and nobody with a name.
     pub(crate) fn is_any_source(&self) -> bool {
         let any = |noun: &str| matches!(noun, "person" | "people" | "source" | "individual" | "insider");

@@ -133,7 +133,10 @@ pub(crate) fn likeness(a_kind: EntityKind, a: &[String], b_kind: EntityKind, b: 
     // no place. "Lorne" is not "Lorne University".
     let bodies =
         |kind| !matches!(kind, EntityKind::Place | EntityKind::Government | EntityKind::Group | EntityKind::Other);
-    if bodies(a_kind) && bodies(b_kind) && short.len() < long.len() && long.ends_with(short) && short.len() == 1 {
+    // "The House" is a chamber, and no White House or opera house.
+    let chamber = short.len() == 1 && short[0] == "house";
+    let ends = long.ends_with(short) && short.len() == 1 && !chamber;
+    if bodies(a_kind) && bodies(b_kind) && short.len() < long.len() && ends {
         return Short;
     }
     let spelled = short.len() == long.len() && short.iter().zip(long).all(|(a, b)| a == b || is_spelling(a, b));
@@ -289,6 +292,7 @@ mod tests {
         check(Organisation, "PWL", "the Port Workers of Lorne", Likeness::Short);
         check(Place, "U.S.", "United States", Likeness::Short);
         check(Media, "the Herald", "the Varosk Herald", Likeness::Short);
+        check(Organisation, "House", "White House", Likeness::None);
         check(Place, "Lorne", "Upper Lorne", Likeness::None);
         check(Organisation, "Lorne", "Lorne University", Likeness::None);
     }

@@ -56,6 +56,9 @@ fn fits(sense: Sense, kind: EntityKind) -> bool {
 pub(crate) fn back(field: &Field<'_>, clusters: &Clusters, i: usize) -> Option<usize> {
     let one = &field.seen[i];
     let asks = matches!(one.form, Form::Definite | Form::Pointed) && one.number != Number::Many && one.owner.is_none();
+    if let Some(short) = written_short(field, clusters, i).filter(|_| asks) {
+        return Some(short);
+    }
     let kind = one.kind()?;
     let able = matches!(
         kind,
@@ -65,6 +68,7 @@ pub(crate) fn back(field: &Field<'_>, clusters: &Clusters, i: usize) -> Option<u
             | EntityKind::Government
             | EntityKind::Facility
             | EntityKind::Document
+            | EntityKind::Vehicle
     );
     if !asks || !able {
         return None;
@@ -103,13 +107,39 @@ pub(crate) fn back(field: &Field<'_>, clusters: &Clusters, i: usize) -> Option<u
     business(field, clusters, i)
 }
 
+/// "The Front" after "the Keldra Front": what is written like a name is short for the one body whose name ends so.
+fn written_short(field: &Field<'_>, clusters: &Clusters, i: usize) -> Option<usize> {
+    let one = &field.seen[i];
+    let ends = |j: &usize| {
+        let two = &field.seen[*j];
+        let body = matches!(
+            two.kind(),
+            Some(EntityKind::Organisation | EntityKind::Media | EntityKind::Agreement | EntityKind::Facility)
+        );
+        // "The Department" of a Department of State; "the State" is something else.
+        let of = two.words.iter().position(|word| matches!(word.as_str(), "of" | "for"));
+        let last = of.and_then(|of| of.checked_sub(1)).map_or(two.words.last(), |at| two.words.get(at));
+        two.name.is_some() && body && two.words.len() > 1 && last == Some(&one.noun) && clusters.fits(i, *j)
+    };
+    if !one.capital || one.name.is_some() || !one.words.is_empty() {
+        return None;
+    }
+    let found: Vec<usize> = (i.saturating_sub(BACK)..i).rev().filter(ends).collect();
+    let first = found.first().copied()?;
+    found.iter().all(|j| clusters.root(*j) == clusters.root(first)).then_some(first)
+}
+
 /// The one body named shortly before that may do business.
 fn business(field: &Field<'_>, clusters: &Clusters, i: usize) -> Option<usize> {
     let one = &field.seen[i];
     let may = |j: &usize| {
         let two = &field.seen[*j];
-        let body = two.name.is_some() && two.kind() == Some(EntityKind::Organisation);
-        body && two.called.iter().all(|noun| BUSINESS.contains(&noun.as_str()) || trades(noun))
+        let named = two.name.is_some() && two.words.len() > 1;
+        // "The Tarn Line ferries": a firm's name that was taken for a place's.
+        let firm = || matches!(two.kind(), Some(EntityKind::Place | EntityKind::Facility)) && is_firm(&two.words);
+        let body = two.name.is_some() && two.kind() == Some(EntityKind::Organisation) || named && firm();
+        body && !two.words.last().is_some_and(|last| is_no_firm(last))
+            && two.called.iter().all(|noun| BUSINESS.contains(&noun.as_str()) || trades(noun))
             && !kinds::is_media(&two.words)
             && clusters.fits(i, *j)
     };
@@ -117,6 +147,47 @@ fn business(field: &Field<'_>, clusters: &Clusters, i: usize) -> Option<usize> {
     let found: Vec<usize> = near.filter(may).collect();
     let first = found.first().copied()?;
     found.iter().all(|j| clusters.root(*j) == clusters.root(first)).then_some(first)
+}
+
+/// Last words in the names of bodies that do no business.
+fn is_no_firm(word: &str) -> bool {
+    matches!(
+        word,
+        "league"
+            | "guild"
+            | "federation"
+            | "society"
+            | "club"
+            | "party"
+            | "council"
+            | "ministry"
+            | "committee"
+            | "court"
+            | "police"
+            | "board"
+            | "congress"
+            | "parliament"
+            | "department"
+    )
+}
+
+/// Whether a name ends as those of firms do.
+fn is_firm(words: &[String]) -> bool {
+    const ENDS: [&str; 12] = [
+        "line",
+        "lines",
+        "ferries",
+        "airlines",
+        "airways",
+        "motors",
+        "group",
+        "holdings",
+        "industries",
+        "foods",
+        "technologies",
+        "systems",
+    ];
+    words.last().is_some_and(|last| ENDS.contains(&last.as_str()))
 }
 
 /// "The terror group", "the militant organisation": what the text calls no government, company or paper.

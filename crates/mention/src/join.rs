@@ -31,6 +31,9 @@ const PRONOUN_OPEN: f32 = 0.1; // swept 0 to 1 on GAP dev 2026-11: F1 73.4, 73.9
 /// The same of two whose kin somebody may be: a wrong join makes one of two families.
 const KIN_OPEN: f32 = 1.5;
 
+/// How much likelier one whose sex is not known must be than a named one whose sex fits.
+const UNKNOWN_GIVES_WAY: f32 = 2.0;
+
 /// How many mentions back two of a kind are looked for.
 const HALVES: usize = 400;
 
@@ -225,6 +228,11 @@ pub(crate) fn clusters(field: &Field<'_>, mut clusters: Clusters, scorers: Score
         {
             continue;
         }
+        if let Some(j) = client(seen, i)
+            && clusters.join_if_fits(i, j)
+        {
+            continue;
+        }
         if halves(field, &mut clusters, i) {
             continue;
         }
@@ -240,6 +248,23 @@ pub(crate) fn clusters(field: &Field<'_>, mut clusters: Clusters, scorers: Score
     }
     short_names(seen, &mut clusters);
     clusters
+}
+
+/// "Roe's lawyer said his client had left": whose lawyer it is who speaks; and he is the lawyer's.
+fn client(seen: &[Seen], i: usize) -> Option<usize> {
+    const LAWYERS: [&str; 6] = ["lawyer", "attorney", "solicitor", "barrister", "counsel", "advocate"];
+    let one = &seen[i];
+    let is_client = |one: &Seen| one.noun == "client" && one.form == Form::Owned && one.number != Number::Many;
+    let here = (0..i).rev().take_while(|j| seen[*j].sentence == one.sentence);
+    let lawyer = || {
+        let mut lawyers = here.filter(|j| seen[*j].name.is_none() && LAWYERS.contains(&seen[*j].noun.as_str()));
+        lawyers.next()
+    };
+    if is_client(one) {
+        return at(seen, seen[lawyer()?].body?).filter(|whose| *whose != i);
+    }
+    let owns = seen.iter().skip(i + 1).take(3).any(|next| is_client(next) && next.owner == Some(one.head));
+    if owns && one.pronoun().is_some() { lawyer() } else { None }
 }
 
 /// The body that somebody is described as belonging to, where it is just one.
@@ -276,6 +301,12 @@ fn linked(seen: &[Seen], clusters: &mut Clusters, link: Link, i: usize, j: usize
                 && matches!(one.form, Form::Definite | Form::Owned)
         }
     };
+    // "Roe, whose brother is held": his brother is somebody else, whatever the tree makes of it.
+    let whose = |one: &Seen| {
+        let owner = one.owner.filter(|_| one.form == Form::Owned && KIN.contains(&one.noun.as_str()));
+        owner.is_some_and(|head| at(seen, head).is_none_or(|o| seen[o].pronoun() == Some(Pronoun::Relative)))
+    };
+    let sure = sure && !(link == Link::Apposed && (whose(one) && j < i || whose(two) && i < j));
     if sure && link == Link::Apposed {
         // "The ship's owner, Northwire": a body too may be an owner.
         for (described, named) in [(i, j), (j, i)] {
@@ -408,15 +439,36 @@ fn stands_for(field: &Field<'_>, clusters: &mut Clusters, pronouns: &Pronouns, i
     }
     let mut best: Vec<(f32, usize)> = best.into_values().collect();
     best.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-    let Some((score, j)) = best.first().copied() else { return };
+    let Some((score, j)) = known_first(field.seen, clusters, &best, i, person).or_else(|| best.first().copied()) else {
+        return;
+    };
     if score < if person { PERSON_OVER_NONE } else { OVER_NONE } {
         return;
     }
-    if person && best.get(1).is_some_and(|(second, _)| score - second < open) {
+    if person && best.iter().any(|(other, k)| *k != j && score >= *other && score - other < open) {
         clusters.open.push(i);
         return;
     }
     clusters.join(i, j);
+}
+
+/// "Roe had heard it from a neighbour. “He never talks,” she said": of two who may be meant, one of whom nothing is known gives way to a
+/// named one of that sex, where they lie close together and the former did not just act.
+fn known_first(
+    seen: &[Seen],
+    clusters: &Clusters,
+    best: &[(f32, usize)],
+    i: usize,
+    person: bool,
+) -> Option<(f32, usize)> {
+    let (score, j) = best.first().copied().filter(|_| person)?;
+    let acts = seen[j].role == Role::Subject && (!seen[i].quoted || seen[i].line == seen[j].line) || seen[j].capital;
+    let facts = |j: usize| &clusters.facts[clusters.root(j)];
+    let unknown = facts(j).names.is_empty() && facts(j).gender == Gender::Open;
+    let known = |(other, k): &&(f32, usize)| {
+        score - other < UNKNOWN_GIVES_WAY && !facts(*k).names.is_empty() && facts(*k).gender == facts(i).gender
+    };
+    best.iter().skip(1).find(known).copied().filter(|_| unknown && !acts)
 }
 
 /// "His son Ben", "his son, Ben": the name right behind somebody of his is not his own. Behind a comma it must be kin ("her coach, Roe").
@@ -469,7 +521,8 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
     };
     let beside = (i + 1..field.seen.len().min(i + 6)).find(beside).filter(|_| one.form == Form::Owned);
     scores.retain(|(_, j)| {
-        clusters.fits(i, *j)
+        !is_apart(field.seen, clusters, i, *j)
+            && clusters.fits(i, *j)
             && kin_agree(field.seen, clusters, i, *j)
             && is_so_called(field.seen, clusters, i, *j)
             && beside.is_none_or(|name| clusters.fits(name, *j))
@@ -484,6 +537,12 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
         }
     }
     clusters.join(i, j);
+}
+
+/// Whether what a mention is called and what a cluster was called are two sorts of bodies.
+fn is_apart(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool {
+    let other = clusters.facts[clusters.root(j)].noun.as_deref().unwrap_or(seen[j].noun.as_str());
+    seen[i].name.is_none() && seen[i].pronoun().is_none() && kinds::is_apart(&seen[i].noun, other)
 }
 
 /// Whether a description can be of those that a cluster names: "the two unions" are not one union, and "the company" is no union.

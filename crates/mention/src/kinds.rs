@@ -70,6 +70,8 @@ fn stands(seen: &[Seen], group: &[usize], i: usize, kind: EntityKind) -> bool {
     let certain = matches!(seen[i].form, Form::Definite | Form::Owned | Form::Indefinite | Form::Pointed);
     match kind {
         Person | Group => true,
+        // "State television", "police": there is just one in the place that is spoken of.
+        Media if seen[i].words.iter().any(|word| word == "state") => true,
         Organisation | Media | Government | Vehicle | Agreement | Facility => certain || again,
         Programme | Document | Occasion | Thing | Product => again,
         Place => again,
@@ -189,6 +191,13 @@ pub(crate) fn may_be_called(kind: EntityKind, name: &[String], noun: &str) -> bo
     let head = of.and_then(|of| of.checked_sub(1)).map_or(name.last(), |at| name.get(at));
     let outlet = kind == EntityKind::Media && !BODIES[0][..3].contains(&noun);
     !outlet && head.and_then(|head| body(head)).is_none_or(|own| own == told)
+}
+
+/// Whether two descriptions are of different sorts of bodies: "the company" is no ministry, and no port authority.
+pub(crate) fn is_apart(a: &str, b: &str) -> bool {
+    const PUBLIC: [&str; 4] = ["authority", "regulator", "watchdog", "agency"];
+    let sort = |noun: &str| body(noun).or_else(|| PUBLIC.contains(&noun).then_some(BODIES.len()));
+    matches!((sort(a), sort(b)), (Some(a), Some(b)) if a != b)
 }
 
 /// Words that end the names of laws.

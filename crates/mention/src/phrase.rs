@@ -87,14 +87,20 @@ pub(crate) fn phrases(trees: &Trees<'_>, names: &[Mention]) -> Vec<Phrase> {
             phrases.push(named(trees, n, first..end));
         }
     }
+    let named = |i: usize| of_name[i].is_some();
     for (i, of_name) in of_name.iter().enumerate() {
         let pronoun = pronoun(trees, i);
         if let Some(pronoun) = pronoun {
             let form = Form::Pronoun(pronoun);
             phrases.push(Phrase { head: i, form, shown: i..i + 1, whole: i..i + 1, name: None });
         } else if of_name.is_none() && is_noun(trees, i) {
-            let mut phrase =
-                Phrase { head: i, form: form(trees, i), shown: shown(trees, i), whole: whole(trees, i), name: None };
+            let mut phrase = Phrase {
+                head: i,
+                form: form(trees, i),
+                shown: shown(trees, i, &named),
+                whole: whole(trees, i),
+                name: None,
+            };
             with_article(trees, &mut phrase);
             phrases.push(phrase);
         }
@@ -251,7 +257,7 @@ fn is_cry(trees: &Trees<'_>, i: usize) -> bool {
 }
 
 fn form(trees: &Trees<'_>, i: usize) -> Form {
-    if trees.child(i, &["nmod:poss"]).is_some() {
+    if trees.child(i, &["nmod:poss"]).is_some_and(|owner| !is_given(trees, owner)) {
         return Form::Owned;
     }
     match trees.child(i, &["det"]).map(|c| trees.lower(c)).as_deref() {
@@ -263,6 +269,11 @@ fn form(trees: &Trees<'_>, i: usize) -> Form {
     }
 }
 
+/// "Promised him six midwives", where the tree has him own what he is promised: nobody owns by "him".
+fn is_given(trees: &Trees<'_>, owner: usize) -> bool {
+    matches!(trees.lower(owner).as_str(), "him" | "them" | "me" | "us")
+}
+
 /// Branches that stand beside a phrase rather than in it.
 fn is_beside(trees: &Trees<'_>, head: usize, child: usize, predicate: bool) -> bool {
     match trees.rel(child) {
@@ -270,6 +281,7 @@ fn is_beside(trees: &Trees<'_>, head: usize, child: usize, predicate: bool) -> b
         | "aux:pass" | "mark" | "cc" | "cc:preconj" | "punct" | "conj" | "parataxis" | "advcl" | "advcl:relcl"
         | "dislocated" | "discourse" | "list" | "dep" | "expl" | "orphan" | "vocative" | "reparandum" | "ccomp"
         | "fixed" => true,
+        "nmod:poss" => is_given(trees, child),
         // "Lorne's": the mark of owning is part of the phrase for treebanks.
         "case" => trees.word(child).xpos != "POS",
         "obl" | "advmod" | "obl:unmarked" => predicate || child < head && trees.rel(child) == "advmod",
@@ -283,7 +295,7 @@ fn whole(trees: &Trees<'_>, head: usize) -> Range<usize> {
 }
 
 /// The phrase without what a comma sets off, without names beside it and without the mark of owning.
-fn shown(trees: &Trees<'_>, head: usize) -> Range<usize> {
+fn shown(trees: &Trees<'_>, head: usize, named: &dyn Fn(usize) -> bool) -> Range<usize> {
     // What sets a branch off stands before it or, as trees have it, is its first word.
     let comma = |child: usize| {
         let from = trees.reach(child).start;
@@ -291,13 +303,61 @@ fn shown(trees: &Trees<'_>, head: usize) -> Range<usize> {
         // The hyphen of "son-in-law" sets nothing off.
         mark(from) || from > 0 && (mark(from - 1) || trees.said(from - 1) == "-")
     };
-    reach(trees, head, |child| match trees.rel(child) {
+    let reach = reach(trees, head, |child| match trees.rel(child) {
         "appos" => true,
         "case" => true,
+        // "The harbour pilot Ben Lind": the name stands beside.
+        "flat" | "nmod:desc" | "nmod:unmarked" | "compound" => child > head && named(child),
         "acl:relcl" | "acl" | "nmod" | "obl" => child > head && (comma(child) || is_where(trees, child)),
         _ => false,
-    })
+    });
+    reach.start..unbroken(trees, head, reach)
 }
+
+/// Where a description ends: before a mark that sets something off, before a verb of the clause around it, and before words that hang on
+/// what stands behind it.
+fn unbroken(trees: &Trees<'_>, head: usize, reach: Range<usize>) -> usize {
+    let listed =
+        |mark: usize| (mark..reach.end).any(|i| trees.rel(i) == "conj" && (head + 1..mark).contains(&trees.head(i)));
+    let marked = |i: usize| match trees.said(i) {
+        // "Born in Lorne, Keldra": one place in another.
+        "," if i + 1 < reach.end && trees.word(i - 1).upos == "PROPN" && trees.word(i + 1).upos == "PROPN" => false,
+        "," | "--" | "—" | "–" | ";" => !listed(i),
+        // What follows a closed quotation is told by somebody else.
+        "”" | "\"" => !(reach.start..i).any(|before| matches!(trees.said(before), "“" | "\"")),
+        _ => false,
+    };
+    let finite = |i: usize| matches!(trees.word(i).xpos.as_str(), "VBZ" | "VBP" | "VBD" | "MD");
+    let told = |i: usize| {
+        let mut at = i;
+        for _ in 0..HIGH {
+            if trees.rel(at) == "acl:relcl" || trees.rel(at) == "acl" {
+                return true;
+            }
+            if at == head || trees.is_root(at) {
+                return false;
+            }
+            at = trees.head(at);
+        }
+        true
+    };
+    let mut end = (head + 1..reach.end).find(|i| marked(*i) || finite(*i) && !told(*i)).unwrap_or(reach.end);
+    let hangs_on = |last: usize, end: usize| {
+        !trees.is_root(last)
+            && trees.head(last) >= end
+            && matches!(
+                trees.rel(last),
+                "det" | "case" | "mark" | "cc" | "nmod:poss" | "amod" | "compound" | "punct" | "nsubj" | "advmod"
+            )
+    };
+    while end > head + 1 && hangs_on(end - 1, end) {
+        end -= 1;
+    }
+    end
+}
+
+/// Steps up a tree that are looked at.
+const HIGH: usize = 12;
 
 fn is_subject(trees: &Trees<'_>, word: usize) -> bool {
     matches!(trees.rel(word), "nsubj" | "nsubj:pass")
@@ -344,6 +404,9 @@ fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Ran
     let marked = (reach.start..head).any(|i| matches!(trees.said(i), "“" | "\"" | "‘"));
     if let Some(verb) = (reach.start..head).rfind(finite).filter(|_| !marked) {
         reach.start = verb + 1;
+        while reach.start < head && trees.word(verb).upos == "AUX" && trees.word(reach.start).xpos == "VBN" {
+            reach.start += 1;
+        }
     }
     let mark = |i: usize| trees.word(i).upos == "PUNCT" && !matches!(trees.said(i), ")" | "”" | "\"");
     while reach.end > head + 1 && mark(reach.end - 1) {

@@ -7,7 +7,7 @@ use reportedly_model::Scores;
 use reportedly_record::{EntityKind, Mention, Span, Syntax, Text};
 
 use crate::called;
-use crate::lexicon::{Gender, Number, Sense};
+use crate::lexicon::{self, Gender, Number, Sense};
 use crate::phrase::{Form, Phrase, Pronoun, parts, phrases, relative};
 use crate::pronoun;
 use crate::stand::Stand;
@@ -65,6 +65,8 @@ pub(crate) struct Seen {
     pub(crate) noun: String,
     /// Further words of a description, or all words of a name; in lower case.
     pub(crate) words: Vec<String>,
+    /// Whether its head is written like a name within a sentence: "the Front".
+    pub(crate) capital: bool,
     /// What a name is called where it stands.
     pub(crate) called: Vec<String>,
     /// The head of the phrase that owns this one: "his" in "his son".
@@ -174,6 +176,8 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             count: told.count,
             noun: told.noun,
             words: told.words,
+            capital: trees.said(head).starts_with(char::is_uppercase)
+                && syntax.sentences.get(sentence_of[head]).is_some_and(|s| (s.start as usize) < head),
             called: phrase.name.map_or_else(Vec::new, |n| called::nouns(&trees, phrase, names[n].kind)),
             owner: trees.child(head, &["nmod:poss"]).filter(|_| phrase.form == Form::Owned),
             body: (told.sense == Some(Sense::Of(EntityKind::Person))).then(|| body(&trees, phrase)).flatten(),
@@ -334,6 +338,9 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
         Form::Name if behind_owned(trees, phrase).is_some() => {
             behind_owned(trees, phrase).map(|noun| (Link::Apposed, noun))
         }
+        Form::Name if behind_title(trees, phrase).is_some() => {
+            behind_title(trees, phrase).map(|noun| (Link::Apposed, noun))
+        }
         Form::Name if second_subject(trees, phrase).is_some() => {
             second_subject(trees, phrase).map(|noun| (Link::Apposed, noun))
         }
@@ -357,6 +364,30 @@ fn behind_owned(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
     let beside = matches!(trees.rel(phrase.head), "flat" | "nmod:desc" | "nmod:unmarked" | "appos");
     let owned = trees.word(noun).upos == "NOUN" && trees.child(noun, &["nmod:poss"]).is_some();
     (hangs && beside && owned).then_some(noun)
+}
+
+/// The title or description right before a name, without a comma: "President Roe", "the harbour pilot Ben Lind", "Secretary of State
+/// Ada Roe".
+fn behind_title(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
+    const BESIDE: [&str; 5] = ["flat", "nmod:desc", "nmod:unmarked", "appos", "compound"];
+    let hangs = |below: usize, above: &dyn Fn(usize) -> bool| {
+        !trees.is_root(below) && BESIDE.contains(&trees.rel(below)) && above(trees.head(below))
+    };
+    let titles = |noun: usize| {
+        let word = trees.word(noun);
+        let one = matches!(word.xpos.as_str(), "NN" | "NNP") && matches!(word.upos.as_str(), "NOUN" | "PROPN");
+        let person = Sense::Of(EntityKind::Person);
+        let beside = hangs(noun, &|above| phrase.shown.contains(&above)) || hangs(phrase.head, &|above| above == noun);
+        one && beside && lexicon::noun(&trees.lower(noun)).is_some_and(|noun| noun.sense == person)
+    };
+    let last = phrase.shown.start.checked_sub(1)?;
+    if titles(last) {
+        return Some(last);
+    }
+    // "Secretary of State Ada Roe": only "of" stands between; "a spokesman for President Roe" is not he.
+    let inside = |i: usize| matches!(trees.word(i).upos.as_str(), "NOUN" | "PROPN" | "DET" | "CCONJ");
+    let first = (0..=last).rev().take(6).take_while(|i| inside(*i) || trees.lower(*i) == "of").find(|i| titles(*i))?;
+    (trees.lower(first + 1) == "of").then_some(first)
 }
 
 /// "The health minister, Hedda Vornik, met them", where the tree takes both for subjects: a verb has one.

@@ -99,6 +99,7 @@ pub(crate) fn tidied(
     found: Vec<(EntityKind, Range<usize>)>,
 ) -> Vec<(EntityKind, Range<usize>)> {
     let said = |i: usize| text.slice(syntax.words[i].span);
+    let found = found.into_iter().flat_map(|(kind, at)| parted(&said, kind, at)).collect::<Vec<_>>();
     let mut tidy: Vec<(EntityKind, Range<usize>)> = Vec::with_capacity(found.len());
     for (kind, at) in found {
         // "Dorr & Pike" is a firm, not two people.
@@ -112,6 +113,7 @@ pub(crate) fn tidied(
             before.end = at.end;
             continue;
         }
+        let kind = if is_vessel(&said, syntax, &at) { EntityKind::Vehicle } else { kind };
         let start = at.start;
         let mut end = at.clone().find(|i| is_address(text, syntax.words[*i].span.bytes())).unwrap_or(at.end);
         // A name ends with its paragraph: the next one may be a heading. A line may be one that was wrapped.
@@ -133,6 +135,14 @@ pub(crate) fn tidied(
         while kind == EntityKind::Place && end > start + 1 && is_person(said(end - 1)) {
             end -= 1;
         }
+        // "Ada Roe, D-Lorne": her party and state are no part of her name.
+        if kind == EntityKind::Person {
+            end = (start + 1..end).find(|i| said(*i) == "," && i + 1 < end && is_of_party(said(i + 1))).unwrap_or(end);
+        }
+        // "The Attorney's Office in": a name does not end so.
+        while end > start + 1 && matches!(said(end - 1), "in" | "at" | "and" | "for" | "on" | "by" | "with" | "from") {
+            end -= 1;
+        }
         while end > start && matches!(said(end - 1), "!" | "?" | "<" | "\"" | "/" | "@") {
             end -= 1;
         }
@@ -142,7 +152,13 @@ pub(crate) fn tidied(
         // ".NWX": what an exchange calls a share or an index.
         let touches = |i: usize| i > 0 && syntax.words[i - 1].span.bytes().end == syntax.words[i].span.bytes().start;
         let ticker = end == start + 1 && touches(start) && said(start - 1) == "." && !touches(start - 1);
-        if end == start || nobody || small || ticker {
+        // "R-Ohio" behind somebody's name is nobody's, but the state is there.
+        let of_party = is_party_mark(&said, start, end);
+        if of_party && end > start + 2 {
+            tidy.push((EntityKind::Place, start + 2..end));
+            continue;
+        }
+        if end == start || nobody || small || ticker || of_party {
             continue;
         }
         // "Ocean" behind "Indian" is one name with it, and alone the name of no place.
@@ -177,6 +193,40 @@ pub(crate) fn tidied(
     tidy
 }
 
+/// Names that were found as one: "Ada Roe and Ben Lind", a station and who speaks for it ("LNN's Ada Roe").
+fn parted<'a>(said: &impl Fn(usize) -> &'a str, kind: EntityKind, at: Range<usize>) -> Vec<(EntityKind, Range<usize>)> {
+    let given = |i: usize| i + 1 < at.end && lexicon::given(&said(i).to_lowercase()) != lexicon::Gender::Open;
+    let body = matches!(kind, EntityKind::Organisation | EntityKind::Media | EntityKind::Other);
+    for i in at.start + 1..at.end {
+        let both = said(i) == "and" && i > at.start + 1 && given(at.start) && given(i + 1);
+        if both && (body || kind == EntityKind::Person) {
+            return vec![(EntityKind::Person, at.start..i), (EntityKind::Person, i + 1..at.end)];
+        }
+        if body && matches!(said(i), "'s" | "’s") {
+            if given(i + 1) && at.end - i == 3 {
+                return vec![(kind, at.start..i), (EntityKind::Person, i + 1..at.end)];
+            }
+            if i + 1 < at.end && matches!(said(i + 1), "\"" | "“") {
+                return vec![(kind, at.start..i)];
+            }
+        }
+    }
+    vec![(kind, at)]
+}
+
+/// "D-Lorne", and its first part where that is a word.
+fn is_of_party(word: &str) -> bool {
+    matches!(word, "D" | "R" | "I") || ["D-", "R-", "I-"].iter().any(|party| word.starts_with(party))
+}
+
+/// Whether words are a party's letter and a state.
+fn is_party_mark<'a>(said: &impl Fn(usize) -> &'a str, start: usize, end: usize) -> bool {
+    let one = end == start + 1 && said(start).len() > 2 && is_of_party(said(start));
+    let several = end > start + 1 && end - start < 5 && matches!(said(start + 1), "-" | "–");
+    one && said(start).chars().nth(2).is_some_and(char::is_uppercase)
+        || several && matches!(said(start), "D" | "R" | "I")
+}
+
 /// Whether a word is a finite verb written small.
 fn acts(xpos: &str, word: &str) -> bool {
     matches!(xpos, "VBD" | "VBZ") && word.starts_with(char::is_lowercase)
@@ -187,6 +237,21 @@ fn is_glued(word: &str) -> bool {
     let letters: Vec<char> = word.chars().collect();
     (3..letters.len()).any(|i| letters[i].is_uppercase() && letters[i - 1].is_lowercase())
         && !["Mac", "Fitz", "O'", "De"].iter().any(|start| word.starts_with(start))
+}
+
+/// "The barge Constance": whatever a name is found to be, what stands before it says that it is a vessel's.
+fn is_vessel<'a>(said: &impl Fn(usize) -> &'a str, syntax: &Syntax, at: &Range<usize>) -> bool {
+    let noun = at.start.checked_sub(1);
+    let vehicle = lexicon::Sense::Of(EntityKind::Vehicle);
+    let is_noun = |i: &usize| {
+        syntax.words[*i].xpos.as_str() == "NN" && lexicon::noun(said(*i)).is_some_and(|noun| noun.sense == vehicle)
+    };
+    let Some(noun) = noun.filter(|i| is_noun(i) && at.len() < 4) else { return false };
+    let article = |i: usize| matches!(said(i).to_lowercase().as_str(), "the" | "a" | "an");
+    (1..4)
+        .map_while(|back| noun.checked_sub(back))
+        .find(|i| !matches!(syntax.words[*i].upos.as_str(), "ADJ" | "NOUN"))
+        .is_some_and(article)
 }
 
 /// Whether a word is one for a person: "Senator".

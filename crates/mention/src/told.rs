@@ -115,7 +115,9 @@ fn of_name(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention], nothing: Told)
 /// What a noun that a name stands in apposition to tells of who bears it.
 fn beside(trees: &Trees<'_>, head: usize) -> Gender {
     let over = (trees.rel(head) == "appos" && !trees.is_root(head)).then(|| trees.head(head));
-    let noun = over.or_else(|| trees.child(head, &["appos"])).filter(|i| trees.word(*i).upos == "NOUN");
+    // "Roe, whose brother is held": that is somebody else.
+    let whose = |i: &usize| trees.child(*i, &["nmod:poss"]).is_some_and(|owner| trees.lower(owner) == "whose");
+    let noun = over.or_else(|| trees.child(head, &["appos"])).filter(|i| trees.word(*i).upos == "NOUN" && !whose(i));
     noun.and_then(|i| lexicon::noun(&trees.lower(i))).map_or(Gender::Open, |noun| noun.gender)
 }
 
@@ -156,7 +158,8 @@ fn of_noun(trees: &Trees<'_>, phrase: &Phrase) -> Told {
     let found = lexicon::noun(&word);
     let count = trees.child(head, &["nummod"]).and_then(|c| lexicon::number(&trees.lower(c)));
     let itself = (trees.word(head).upos == "NUM").then(|| lexicon::number(&word)).flatten();
-    let count = count.or(itself).filter(|_| !about(trees, phrase));
+    let both = trees.child(head, &["det"]).is_some_and(|c| trees.lower(c) == "both").then_some(2);
+    let count = count.or(itself).or(both).filter(|_| !about(trees, phrase));
     let tag = trees.word(head).xpos;
     let number = match found.map(|n| n.number) {
         _ if count.is_some_and(|n| n > 1) || matches!(word.as_str(), "both" | "others" | "all") => Number::Many,

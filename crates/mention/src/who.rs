@@ -143,8 +143,14 @@ fn chain(seen: &[Seen], group: &[usize]) -> Vec<Span> {
     let counts = |i: &&usize| {
         let one = &seen[**i];
         let folded = matches!(one.link, Some((Link::Apposed | Link::Predicate, head))
-            if group.iter().any(|j| seen[*j].head == head));
-        !folded && one.form != Form::Pronoun(Pronoun::Relative)
+            if group.iter().any(|j| seen[*j].head == head && !one.whole.covers(seen[*j].whole)));
+        // "President Roe": the title is in the name's words.
+        let titles = group.iter().any(|j| {
+            seen[*j].link == Some((Link::Apposed, one.head))
+                && seen[*j].head != one.head
+                && seen[*j].whole.covers(one.whole)
+        });
+        !folded && !titles && one.form != Form::Pronoun(Pronoun::Relative)
     };
     let mut spans: Vec<Span> = group.iter().filter(counts).map(|i| seen[*i].whole).collect();
     spans.sort_unstable();

@@ -280,3 +280,108 @@ fn a_lost_son_is_nobody_elses() {
     let sons: Vec<bool> = called(&record, "a son").iter().map(|son| words(&record, son).contains(&"his son")).collect();
     assert!(!sons.contains(&true), "{:?}", record.entities);
 }
+
+#[test]
+fn titles_before_names_are_theirs() {
+    let record = read(
+        "A spokesman for President Ada Lindqvist said on Monday that Secretary of State Tomas Brandt would resign. \
+         Deputy Harbour Minister Olga Roe declined to comment.",
+    );
+    for (title, name) in [("President", "Ada Lindqvist"), ("Secretary", "Tomas Brandt")] {
+        let [one] = called(&record, name)[..] else { panic!("one {name}: {:?}", record.entities) };
+        assert!(words(&record, one).iter().any(|w| w.starts_with(title)), "{title}: {:?}", words(&record, one));
+        assert!(!words(&record, one).contains(&"A spokesman"), "{:?}", words(&record, one));
+    }
+}
+
+#[test]
+fn a_description_ends_before_the_name_and_the_clause_behind_it() {
+    let record = read(
+        "The harbour pilot Ben Lindqvist left the pier. “He is a strong leader,” Olga Roe, who runs the port, told reporters. \
+         The city, Harl county and the ferries had agreed.",
+    );
+    let all: Vec<&str> = record.mentions.iter().map(|m| m.evidence.text.as_str()).collect();
+    assert!(all.contains(&"The harbour pilot"), "{all:?}");
+    assert!(!all.iter().any(|words| words.contains("told") || words.contains("leader,”")), "{all:?}");
+}
+
+#[test]
+fn what_is_written_like_a_name_is_short_for_it() {
+    let record = read(
+        "Officials said that the National Salvation Front had handed over its rifles on Monday. The mayor accused the Front of \
+         hiding more, and the Front denied it.",
+    );
+    let [front] = called(&record, "National Salvation Front")[..] else { panic!("one Front: {:?}", record.entities) };
+    let short = words(&record, front).iter().filter(|w| w.contains("the Front") || **w == "Front").count();
+    assert_eq!(short, 2, "{:?}", words(&record, front));
+}
+
+#[test]
+fn both_countries_are_two() {
+    let record = read("Norway signed the treaty on Monday. Portugal signed it too. Both countries sent their ships.");
+    for name in ["Norway", "Portugal"] {
+        let [one] = called(&record, name)[..] else { panic!("one {name}: {:?}", record.entities) };
+        assert!(words(&record, one).contains(&"Both countries"), "{:?}", words(&record, one));
+    }
+}
+
+#[test]
+fn a_lawyers_client_is_whose_lawyer_he_is() {
+    let record = read(
+        "Viktor Lund was arrested on Monday. Lund’s lawyer, Felix Brandt, said that his client had gone home at nine.",
+    );
+    let [lund] = called(&record, "Viktor Lund")[..] else { panic!("one Lund: {:?}", record.entities) };
+    assert!(words(&record, lund).contains(&"his client"), "{:?}", words(&record, lund));
+}
+
+#[test]
+fn vessels_are_no_people_and_brothers_somebody_else() {
+    let record = read(
+        "The pier was struck by the barge Constance on Monday. The barge had lost its rudder. Dalia Roe, whose brother was on \
+         board, said Roe’s family was safe.",
+    );
+    let [barge] = called(&record, "Constance")[..] else { panic!("one barge: {:?}", record.entities) };
+    assert_eq!(barge.kind, EntityKind::Vehicle);
+    assert!(words(&record, barge).contains(&"The barge"), "{:?}", words(&record, barge));
+    let [dalia] = called(&record, "Dalia Roe")[..] else { panic!("one Dalia: {:?}", record.entities) };
+    assert!(!words(&record, dalia).iter().any(|w| w.contains("brother")), "{:?}", words(&record, dalia));
+}
+
+#[test]
+fn a_party_is_no_name_and_a_station_not_who_speaks_for_it() {
+    let record = read(
+        "Senator Ada Lindqvist, R-Ohio, told NBC's Anderson Brandt on Monday that the bill would fail. \
+         Lindqvist and Chris Roe and Karen Lund had voted for it.",
+    );
+    let names: Vec<&str> = record.entities.iter().filter_map(|e| e.name.as_deref()).collect();
+    assert!(names.contains(&"Anderson Brandt") && names.contains(&"NBC"), "{names:?}");
+    assert!(!names.iter().any(|name| name.contains("R-") || name.contains(" and ")), "{names:?}");
+}
+
+#[test]
+fn one_of_them_is_not_all_of_them() {
+    let record = read(
+        "Three officials with knowledge of the talks told the Lorne Courier that the mine would close. One of them, who was in the \
+         room, said no vote had been held. The other two declined to say more. “Nobody raised a hand,” that official said.",
+    );
+    let one = speaker(&record, "no vote").expect("somebody speaks");
+    assert_eq!((one.count, words(&record, one)[0]), (Some(1), "One of them"));
+    assert_eq!(speaker(&record, "Nobody raised").map(|e| e.id), Some(one.id));
+    let all = speaker(&record, "the mine would close").expect("somebody speaks");
+    assert_eq!(all.count, Some(3));
+    let lead = record.tallies.iter().find(|t| t.lead).expect("a lead");
+    assert_eq!(lead.unnamed, Some(3));
+}
+
+#[test]
+fn who_quotes_somebody_relays_him() {
+    let record = read("The Lorne Courier quoted the town clerk, Ben Lindqvist, as saying that nobody had been paid.");
+    let said: Vec<_> = record.attributions.iter().filter(|a| a.content[0].text.contains("nobody")).collect();
+    let [outer, inner] = said[..] else { panic!("two: {said:?}") };
+    assert_eq!(inner.within, Some(outer.id));
+    let name = |a: &reportedly::record::Attribution| {
+        record.entities.iter().find(|e| Some(e.id) == a.speaker).and_then(|e| e.name.clone())
+    };
+    assert_eq!([name(outer).as_deref(), name(inner).as_deref()], [Some("Lorne Courier"), Some("Ben Lindqvist")]);
+    assert_eq!(record.chains.len(), 1);
+}
