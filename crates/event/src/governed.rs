@@ -44,8 +44,11 @@ pub(crate) fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize
         return Sense::new(Status::Hypothetical);
     }
     match trees.rel(verb) {
-        // "Aimed at raising money".
-        _ if own.form == Form::Gerund && mark == "at" && trees.lower(head).starts_with("aim") => {
+        // "Aimed at raising money"; "stalled on returning it": it is owed still.
+        _ if own.form == Form::Gerund
+            && (mark == "at" && trees.lower(head).starts_with("aim")
+                || mark == "on" && matches!(trees.lower(head), "stalled" | "stalling" | "stalls" | "reneged")) =>
+        {
             Sense::new(Status::Planned)
         }
         "xcomp" | "ccomp" | "obl" if mark == "by" => adverbial(scene, verb, head, mark, own, depth),

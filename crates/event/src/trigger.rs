@@ -78,7 +78,7 @@ pub(crate) fn triggers(page: &Page<'_>) -> Vec<(Trigger, Option<Told>)> {
     let mut rules = by_rule.into_iter().peekable();
     for word in 0..trees.len() {
         let rule = rules.next_if(|t| t.word == word);
-        if is_to_reader(page, word) || is_in_compound(trees, word) || is_blank(trees, word) {
+        if is_to_reader(page, word) || is_credit(trees, word) || is_in_compound(trees, word) || is_blank(trees, word) {
             continue;
         }
         match verdict(page, word, rule.as_ref()) {
@@ -110,6 +110,14 @@ fn is_to_reader(page: &Page<'_>, word: usize) -> bool {
         && trees.child(word, &["nsubj", "nsubj:pass", "aux", "csubj"]).is_none()
         && !scene.is_quoted[word]
         && !scene.in_headline[word]
+}
+
+/// "Ada Voss in Arn contributed to this report."
+fn is_credit(trees: &Trees<'_>, word: usize) -> bool {
+    matches!(trees.lower(word), "contributed" | "contributing" | "reporting")
+        && trees.children(word).any(|c| {
+            matches!(trees.lower(c), "report" | "reporting" | "article" | "story") && trees.has(c, "det", &["this"])
+        })
 }
 
 /// "Climate change", "wasted time", "a stunning defeat": no event in that company, or no more than how something is.

@@ -195,6 +195,12 @@ fn what_the_reader_is_bidden_is_no_event() {
 }
 
 #[test]
+fn who_helped_with_a_report_is_no_event() {
+    let record = read("The council met on Monday. Ada Voss in Arn contributed to this report.");
+    assert!(record.events.iter().all(|e| e.triggers.iter().all(|t| t.text != "contributed")), "{:?}", record.events);
+}
+
+#[test]
 fn what_is_called_for_is_not_told_to_happen() {
     let text = "Mayors called for restrictions on lorries after the crash.";
     assert_eq!(status(text, "restrictions"), Status::Hypothetical);
