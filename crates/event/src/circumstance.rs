@@ -114,6 +114,17 @@ impl<'a> Hung<'a> {
         (has, ahead)
     }
 
+    /// Of each word, whether a day, month or year that was over at publication hangs on it.
+    pub(crate) fn behind(&self, reading: &Reading<'_>, trees: &Trees<'_>) -> Vec<bool> {
+        let mut behind = vec![false; trees.len()];
+        for Hanging { time, top, host, .. } in &self.times {
+            if let Some(head) = host.filter(|_| is_over(reading, time) && !is_bound(trees, *top)) {
+                behind[head] = true;
+            }
+        }
+        behind
+    }
+
     /// Whether all times that hang by these words are still to come, and there is one.
     pub(crate) fn are_to_come(&self, reading: &Reading<'_>, trees: &Trees<'_>, words: &[usize]) -> bool {
         let to_come =
@@ -250,6 +261,12 @@ fn is_to_come(reading: &Reading<'_>, time: &Time) -> bool {
     let today = reading.record.report.published.as_ref().map(|p| p.local.date());
     let later = time.earliest.as_ref().zip(today).is_some_and(|(earliest, today)| earliest.date() > today);
     later || time.value == "FUTURE_REF"
+}
+
+/// Whether a date ended before the day of publication.
+fn is_over(reading: &Reading<'_>, time: &Time) -> bool {
+    let today = reading.record.report.published.as_ref().map(|p| p.local.date());
+    is_dated(time) && time.latest.as_ref().zip(today).is_some_and(|(latest, today)| latest.date() < today)
 }
 
 /// "Since Monday", "by Friday", "until May": a bound, not the time itself.

@@ -11,6 +11,9 @@ use crate::tree::Trees;
 /// Sentences that a denial reaches back over.
 const FAR: usize = 2;
 
+/// The same where the denial names the claim.
+const FAR_OF_CLAIM: usize = 6;
+
 /// Steps from an event up to the first word of what is claimed.
 const STEPS: usize = 5;
 
@@ -24,6 +27,8 @@ pub(crate) fn deny(trees: &Trees<'_>, sentences_before: usize, mentions: &mut [M
         let far = match trees.lower(claim) {
             "which" => 0,
             _ if is_back => 1,
+            // "The charge", "the allegations": there is one, however long ago it was told.
+            _ if is_claim(trees.lower(claim)) && trees.has(claim, "det", &["the", "these", "those"]) => FAR_OF_CLAIM,
             _ => FAR,
         };
         let near = mentions[..until].iter_mut().rev().take_while(|m| sentence - m.sentence <= far);

@@ -68,7 +68,8 @@ pub(crate) fn on_page<R>(
     let voices = voices(reading, &trees);
     let direct = |voice: &Option<usize>| voice.is_some_and(|a| reading.record.attributions[a].voice == Voice::Direct);
     let is_quoted = voices.iter().map(direct).collect();
-    let scene = Scene { trees: &trees, is_ahead, in_headline, is_quoted, has_time };
+    let is_behind = hung.behind(reading, &trees);
+    let scene = Scene { trees: &trees, is_ahead, is_behind, in_headline, is_quoted, has_time };
     look(&Page { reading, ground, scene: &scene, voices: &voices, sightings }, &hung)
 }
 

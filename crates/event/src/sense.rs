@@ -36,6 +36,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) trees: &'a Trees<'a>,
     /// Of each word, whether a time that lies ahead of publication hangs on it.
     pub(crate) is_ahead: Vec<bool>,
+    /// Of each word, whether a date that is over hangs on it.
+    pub(crate) is_behind: Vec<bool>,
     /// Of each word, whether it stands in a headline, where the present tense tells the past.
     pub(crate) in_headline: Vec<bool>,
     /// Of each word, whether it stands in somebody's own words.

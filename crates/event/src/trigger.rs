@@ -124,7 +124,23 @@ fn is_credit(trees: &Trees<'_>, word: usize) -> bool {
 fn is_blank(trees: &Trees<'_>, word: usize) -> bool {
     let is_noun = trees.upos(word) == "NOUN";
     let described = trees.upos(word) == "ADJ" && trees.is(word, &["amod"]) && trees.lower(word).ends_with("ing");
-    described || codebook::is_blank_beside(trees.lower(word), is_noun, |guard| stands(trees, word, guard))
+    described
+        || is_bare_threat(trees, word)
+        || codebook::is_blank_beside(trees.lower(word), is_noun, |guard| stands(trees, word, guard))
+}
+
+/// "A terrorism threat", "the threat posed by the river": a danger, unless somebody threatens to do it.
+fn is_bare_threat(trees: &Trees<'_>, word: usize) -> bool {
+    let says_what = |c: usize| {
+        trees.is(c, &["acl", "nmod:poss", "ccomp"]) && trees.lower(c) != "posed"
+            || trees.rel(c) == "nmod" && trees.case(c) != "to"
+    };
+    matches!(trees.lower(word), "threat" | "threats")
+        && trees.upos(word) == "NOUN"
+        && !trees.children(word).any(says_what)
+        && !trees
+            .head(word)
+            .is_some_and(|head| ["mak", "made", "issu", "deliver"].iter().any(|v| trees.lower(head).starts_with(v)))
 }
 
 /// "Break-fast", "state-run", "decision-making": a part of a word with hyphens names no event of its own, unless the part before only

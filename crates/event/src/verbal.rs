@@ -83,7 +83,9 @@ fn told(scene: &Scene<'_>, verb: usize, own: Clause) -> Option<Sense> {
         Form::PastProgressive if scene.is_ahead[verb] => Sense::new(Status::Planned),
         Form::PastProgressive => Sense::new(Status::Ongoing),
         Form::Present if is_habit(scene, verb) => Sense::new(Status::Generic),
-        Form::Present if scene.is_ahead[verb] => Sense::new(Status::Planned),
+        Form::Present if scene.is_ahead[verb] || trees.has(verb, "advmod", &["next"]) => Sense::new(Status::Planned),
+        // "In 2027 the county approves the line", told years later.
+        Form::Present if tells_the_past(scene, verb) => Sense::new(Status::Happened),
         Form::Present if scene.in_headline[verb] => Sense::new(Status::Happened),
         Form::Present if own.is_passive => Sense::open(Status::Happened),
         Form::Present => Sense::open(Status::Generic),
@@ -100,6 +102,14 @@ fn told(scene: &Scene<'_>, verb: usize, own: Clause) -> Option<Sense> {
         Form::Must => Sense::new(Status::Hypothetical),
         Form::Infinitive | Form::Gerund | Form::Participle | Form::Bare => return None,
     })
+}
+
+/// Whether a verb in the present tense tells what was done on a day that is over, its own or that of the verb it goes on from.
+fn tells_the_past(scene: &Scene<'_>, verb: usize) -> bool {
+    let trees = scene.trees;
+    let goes_on = trees.head(verb).filter(|head| trees.rel(verb) == "conj" && trees.upos(*head) == "VERB");
+    let is_past = |verb: usize| scene.is_behind[verb] && clause(trees, verb).form == Form::Present;
+    is_past(verb) || goes_on.is_some_and(is_past)
 }
 
 /// "His job is speaking up": what a duty, an aim or a way of doing things consists in.

@@ -125,6 +125,9 @@ fn a_claim_is_denied_by_what_is_said_of_it() {
     denied("Mr Ortega denied the criticism that the bureau would be a return to the old order.", "return");
     let text = "Ms Orlo accused his family of misusing party funds. Mr Ortega has denied the allegations.";
     denied(text, "misusing");
+    let text = "Mr Ortega was charged with bribing a judge in Arn. The town sold the hall. It was old. His lawyer said he denied \
+                the charge.";
+    denied(text, "bribing");
     // At times it is so; and what is said of other claims is not said of this one.
     let text = "\u{201c}He has hired union men,\u{201d} Ada Voss said. But that's not always the case.";
     assert_eq!(status(text, "hired"), Status::Happened);
@@ -192,6 +195,19 @@ fn what_is_not_shown_or_not_granted_did_not_happen() {
 fn what_the_reader_is_bidden_is_no_event() {
     let record = read("The council met on Monday.\n\nJoin the discussion in the comments below.");
     assert!(record.events.iter().all(|e| e.triggers.iter().all(|t| t.text != "Join")), "{:?}", record.events);
+}
+
+#[test]
+fn the_present_of_a_day_that_is_over_has_happened() {
+    assert_eq!(status("In 2019 the county approves the line.", "approves"), Status::Happened);
+    assert_eq!(status("The board next meets in Arn.", "meets"), Status::Planned);
+}
+
+#[test]
+fn a_danger_is_no_threat_that_somebody_makes() {
+    let has = |text: &str, word: &str| read(text).events.iter().any(|e| e.triggers.iter().any(|t| t.text == word));
+    assert!(!has("The council weighed the threat posed by the river on Monday.", "threat"));
+    assert!(has("The union's threat to strike angered the mayor on Monday.", "threat"));
 }
 
 #[test]
