@@ -121,6 +121,13 @@ fn complement(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clau
     if own.form == Form::Infinitive && (form == "got" || is_told) {
         return Sense::new(Status::Hypothetical);
     }
+    // "Was honoured to address them", "could not have been prouder to": it is felt about what is so.
+    if own.form == Form::Infinitive && is_felt(form) {
+        return match of.status {
+            Status::Planned | Status::Hypothetical | Status::Possible if !clause(trees, head).is_negated => of,
+            _ => Sense::new(Status::Happened),
+        };
+    }
     if is_done_by_saying(scene, verb, head) {
         return Sense::new(Status::Happened);
     }
@@ -153,6 +160,27 @@ fn complement(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clau
         [Scope::Denied, ..] if own.form == Form::Infinitive => scoped(Scope::Prevented, of),
         [scope, ..] => scoped(*scope, of),
     }
+}
+
+/// How somebody feels about what they did or learnt.
+fn is_felt(adjective: &str) -> bool {
+    const FELT: [&str; 14] = [
+        "proud",
+        "honored",
+        "honoured",
+        "humbled",
+        "privileged",
+        "saddened",
+        "surprised",
+        "shocked",
+        "stunned",
+        "dismayed",
+        "horrified",
+        "disappointed",
+        "relieved",
+        "delighted",
+    ];
+    FELT.contains(&adjective)
 }
 
 fn enables(form: &str) -> bool {

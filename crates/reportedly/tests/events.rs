@@ -157,6 +157,12 @@ fn what_is_offered_in_words_organised_or_was_first_done_happened() {
 }
 
 #[test]
+fn what_is_felt_about_is_so() {
+    assert_eq!(status("Mr Ortega was honoured to address the guild in Arn.", "address"), Status::Happened);
+    assert_ne!(status("Mr Ortega was eager to address the guild in Arn.", "address"), Status::Happened);
+}
+
+#[test]
 fn what_is_likely_or_might_be_tried_is_possible() {
     let possible = |text: &str, word: &str| assert_eq!(status(text, word), Status::Possible, "{text}");
     possible("Mr Ortega is likely to cement his lead and put the prize out of reach.", "put");
