@@ -92,6 +92,9 @@ pub fn attributions(
     for one in &mut found {
         trim::to_one_sentence(&trees, one);
         told::part_addressee(&trees, one);
+        if one.source.is_empty() {
+            one.source.extend(subject_before(&trees, one));
+        }
         if told::is_object(&trees, one) {
             let verb = trees.top(&one.cue).unwrap_or(one.cue.start);
             let doer = inner::doer(&trees, verb).filter(|doer| doer.end <= one.cue.start);
@@ -142,6 +145,20 @@ pub fn attributions(
     relayed(&mut attributions);
     continued(text, &mut attributions);
     Heard { attributions, attitudes }
+}
+
+/// "A deckhand, she said, had sworn that he slept": who is the subject of a cue whose source went unheard, right before it but for
+/// another's saying.
+fn subject_before(trees: &Trees<'_>, found: &Found) -> Option<std::ops::Range<usize>> {
+    let verb = trees.top(&found.cue).filter(|verb| trees.word(*verb).upos == "VERB")?;
+    trees.child(verb, &["nsubj"]).filter(|subject| *subject < found.cue.start)?;
+    let subject = inner::doer(trees, verb).filter(|s| s.end <= found.cue.start)?;
+    let between = subject.end..found.cue.start;
+    let says = between.len() > 2
+        && trees.said(between.start) == ","
+        && trees.said(between.end - 1) == ","
+        && between.clone().any(|i| matches!(trees.lower(i).as_str(), "said" | "says" | "added"));
+    says.then_some(subject)
 }
 
 fn attribution(

@@ -181,9 +181,31 @@ impl<'a> Hung<'a> {
                     && head > trigger.word
                     && !is_far()
             };
+            // "Handed it to the council in Melkham on Wednesday": what is no event has no day, so the day is of the verb.
+            let by_thing = || {
+                let is_thing = |w: &usize| {
+                    matches!(trees.upos(*w), "NOUN" | "PROPN")
+                        && crate::codebook::noun(trees.lower(*w), |_| true).is_none()
+                };
+                let up: Vec<usize> = trees.up(head).take(4).take_while(is_thing).collect();
+                let over = up.last().and_then(|last| trees.head(*last));
+                // "Offer the dockers a bonus on Monday": of two objects neither is the day's.
+                let two = trees.children(trigger.word).filter(|c| trees.rel(*c) == "obj").count() == 2;
+                let hangs = up.iter().all(|w| {
+                    trees.is(*w, &["obl", "nmod", "appos", "flat", "compound"]) || two && trees.rel(*w) == "obj"
+                });
+                let on_day = matches!(trees.case(top), "on" | "") && top > head;
+                !up.is_empty()
+                    && hangs
+                    && on_day
+                    && head > trigger.word
+                    && !trigger.is_noun
+                    && over.is_some_and(on)
+                    && !is_far()
+            };
             let as_early_as =
                 || trees.head(head).is_some_and(on) && matches!(trees.lower(head), "early" | "late" | "soon");
-            relation && (on(head) || by_place() || by_occasion() || as_early_as())
+            relation && (on(head) || by_place() || by_occasion() || by_thing() || as_early_as())
         };
         let set_for = |top: usize| {
             let verb = scheduler(trees, trigger.word);

@@ -88,7 +88,10 @@ fn is_same(reading: &Reading<'_>, mentions: &[Mention], event: &[usize], new: &M
         let mut in_role = all_players().filter(|q| q.role == p.role).peekable();
         in_role.peek().is_none() || in_role.any(|q| q.entity == p.entity)
     });
-    let near = new.sentence.saturating_sub(last.sentence) <= NEAR;
+    let said = |m: &Mention| reading.text().slice(m.trigger).to_lowercase();
+    // The very noun that it was called by before may lie further off.
+    let again = || event.iter().map(of).any(|m| m.is_noun && said(m) == said(new));
+    let near = new.sentence.saturating_sub(last.sentence) <= NEAR || new.is_noun && again();
     let takes_up = new.is_noun && new.is_definite && near;
     let symmetric = new.players.iter().any(|p| p.role == "party");
     // "Minister to open line" in the headline, and who that is in the lead.

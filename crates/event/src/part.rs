@@ -56,8 +56,10 @@ fn of_verb(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
         put(frame.subject, doer.filter(|_| frame.object.is_some()));
     } else {
         put(frame.subject, subject);
-        put(frame.object, object(trees, verb));
-        let second = trees.child(verb, &["iobj"]);
+        // "Offer the dockers a bonus", where the tree has two objects: the first gets the second.
+        let given = given(trees, verb);
+        put(frame.object, given.map(|(_, what)| what).or_else(|| object(trees, verb)));
+        let second = given.map(|(who, _)| who).or_else(|| trees.child(verb, &["iobj"]));
         put(if frame.object == Some("recipient") { None } else { Some("recipient") }, second);
     }
     for c in trees.children(verb).filter(|c| trees.is(*c, &["obl", "nmod"]) && Some(*c) != doer) {
@@ -68,6 +70,19 @@ fn of_verb(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
         put(role, Some(resolved(trees, c)));
     }
     parts
+}
+
+/// Who is given what, where the tree takes both for objects, or whom ("promised him six beds") for an owner.
+fn given(trees: &Trees<'_>, verb: usize) -> Option<(usize, usize)> {
+    let objects: Vec<usize> = trees.children(verb).filter(|c| *c > verb && trees.rel(*c) == "obj").collect();
+    if let [who, what] = objects[..] {
+        let beside = (who + 1..what)
+            .all(|i| matches!(trees.upos(i), "DET" | "ADJ" | "NUM" | "NOUN" | "PROPN" | "SYM" | "PRON" | "PART"));
+        return beside.then_some((who, what));
+    }
+    let [what] = objects[..] else { return None };
+    let who = trees.child(what, &["nmod:poss"])?;
+    matches!(trees.lower(who), "him" | "them" | "me" | "us").then_some((who, what))
 }
 
 /// "By the police", of a passive.

@@ -68,7 +68,15 @@ impl Scenery {
 /// that hang on the event's own word rarely are none.
 fn least_kept(trees: &Trees<'_>, event: usize, pair: &Pair, role: &str) -> f32 {
     let core = |word: usize| trees.head(word) == Some(event) && trees.is(word, &["nsubj", "nsubj:pass", "obj"]);
-    let share = if core(pair.word) || pair.pronoun.is_some_and(core) { 0.5 } else { 1.0 };
+    // "The protocol, signed on Monday": a participle is said of its noun.
+    let participle = trees.rel(event) == "acl" && trees.xpos(event) == "VBN" && trees.head(event) == Some(pair.word);
+    let share = if participle {
+        0.25
+    } else if core(pair.word) || pair.pronoun.is_some_and(core) {
+        0.5
+    } else {
+        1.0
+    };
     let least = match role {
         "agent" => 0.25,
         "party" => 0.3,

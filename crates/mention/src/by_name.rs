@@ -42,6 +42,13 @@ fn surnames(seen: &mut [Seen]) {
             (one.gender, one.number) = (Gender::Open, Number::Open);
         }
     }
+    // "Typhoon Ilva ... Ilva may turn north".
+    let is_storm = |one: &&Seen| one.name.is_some() && one.words.len() == 1 && one.kind() == Some(EntityKind::Occasion);
+    let storms: BTreeSet<String> = seen.iter().filter(is_storm).map(|one| one.noun.clone()).collect();
+    for one in seen.iter_mut().filter(|one| one.name.is_some() && one.words.len() == 1 && storms.contains(&one.noun)) {
+        one.sense = Some(Sense::Of(EntityKind::Occasion));
+        (one.gender, one.number) = (Gender::Open, Number::Open);
+    }
     let bearers: BTreeSet<String> = seen.iter().filter(|one| full(one)).map(|one| one.noun.clone()).collect();
     let in_names: BTreeSet<String> = seen.iter().filter(|one| full(one)).flat_map(|one| one.words.clone()).collect();
     let is_place = |one: &Seen| matches!(one.kind(), Some(EntityKind::Place | EntityKind::Government));

@@ -175,7 +175,18 @@ const BODIES: [&[&str]; 9] = [
     &["police"],
     &["army", "navy", "airforce", "military", "militia"],
     &["university", "college", "school", "academy"],
-    &["council", "parliament", "assembly", "senate", "congress", "committee", "commission", "board", "panel"],
+    &[
+        "council",
+        "parliament",
+        "assembly",
+        "senate",
+        "congress",
+        "committee",
+        "commission",
+        "board",
+        "panel",
+        "cabinet",
+    ],
 ];
 
 /// The sort of body that a noun tells.

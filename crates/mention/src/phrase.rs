@@ -102,6 +102,7 @@ pub(crate) fn phrases(trees: &Trees<'_>, names: &[Mention]) -> Vec<Phrase> {
                 name: None,
             };
             with_article(trees, &mut phrase);
+            with_owner(trees, &mut phrase);
             phrases.push(phrase);
         }
         if let Some(joined) = joined(trees, i) {
@@ -129,6 +130,17 @@ fn with_article(trees: &Trees<'_>, phrase: &mut Phrase) {
         phrase.form = form;
         phrase.shown.start = before;
         phrase.whole.start = phrase.whole.start.min(before);
+    }
+}
+
+/// "Roe's office", where the tree hangs both on the verb.
+fn with_owner(trees: &Trees<'_>, phrase: &mut Phrase) {
+    let Some(mark) = phrase.shown.start.checked_sub(1).filter(|i| trees.word(*i).xpos == "POS") else { return };
+    let owner = trees.head(mark);
+    if phrase.form == Form::Bare && owner < mark && !trees.is_root(mark) {
+        phrase.form = Form::Owned;
+        phrase.shown.start = trees.reach(owner).start.min(owner);
+        phrase.whole.start = phrase.whole.start.min(phrase.shown.start);
     }
 }
 
@@ -307,11 +319,16 @@ fn shown(trees: &Trees<'_>, head: usize, named: &dyn Fn(usize) -> bool) -> Range
         "appos" => true,
         "case" => true,
         // "The harbour pilot Ben Lind": the name stands beside.
-        "flat" | "nmod:desc" | "nmod:unmarked" | "compound" => child > head && named(child),
+        "flat" | "nmod:desc" | "nmod:unmarked" => child > head && named(child),
+        "compound" => child > head,
         "acl:relcl" | "acl" | "nmod" | "obl" => child > head && (comma(child) || is_where(trees, child)),
         _ => false,
     });
-    reach.start..unbroken(trees, head, reach)
+    // "Ben Lind, Olga’s husband": what stands before the comma is a name of its own.
+    let apposed = (reach.start + 1..head).rev().find(|i| trees.said(*i) == "," && named(i - 1));
+    let plain = |comma: &usize| (comma + 1..head).all(|i| trees.word(i).upos != "ADP");
+    let start = apposed.filter(plain).map_or(reach.start, |comma| comma + 1);
+    start..unbroken(trees, head, start..reach.end)
 }
 
 /// Where a description ends: before a mark that sets something off, before a verb of the clause around it, and before words that hang on

@@ -179,7 +179,7 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             capital: trees.said(head).starts_with(char::is_uppercase)
                 && syntax.sentences.get(sentence_of[head]).is_some_and(|s| (s.start as usize) < head),
             called: phrase.name.map_or_else(Vec::new, |n| called::nouns(&trees, phrase, names[n].kind)),
-            owner: trees.child(head, &["nmod:poss"]).filter(|_| phrase.form == Form::Owned),
+            owner: owner(&trees, phrase),
             body: (told.sense == Some(Sense::Of(EntityKind::Person))).then(|| body(&trees, phrase)).flatten(),
             role: role(&trees, phrase),
             clause: trees.head(first),
@@ -227,6 +227,13 @@ pub(crate) fn joined(sections: Vec<Sighted>) -> Vec<Seen> {
     all
 }
 
+/// The head of the phrase that owns a phrase: of two that the tree has own it the one in its own words.
+fn owner(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
+    let owners = || trees.children(phrase.head).iter().copied().filter(|c| trees.rel(*c) == "nmod:poss");
+    let owner = owners().find(|c| phrase.shown.contains(c)).or_else(|| owners().next());
+    owner.filter(|_| phrase.form == Form::Owned)
+}
+
 /// "Ada Voss sat beside the envoy with her sister": whoever is there in somebody's company is so in the subject's.
 fn company(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
     let noun = (trees.rel(pronoun) == "nmod:poss").then(|| trees.head(pronoun))?;
@@ -254,6 +261,16 @@ fn company(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
 
 /// "The minister's lawyer had told him": whom somebody speaks for is not whom he speaks to.
 fn principal(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
+    // "A deckhand, she said, had sworn": who says it is not who is told of before.
+    if trees.rel(pronoun) == "nsubj" && !trees.is_root(pronoun) {
+        let says = trees.head(pronoun);
+        let told =
+            trees.child(says, &["ccomp"]).filter(|_| matches!(trees.lower(says).as_str(), "said" | "says" | "added"));
+        let of = told.and_then(|told| trees.child(told, &["nsubj", "nsubj:pass"]));
+        if let Some(of) = of.filter(|of| *of < pronoun && trees.said(pronoun - 1) == ",") {
+            return Some(of);
+        }
+    }
     const AGENTS: [&str; 9] = [
         "lawyer",
         "spokesman",
@@ -415,12 +432,14 @@ fn is_twofold(trees: &Trees<'_>, phrase: &Phrase) -> bool {
 /// The name that a description between commas stands right behind, whatever the tree makes of it: "shares in Olai Lines, a ferry
 /// operator, fell".
 fn set_off(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
-    let (start, end) = (phrase.whole.start, phrase.whole.end);
+    let owned = phrase.form == Form::Owned && phrase.shown.start > phrase.whole.start;
+    let start = if owned { phrase.shown.start } else { phrase.whole.start };
+    let end = phrase.whole.end;
     let last = start.checked_sub(2).filter(|_| trees.said(start - 1) == ",")?;
     let described = match phrase.form {
         Form::Indefinite => matches!(trees.lower(start).as_str(), "a" | "an"),
         Form::Definite => trees.lower(start) == "the",
-        _ => false,
+        _ => owned,
     };
     let closed =
         end + 1 < trees.len() && trees.said(end) == "," && !matches!(trees.lower(end + 1).as_str(), "and" | "or");

@@ -114,6 +114,8 @@ pub(crate) fn tidied(
             continue;
         }
         let kind = if is_vessel(&said, syntax, &at) { EntityKind::Vehicle } else { kind };
+        let storm = at.start.checked_sub(1).is_some_and(|i| is_storm(said(i))) && at.len() == 1;
+        let kind = if storm { EntityKind::Occasion } else { kind };
         let start = at.start;
         let mut end = at.clone().find(|i| is_address(text, syntax.words[*i].span.bytes())).unwrap_or(at.end);
         // A name ends with its paragraph: the next one may be a heading. A line may be one that was wrapped.
@@ -252,6 +254,11 @@ fn is_vessel<'a>(said: &impl Fn(usize) -> &'a str, syntax: &Syntax, at: &Range<u
         .map_while(|back| noun.checked_sub(back))
         .find(|i| !matches!(syntax.words[*i].upos.as_str(), "ADJ" | "NOUN"))
         .is_some_and(article)
+}
+
+/// "Typhoon Ilva": a storm by its name.
+fn is_storm(word: &str) -> bool {
+    matches!(word, "Typhoon" | "Hurricane" | "Cyclone" | "Storm")
 }
 
 /// Whether a word is one for a person: "Senator".

@@ -175,6 +175,14 @@ fn of_noun(trees: &Trees<'_>, phrase: &Phrase) -> Told {
         None if person => Some(Sense::Of(EntityKind::Person)),
         None => None,
     };
+    // "The radio station" and "the station" of an outlet are no building, "the subway station" is one.
+    let aired =
+        |i: usize| matches!(trees.lower(i).as_str(), "radio" | "tv" | "television" | "broadcast" | "news" | "cable");
+    let inner: Vec<usize> =
+        trees.children(head).iter().copied().filter(|c| *c < head && trees.rel(*c) == "compound").collect();
+    let is_station = found.is_some_and(|n| n.lemma == "station");
+    let is_aired = is_station && (inner.is_empty() || inner.iter().any(|c| aired(*c)));
+    let sense = if is_aired { Some(Sense::Of(EntityKind::Media)) } else { sense };
     let own = |i: usize| {
         let rel = trees.rel(i);
         i != head && matches!(rel, "amod" | "compound" | "nummod" | "nmod:desc" | "nmod:poss" | "nmod" | "flat")

@@ -470,3 +470,24 @@ fn status_of_what_nobody_planned_and_of_what_may_be() {
     assert_eq!(status("Suspicions were raised of fraud at the port of Arn.", "fraud"), Status::Possible);
     assert_eq!(status("Lind said science was being attacked by the ministry.", "attacked"), Status::Ongoing);
 }
+
+#[test]
+fn who_is_given_something_and_when() {
+    let record = read("The ministry will offer Lund Ferries a bonus next week.");
+    assert_eq!(who(&record, "offer", "recipient"), ["Lund Ferries"]);
+    let record = read("Olga Roe handed a letter with 300 names to the town council in Vessen on Monday.");
+    let handed = event(&record, "handed");
+    let times = record.times.iter().filter(|t| handed.times.contains(&t.id)).map(|t| t.evidence.text.as_str());
+    assert_eq!(times.collect::<Vec<_>>(), ["Monday"]);
+}
+
+#[test]
+fn the_day_before_is_counted_from_what_is_over() {
+    let record = read(
+        "Prosecutors opened an inquiry on Thursday, ahead of a meeting in the town on Saturday.\n\nThe mayor had resigned the \
+         day before. The judge adjourned the case until 10am on Thursday.",
+    );
+    let values: Vec<(&str, &str)> = record.times.iter().map(|t| (t.evidence.text.as_str(), t.value.as_str())).collect();
+    assert!(values.contains(&("the day before", "2031-04-02")), "{values:?}");
+    assert!(values.contains(&("Thursday", "2031-04-10")), "{values:?}");
+}

@@ -385,3 +385,36 @@ fn who_quotes_somebody_relays_him() {
     assert_eq!([name(outer).as_deref(), name(inner).as_deref()], [Some("Lorne Courier"), Some("Ben Lindqvist")]);
     assert_eq!(record.chains.len(), 1);
 }
+
+#[test]
+fn an_office_and_a_husband_are_their_own() {
+    let record = read(
+        "The gate was open.\n\nFalkmar's office declined to comment. In June Tor Ness, Olga's husband, fell from the mast.",
+    );
+    assert!(record.no_responses[0].entity.is_some(), "{:?}", record.no_responses);
+    let [tor] = called(&record, "Tor Ness")[..] else { panic!("one Tor Ness: {:?}", record.entities) };
+    assert!(!words(&record, tor).iter().any(|w| w.contains(',')), "{:?}", words(&record, tor));
+}
+
+#[test]
+fn who_says_it_is_not_who_is_told_of() {
+    let record = read(
+        "Prosecutor Imogen Lund opened the case. A deckhand, she said, had sworn that the captain “heard the horn”.",
+    );
+    let sworn = record.attributions.iter().find(|a| a.cue.as_ref().is_some_and(|cue| cue.text.contains("sworn")));
+    let sworn = sworn.expect("the deckhand swears");
+    assert_eq!(sworn.source.first().map(|s| s.text.as_str()), Some("A deckhand"));
+    let [deckhand] = called(&record, "A deckhand")[..] else { panic!("one deckhand: {:?}", record.entities) };
+    assert!(!words(&record, deckhand).contains(&"she"), "{:?}", words(&record, deckhand));
+}
+
+#[test]
+fn a_storm_is_nobody_and_a_station_of_trains_no_outlet() {
+    let record = read(
+        "Hurricane Marta flooded the subway station on Monday. Marta may turn north, the mayor said. The envoys met at the subway \
+         station.",
+    );
+    let kinds: Vec<EntityKind> = called(&record, "Marta").iter().map(|e| e.kind).collect();
+    assert!(!kinds.is_empty() && !kinds.contains(&EntityKind::Person), "{kinds:?}");
+    assert!(!record.entities.iter().any(|e| e.kind == EntityKind::Media), "{:?}", record.entities);
+}

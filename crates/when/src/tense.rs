@@ -114,7 +114,11 @@ pub(crate) fn bound(pieces: &[Piece<'_>], start: usize, is_weekday: bool) -> Opt
         "on" | "in" if word(1).ends_with("ed") && word(2) == "," => Some(Tense::Past),
         // "By 1 a.m. on Saturday".
         "on" if before.iter().skip(1).take(5).take_while(|w| is_hour(w)).count() > 0
-            && before.iter().skip(1).find(|w| !is_hour(w)).is_some_and(|w| w == "by") =>
+            && before
+                .iter()
+                .skip(1)
+                .find(|w| !is_hour(w))
+                .is_some_and(|w| matches!(w.as_str(), "by" | "until" | "till")) =>
         {
             Some(Tense::Future)
         }
@@ -128,7 +132,11 @@ pub(crate) fn bound(pieces: &[Piece<'_>], start: usize, is_weekday: bool) -> Opt
 
 /// Whether a piece may be of an hour of the day.
 fn is_hour(piece: &str) -> bool {
-    matches!(piece, "a.m" | "a.m." | "p.m" | "p.m." | "am" | "pm" | "a" | "p" | "m" | "." | ":" | "noon" | "midnight")
+    matches!(piece.trim_start_matches(|c: char| c.is_ascii_digit()), "am" | "pm")
+        || matches!(
+            piece,
+            "a.m" | "a.m." | "p.m" | "p.m." | "am" | "pm" | "a" | "p" | "m" | "." | ":" | "noon" | "midnight"
+        )
         || piece.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.')
 }
 

@@ -34,6 +34,8 @@ pub struct Writing {
 pub struct Thread {
     /// The latest day that is told in full and in the past: the report is no older.
     behind: Option<Date>,
+    /// The time spoken of last that was over when the report was written.
+    over: Option<Point>,
     reference: Option<Point>,
     quarter: Option<Point>,
 }
@@ -85,12 +87,13 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
     for found in found {
         let bytes = found.bytes.start + base..found.bytes.end + base;
         let word = words.partition_point(|word| word.span.bytes().end <= bytes.start);
+        let tense =
+            bound(&cut, found.bytes.start, found.is_weekday()).unwrap_or_else(|| tense(text.as_str(), syntax, word));
         let view = View {
             now: writing.now,
             has_hour: writing.has_hour,
-            tense: bound(&cut, found.bytes.start, found.is_weekday())
-                .unwrap_or_else(|| tense(text.as_str(), syntax, word)),
-            reference: thread.reference.clone(),
+            tense,
+            reference: thread.counted_from(tense, writing.now),
             quarter: thread.quarter.clone(),
         };
         let reading = match &found.expression {
@@ -102,6 +105,7 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
             continue;
         }
         thread.heard(&reading);
+        thread.passed(&reading, writing.now);
         thread.told(&reading, view.tense);
         read.push((bytes, found, view, reading));
     }
@@ -240,6 +244,22 @@ pub fn plain_times(text: &str, writing: &Writing) -> Vec<Time> {
 }
 
 impl Thread {
+    /// Takes note of a time that is over.
+    fn passed(&mut self, reading: &Reading, now: Option<DateTime>) {
+        let is_over =
+            reading.point.as_ref().and_then(Point::first).zip(now).is_some_and(|(day, now)| day <= now.date());
+        if is_over && reading.counted != Counted::Compared {
+            self.over = reading.point.clone();
+        }
+    }
+
+    /// What "the day before" counts from: of what is told as past no time that is still to come ("ahead of a meeting on Saturday. He had
+    /// resigned the day before").
+    fn counted_from(&self, tense: Tense, now: Option<DateTime>) -> Option<Point> {
+        let ahead = self.reference.as_ref().and_then(Point::first).zip(now).is_some_and(|(day, now)| day > now.date());
+        if ahead && tense == Tense::Past { self.over.clone() } else { self.reference.clone() }
+    }
+
     /// Takes note of a day that names its own year.
     fn told(&mut self, reading: &Reading, tense: Tense) {
         let day = reading.point.as_ref().filter(|_| reading.counted == Counted::Nothing && tense == Tense::Past);
