@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use reportedly_record::EntityKind;
 
 use crate::alike::{self, Likeness};
-use crate::join::Clusters;
+use crate::join::{Clusters, is_own_kin};
 use crate::lexicon::{self, Gender, Number, Sense};
 use crate::seen::{Role, Seen, at};
 
@@ -123,6 +123,18 @@ fn kinds(seen: &mut [Seen]) {
     }
 }
 
+/// "Roe's sister Ada Roe": pairs of names, of which the second is the first one's kin, however alike they are.
+fn kin(seen: &[Seen], all: &[usize]) -> BTreeSet<(usize, usize)> {
+    let mut apart = BTreeSet::new();
+    for (n, j) in all.iter().copied().enumerate() {
+        let before = all[..n].iter().rev().copied().take_while(|i| seen[*i].sentence == seen[j].sentence);
+        for i in before.filter(|i| is_own_kin(seen, *i, j)) {
+            apart.extend([(i, j), (j, i)]);
+        }
+    }
+    apart
+}
+
 /// Names of one and the same: like ones first, then short forms of just one other.
 fn names(seen: &[Seen], clusters: &mut Clusters) {
     let all: Vec<usize> = (0..seen.len()).filter(|i| seen[*i].name.is_some()).collect();
@@ -146,6 +158,9 @@ fn names(seen: &[Seen], clusters: &mut Clusters) {
             }
         }
     }
+    let of_words = |i: usize| *exact.get(&(class(i), seen[i].gender, seen[i].words.as_slice())).unwrap_or(&i);
+    let apart: BTreeSet<(usize, usize)> =
+        kin(seen, &all).into_iter().map(|(i, j)| (of_words(i), of_words(j))).collect();
     // Names by their words, for those that share a word or its sound.
     let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for i in firsts.iter().copied() {
@@ -173,7 +188,11 @@ fn names(seen: &[Seen], clusters: &mut Clusters) {
         near.dedup();
         let kind = |i: usize| seen[i].kind().unwrap_or(EntityKind::Other);
         let of = |j: usize| (j, alike::likeness(kind(i), &seen[i].words, kind(j), &seen[j].words));
-        near.into_iter().filter(|j| *j != i).map(of).filter(|(_, l)| *l != Likeness::None).collect()
+        near.into_iter()
+            .filter(|j| *j != i && !apart.contains(&(i, *j)))
+            .map(of)
+            .filter(|(_, l)| *l != Likeness::None)
+            .collect()
     };
     for i in firsts.iter().copied() {
         let same: Vec<usize> = like(i).into_iter().filter(|(_, l)| *l == Likeness::Same).map(|(j, _)| j).collect();

@@ -472,11 +472,18 @@ fn known_first(
 }
 
 /// "His son Ben", "his son, Ben": the name right behind somebody of his is not his own. Behind a comma it must be kin ("her coach, Roe").
-fn is_own_kin(seen: &[Seen], i: usize, j: usize) -> bool {
+pub(crate) fn is_own_kin(seen: &[Seen], i: usize, j: usize) -> bool {
     let name = &seen[j];
+    // "He went with his brother Ben": who owns is "he".
+    let owns = |other: &Seen| {
+        let one = &seen[i];
+        let he = one.form.is_he_or_she() && one.sentence == other.sentence;
+        let owner = other.owner.filter(|_| he).and_then(|head| at(seen, head));
+        other.owner == Some(one.head) || owner.is_some_and(|owner| seen[owner].form == one.form)
+    };
     let beside = |other: &Seen| {
         let reach = if KIN.contains(&other.noun.as_str()) { 2 } else { 1 };
-        other.owner == Some(seen[i].head)
+        owns(other)
             && other.kind() == Some(EntityKind::Person)
             && other.head < name.head
             && name.shown.bytes().start <= other.head_span.bytes().end + reach

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use reportedly_record::Mention;
 
+use crate::lexicon::{self, Sense};
 use crate::tree::Trees;
 
 /// How a phrase speaks of what it means.
@@ -328,7 +329,37 @@ fn shown(trees: &Trees<'_>, head: usize, named: &dyn Fn(usize) -> bool) -> Range
     let apposed = (reach.start + 1..head).rev().find(|i| trees.said(*i) == "," && named(i - 1));
     let plain = |comma: &usize| (comma + 1..head).all(|i| trees.word(i).upos != "ADP");
     let start = apposed.filter(plain).map_or(reach.start, |comma| comma + 1);
-    start..unbroken(trees, head, start..reach.end)
+    let mut end = unbroken(trees, head, start..reach.end);
+    let somebody = lexicon::noun(&trees.lower(head)).is_some_and(|noun| is_somebody(noun.sense));
+    // Posts abroad are known by their state, not by where they stand.
+    let abroad = matches!(trees.lower(head).as_str(), "embassy" | "embassies" | "consulate" | "consulates");
+    let next = if head + 1 < end { trees.lower(head + 1) } else { String::new() };
+    if somebody && (matches!(next.as_str(), "from" | "for") || abroad && next == "in") {
+        end = head + 1;
+    }
+    let start = (start..head).rfind(|i| governs(trees, *i, start)).map_or(start, |case| case + 1);
+    start..end
+}
+
+/// Whether a noun is one for people or a body.
+fn is_somebody(sense: Sense) -> bool {
+    use reportedly_record::EntityKind::{Government, Group, Media, Organisation, Person};
+    matches!(sense, Sense::Of(Person | Group | Organisation | Government | Media))
+}
+
+/// "The talks held by the council's envoy": a preposition before the head, of which the phrase is the object, although the tree has
+/// what stands before it, a verb among it, hang on the head.
+fn governs(trees: &Trees<'_>, at: usize, start: usize) -> bool {
+    let preposition =
+        matches!(trees.lower(at).as_str(), "of" | "by" | "with" | "from" | "to" | "for" | "in" | "on" | "at")
+            && !matches!(trees.lower(at + 1).as_str(), "least" | "most")
+            && trees.word(at).upos == "ADP"
+            && at > start
+            && trees.word(at + 1).upos != "NUM"
+            && trees.said(at + 1) != "-"
+            && trees.said(at - 1) != "-";
+    let apart = (start..at).any(|i| trees.said(i) == "," || trees.word(i).upos == "VERB");
+    preposition && apart
 }
 
 /// Where a description ends: before a mark that sets something off, before a verb of the clause around it, and before words that hang on

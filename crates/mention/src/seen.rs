@@ -338,6 +338,8 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
         Form::Pronoun(Pronoun::Relative) => relative(trees, head).map(|noun| (Link::Relative, noun)),
         Form::Pronoun(Pronoun::Own) => subject(trees, head).map(|subject| (Link::Own, subject)),
         Form::Pronoun(_) => None,
+        // "Ada Roe, whose husband": he is not Ada Roe.
+        _ if trees.lower(phrase.shown.start) == "whose" => None,
         _ if trees.rel(head) == "appos" && !trees.is_root(head) => {
             let of = trees.head(head);
             let of = beside_comma(trees, phrase.whole.start, of).unwrap_or(of);

@@ -63,7 +63,33 @@ fn bracketed(page: &Page<'_>, open: usize) -> Option<Bond> {
     let known = body
         && (short.len() > 1 || capitals >= 2 || letters.chars().next().is_some_and(|c| initials.contains(c)))
         || word && mention.kind == EntityKind::Organisation && page.is_capital(short.start);
-    ((fits || known) && words.len() > 1).then(|| alias(one, other.first(), short, words.start..close + 1))
+    if (fits || known) && words.len() > 1 {
+        return Some(alias(one, other.first(), short, words.start..close + 1));
+    }
+    // "the Keldran Broadcasting Corporation (KBC)", of which only a part was seen as the name.
+    let start = lead(page, words.start);
+    let initials: String = (start..words.end)
+        .filter(|i| page.is_capital(*i))
+        .filter_map(|i| page.said(i).chars().next())
+        .collect::<String>()
+        .to_uppercase();
+    let own = letters.len() > 2 && capitals == letters.len() && start < words.start && initials.ends_with(&upper);
+    own.then(|| alias(one, other.first(), short, start..close + 1))
+}
+
+/// Where a row of capitalised words that a name ends begins.
+fn lead(page: &Page<'_>, from: usize) -> usize {
+    let sentence = page.sentence(from).start;
+    let mut start = from;
+    for i in (sentence..from).rev().take(8) {
+        let small = matches!(page.lower(i), "of" | "for" | "and" | "the" | "&" | "in");
+        if page.is_capital(i) && !small && page.upos(i) != "VERB" {
+            start = i;
+        } else if !small {
+            break;
+        }
+    }
+    start
 }
 
 /// Whether a letter is one of the Latin alphabet, with or without marks.

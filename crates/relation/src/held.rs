@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use reportedly_record::EntityKind;
+use reportedly_record::{EntityKind, MentionForm};
 
 use crate::clause::{Subject, subject};
 use crate::page::{One, Page};
 use crate::seat::{seat, tenure};
 use crate::title::{Title, antecedent};
+use crate::words::Tie;
 
 /// Holders of a title, and the words that show it.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +54,7 @@ pub(crate) fn held<'a>(page: &Page<'a>, titles: &mut [Title<'a>]) -> Vec<Held<'a
 /// "brother and lawyer", "director General Roe".
 fn is_joined(page: &Page<'_>, one: &Title<'_>, next: &Title<'_>) -> bool {
     let between = one.phrase.end..next.phrase.start;
-    let straight = between.is_empty() && !next.has_article && !one.known.plural;
+    let straight = between.start == between.end && !next.has_article && !one.known.plural;
     let and = between.len() == 1 && page.lower(between.start) == "and";
     straight
         || and
@@ -74,7 +75,7 @@ fn goes_on_with_and(page: &Page<'_>, one: &Title<'_>, held: &Held<'_>, next: &Ti
     let between = one.phrase.end..next.phrase.start;
     let near = between.len() <= 3 && between.clone().all(|i| page.upos(i) != "VERB" && page.lower(i) != ",");
     let and = between.end > between.start && page.lower(between.end - 1) == "and";
-    behind && near && and && one.has_article && next.has_article && !next.owned && !next.whose && !next.of.is_empty()
+    behind && near && and && one.has_article && next.has_article && !next.possessed && !next.of.is_empty()
 }
 
 /// The first of joined titles lends its owner to those without one, the last one its complement.
@@ -88,7 +89,7 @@ fn share(group: &mut [Title<'_>]) {
         group[i].whose |= group[i - 1].whose && !group[i].has_article;
     }
     for i in (0..group.len().saturating_sub(1)).rev() {
-        if group[i].of.is_empty() && !group[i].owned && !group[i].known.post.is_kin() {
+        if group[i].of.is_empty() && !group[i].owned && !group[i].matter && !group[i].known.post.is_kin() {
             group[i].of = group[i + 1].of.clone();
         }
     }
@@ -124,7 +125,8 @@ fn before_name<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> 
         .then(|| (whole.end..whole.end + 6).find(|i| page.lower(*i) == ")"))
         .flatten()
         .and_then(|close| page.person_from(close + 1));
-    let (mention, words) = page.person_from(whole.end).or(bracket)?;
+    let bearer = || page.bearer(whole.end).filter(|_| page.is_capital(whole.end - 1));
+    let (mention, words) = page.person_from(whole.end).or(bracket).or_else(bearer)?;
     // "told the mayor Ada Roe had left" has an article; so has "the pilot Ada Roe". The latter is far commoner.
     let clause = first.has_article
         && !first.owned
@@ -146,13 +148,16 @@ fn before_name<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> 
 
 /// "His sons, Ada and Ben Roe", "two sisters – Ada Roe, 32, and Mira Roe, 30": all of a list.
 fn all_named<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> Option<(Vec<One<'a>>, Range<usize>)> {
-    if !first.known.plural || !first.known.post.is_kin() || first.words.end != whole.end {
+    if !first.known.plural || first.words.end != whole.end {
         return None;
     }
     let limit = page.sentence(whole.start).end;
     let (mut by, mut end) = (Vec::new(), whole.end);
     let mut at = whole.end + usize::from(matches!(page.lower(whole.end), "," | "—" | "–" | ":" | "("));
     let set_off = at > whole.end;
+    if set_off && !first.known.post.is_kin() {
+        return None;
+    }
     while at < limit {
         let Some((mention, words)) = page.person_from(at) else { break };
         by.extend(page.ones((mention, words.clone())));
@@ -187,8 +192,9 @@ fn before_comma<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) ->
     });
     let (mention, words) = name?;
     let next = page.lower(words.end);
-    let closed = matches!(next, "," | "." | ")" | ";" | "—" | "–" | ":" | "?" | "!" | "“" | "”" | "\"" | "who" | "")
-        || next.is_empty();
+    let closed =
+        matches!(next, "," | "." | "(" | ")" | ";" | "—" | "–" | ":" | "?" | "!" | "“" | "”" | "\"" | "who" | "")
+            || next.is_empty();
     // "the mayor, Ada Roe, Ben Lind and others" is a list.
     let list = next == ","
         && page.person_from(words.end + 1).is_some()
@@ -220,7 +226,13 @@ fn behind_name<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> 
     if let Some((mention, words)) = page.person_until(at).filter(|_| plain) {
         return Some((page.ones((mention, words.clone())), words.start..whole.end));
     }
-    if !matches!(page.lower(at - 1), "," | "(" | "—" | "–") {
+    if matches!(
+        page.lower(at - 1),
+        "also" | "now" | "currently" | "once" | "formerly" | "previously" | "himself" | "herself"
+    ) {
+        at -= 1;
+    }
+    if at == sentence.start || !matches!(page.lower(at - 1), "," | "(" | "—" | "–" | "--") {
         return None;
     }
     at -= 1;
@@ -248,6 +260,8 @@ fn behind_name<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> 
             | "”"
             | "\""
             | "'"
+            | "("
+            | "["
             | "who"
             | "which"
             | "since"
@@ -259,7 +273,8 @@ fn behind_name<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> 
             | "under"
             | "at"
             | "whose"
-    ) || whole.end >= sentence.end;
+    ) || whole.end >= sentence.end
+        || next.chars().all(|c| c == '.');
     let joined = next == "and"
         || page.upos(whole.end) == "VERB"
         || page.upos(whole.end) == "AUX"
@@ -269,7 +284,10 @@ fn behind_name<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> 
     let list = next == "and" && page.upos(whole.end + 1) == "DET" && first.of.is_empty();
     // "On Friday Roe, mayor Lind and others".
     let bare = !first.has_article && !first.owned && !closed && first.of.is_empty();
-    (!list && !bare && (closed || joined)).then(|| (page.ones((mention, words.clone())), words.start..whole.end))
+    // "A blow to the mayor, the city's police chief joined them".
+    let loose = mention.form != MentionForm::Name && !closed;
+    (!list && !bare && !loose && (closed || joined))
+        .then(|| (page.ones((mention, words.clone())), words.start..whole.end))
 }
 
 /// "Roe is the mayor", "who served as mayor", "was named mayor", "whose father is the pilot Anton Roe".
@@ -295,6 +313,16 @@ fn said_of<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> Opti
     if before == "as" {
         if let Some((by, from)) = tenure(page, at - 1) {
             return Some((by, from..whole.end, false));
+        }
+        // "appointed Roe as mayor".
+        if let Some((mention, words)) = page.person_until(at - 1)
+            && let Some(verb) = (sentence.start..words.start).rev().take(5).find(|i| page.upos(*i) == "VERB")
+            && matches!(
+                page.lower(verb),
+                "appoint" | "appointed" | "named" | "elected" | "hired" | "reappointed" | "installed" | "appointing"
+            )
+        {
+            return Some((page.ones((mention, words)), verb..whole.end, false));
         }
         // "served as mayor", "was sworn in as mayor", "resigned as mayor".
         let verb = (sentence.start..at - 1).rev().take(8).find(|i| page.upos(*i) == "VERB")?;
@@ -392,11 +420,36 @@ fn described<'a>(page: &Page<'a>, title: &Title<'a>) -> Held<'a> {
     if !title.has_article && matches!(before, "as" | "for" | "become" | "became") {
         return Held::default();
     }
+    // "She is a member", "as a senator": said of somebody, though it is not known of whom.
+    let described = (title.words.clone()).rev().find_map(|i| page.described(i));
+    let once = described.clone().is_none_or(|name| page.ones(name).iter().all(|one| one.entity.mentions.len() == 1));
+    let said = matches!(
+        before,
+        "as" | "is"
+            | "was"
+            | "'s"
+            | "are"
+            | "were"
+            | "be"
+            | "been"
+            | "became"
+            | "become"
+            | "becoming"
+            | "named"
+            | "also"
+    );
+    if said && once && !title.known.post.is_kin() && title.known.post != Tie::Citizen && !title.possessed {
+        return Held::default();
+    }
+    // "including serving as manager and head of": a bare noun describes nobody, but a body's name before it may.
+    let body = page.name(title.phrase.start).is_some();
+    if !title.has_article && !title.known.plural && !title.possessed && !body && !title.known.post.is_kin() {
+        return Held::default();
+    }
     // "the president's office" speaks of an office.
     if page.xpos(title.phrase.end) == "POS" && page.lower(title.phrase.end + 1) == "office" {
         return Held::default();
     }
-    let described = (title.words.clone()).rev().find_map(|i| page.described(i));
     match described {
         Some((mention, words))
             if mention.kind == EntityKind::Person || title.known.plural && mention.kind == EntityKind::Group =>

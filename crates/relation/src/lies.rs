@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use reportedly_record::{Entity, EntityKind, Mention, MentionForm, RelationKind};
 
 use crate::bond::Bond;
+use crate::complement::is_state;
 use crate::page::{One, Page};
 use crate::words;
 
@@ -21,8 +22,12 @@ static NOUNS: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = LazyLoc
     lines.filter_map(group).collect()
 });
 
+/// Whether a noun, in the singular or plural, is one of a group.
 fn is(group: &str, noun: &str) -> bool {
-    NOUNS.get(group).is_some_and(|nouns| nouns.contains(noun))
+    let Some(nouns) = NOUNS.get(group) else { return false };
+    let singular = noun.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let stems = [noun.strip_suffix('s'), noun.strip_suffix("es"), singular.as_deref()];
+    nouns.contains(noun) || stems.into_iter().flatten().any(|stem| nouns.contains(stem))
 }
 
 /// Finds what lies in, is part of or belongs to another.
@@ -36,6 +41,7 @@ pub(crate) fn lies(page: &Page<'_>) -> Vec<Bond> {
         });
         bonds.extend(hails(page, at));
         bonds.extend(possessed(page, at));
+        bonds.extend(arm(page, at));
         bonds.extend(described(page, at));
         bonds.extend(based(page, at));
         bonds.extend(unit(page, at));
@@ -62,36 +68,64 @@ fn contradicts(inner: &Entity, outer: &Entity) -> bool {
 fn named(page: &Page<'_>, mention: &Mention, words: &Range<usize>) -> Vec<Bond> {
     let ones = page.ones((mention, words.clone()));
     let [one] = ones.as_slice() else { return Vec::new() };
-    let last = page.lower(words.end - 1);
+    // "the Institute of Tides": what the name calls it stands before "of".
+    let head = words.clone().find(|i| *i > words.start && page.upos(*i) == "ADP").unwrap_or(words.end) - 1;
+    let called = |i: usize| {
+        let noun = page.lower(i);
+        is("building", noun) || is("firm", noun.trim_end_matches('.'))
+    };
     let lies = match mention.kind {
         EntityKind::Facility => true,
-        EntityKind::Organisation | EntityKind::Other | EntityKind::Media => {
-            is("building", last) || is("firm", last.trim_end_matches('.'))
-        }
+        EntityKind::Organisation | EntityKind::Other | EntityKind::Media => called(words.end - 1) || called(head),
         _ => false,
     };
     let mut bonds = Vec::new();
-    let after = page.lower(words.end);
-    let within = || page.noun_phrase(words.end + 1).is_some_and(|(_, head)| !is("firm", page.lower(head)));
+    let mut behind = words.end;
+    // "the Tarn neighbourhood in Lorne", "the Institute of Tides (Research) at Arn".
+    let place = mention.kind == EntityKind::Place;
+    if place && is("settlement", page.lower(behind)) {
+        behind += 1;
+    } else if lies && page.lower(behind) == "(" {
+        behind = (behind..behind + 6).find(|i| page.lower(*i) == ")").map_or(behind, |close| close + 1);
+    }
+    let after = page.lower(behind);
+    let within = || page.noun_phrase(behind + 1).is_some_and(|(_, head)| !is("firm", page.lower(head)));
     if after == "at" && lies && within() {
-        bonds.extend(in_place(page, one, words.start, words.end + 1));
+        bonds.extend(in_places(page, one, words.start, behind + 1));
     }
     bonds.extend(is_in(page, one, words));
-    if after == "in" && (lies || mention.kind == EntityKind::Place && !is_country(page, one)) {
-        bonds.extend(in_place(page, one, words.start, words.end + 1));
+    let own = matches!(page.lower(words.end), "area" | "neighbourhood" | "neighborhood" | "quarter");
+    let inner = after == "in" || after == "of" && behind > words.end && own;
+    if inner && (lies || place && !is_country(page, one)) {
+        bonds.extend(in_places(page, one, words.start, behind + 1));
     }
-    if after == "," && (mention.kind == EntityKind::Place || lies) {
-        bonds.extend(pair(page, one, words));
-        bonds.extend(settlement(page, one, words));
+    if after == "," && (place || lies) {
+        bonds.extend(pair(page, one, &(words.start..behind)));
+        bonds.extend(settlement(page, one, &(words.start..behind)));
     }
+    // "Lorne [Keldra]", "Lorne (Keldra)".
+    if matches!(after, "[" | "(")
+        && place
+        && let Some((mention, name)) = page.name_from(behind + 1).filter(|(m, _)| m.kind == EntityKind::Place)
+        && matches!(page.lower(name.end), "]" | ")")
+        && let [to] = page.ones((mention, name.clone())).as_slice()
+        && !contradicts(one.entity, to.entity)
+    {
+        bonds.extend(bond(RelationKind::LocatedIn, one, to, words.start..name.end));
+    }
+    bonds.extend(suburb(page, one, words));
     // "the Centre for Tides at the Port Institute": a part of it.
     if after == "at" && mention.kind == EntityKind::Organisation {
-        let skip = usize::from(page.upos(words.end + 1) == "DET");
-        if let Some((other, name)) = page.name_from(words.end + 1 + skip)
-            && other.kind == EntityKind::Organisation
+        let mut at = behind;
+        while let Some((phrase, head)) = page.noun_phrase(at + 1)
+            && let Some((other, name)) = page.name(head).filter(|(m, _)| m.kind == EntityKind::Organisation)
         {
             let to = page.ones((other, name.clone()));
             bonds.extend(to.iter().filter_map(|to| bond(RelationKind::PartOf, one, to, words.start..name.end)));
+            at = phrase.end;
+            if page.lower(at) != "and" {
+                break;
+            }
         }
     }
     bonds.extend(part(page, one, words));
@@ -114,11 +148,58 @@ fn is_in(page: &Page<'_>, one: &One<'_>, words: &Range<usize>) -> Option<Bond> {
         .then(|| in_place(page, one, words.start, phrase.end + 1))?
 }
 
+/// "the Lorne suburb of Arn", "the Lorne district Arn": what lies in the place named before it.
+fn suburb(page: &Page<'_>, one: &One<'_>, words: &Range<usize>) -> Option<Bond> {
+    let noun = words.start.checked_sub(1 + usize::from(page.lower(words.start.wrapping_sub(1)) == "of"))?;
+    let own = matches!(page.lower(noun), "area" | "neighbourhood" | "neighborhood" | "quarter");
+    let settled = page.name(noun).is_none() && is("settlement", page.lower(noun)) && !own;
+    if one.entity.kind != EntityKind::Place || !settled {
+        return None;
+    }
+    let start = page.sentence(noun).start;
+    let adjective = |i: &usize| page.upos(*i) == "ADJ" && page.name(*i).is_none();
+    let end = noun - (start..noun).rev().take_while(adjective).count();
+    let owner = end - usize::from(end > start && page.xpos(end - 1) == "POS");
+    let (mention, name) = page.name_until(owner).filter(|(m, _)| m.kind == EntityKind::Place)?;
+    let to = page.ones((mention, name.clone()));
+    let [to] = to.as_slice() else { return None };
+    (!contradicts(one.entity, to.entity)).then(|| bond(RelationKind::LocatedIn, one, to, name.start..words.end))?
+}
+
 fn is_country(page: &Page<'_>, one: &One<'_>) -> bool {
     // A place with an adjective of its own in the table, or a government in this report, is a state.
     let name = one.entity.name.as_deref().unwrap_or_default().to_lowercase();
     let rules = |(entity, other): &(&Entity, String)| entity.kind == EntityKind::Government && *other == name;
-    words::is_country(&name) || page.places.iter().any(rules)
+    is_state(one.entity) || page.places.iter().any(rules)
+}
+
+/// The places behind "in": "in Lorne and Arn".
+fn in_places(page: &Page<'_>, one: &One<'_>, from: usize, start: usize) -> Vec<Bond> {
+    let Some(first) = in_place(page, one, from, start) else { return Vec::new() };
+    let mut end = first.evidence.end;
+    let mut bonds = vec![first];
+    loop {
+        let at = end + usize::from(page.lower(end) == ",");
+        let and = matches!(page.lower(at), "and" | "or");
+        let at = at + usize::from(and);
+        let skip = usize::from(page.upos(at) == "DET");
+        let place = page.name_from(at + skip).filter(|(m, _)| at > end && m.kind == EntityKind::Place);
+        let Some((_, words)) = place else { break };
+        // A list ends with "and": "in Lorne, Keldra" is no list.
+        let last = words.end + usize::from(page.lower(words.end) == ",");
+        let more = || page.name_from(last + 1).is_some_and(|(m, _)| m.kind == EntityKind::Place);
+        let listed = and || matches!(page.lower(last), "and" | "or") && more();
+        if !listed || page.upos(words.end) == "VERB" {
+            break;
+        }
+        let Some(bond) = in_place(page, one, from, at) else { break };
+        bonds.push(bond);
+        end = words.end;
+        if and {
+            break;
+        }
+    }
+    bonds
 }
 
 /// The place behind "in".
@@ -126,7 +207,9 @@ fn in_place(page: &Page<'_>, one: &One<'_>, from: usize, start: usize) -> Option
     let (phrase, head) = page.noun_phrase(start)?;
     let (mention, words) = page.name(head)?;
     let plain = (start..words.start).all(|i| matches!(page.upos(i), "DET" | "ADJ" | "NOUN"));
-    if mention.kind != EntityKind::Place || !plain || page.xpos(phrase.end) == "POS" {
+    // "in Keldra-held Lorne" says nothing of Keldra.
+    let hyphened = page.is_joined(phrase.end) && matches!(page.lower(phrase.end), "-" | "–");
+    if mention.kind != EntityKind::Place || !plain || hyphened || page.xpos(phrase.end) == "POS" {
         return None;
     }
     let to = page.ones((mention, words.clone()));
@@ -136,13 +219,18 @@ fn in_place(page: &Page<'_>, one: &One<'_>, from: usize, start: usize) -> Option
 
 /// "Lorne, Keldra": a place and the larger one that it lies in, not two of a list.
 fn pair(page: &Page<'_>, one: &One<'_>, words: &Range<usize>) -> Option<Bond> {
-    let (mention, name) = page.name_from(words.end + 1).filter(|(m, _)| m.kind == EntityKind::Place)?;
+    // "Arn, northern Keldra".
+    let skip = usize::from(page.upos(words.end + 1) == "ADJ" && page.name(words.end + 1).is_none());
+    let (mention, name) = page.name_from(words.end + 1 + skip).filter(|(m, _)| m.kind == EntityKind::Place)?;
     let next = page.lower(name.end);
     let sentence = page.sentence(words.start);
-    let ends = matches!(next, "." | ")" | ";" | "—" | "–" | ":" | "”" | "\"") || name.end >= sentence.end;
-    let goes_on = next == ","
-        && page.name_from(name.end + 1).is_none_or(|(m, _)| m.kind != EntityKind::Place)
-        && !matches!(page.lower(name.end + 1), "and" | "or");
+    let ends = matches!(next, "." | ")" | ";" | "—" | "–" | "-" | "--" | ":" | "”" | "\"") || name.end >= sentence.end;
+    // Behind a town its state, by the gazetteer or by its abbreviation: no list whatever follows.
+    let state = is_division(one.entity, &page.ones((mention, name.clone()))) || page.said(name.end - 1).ends_with('.');
+    let goes_on = next == "," && state
+        || next == ","
+            && page.name_from(name.end + 1).is_none_or(|(m, _)| m.kind != EntityKind::Place)
+            && !matches!(page.lower(name.end + 1), "and" | "or");
     let run_on = matches!(page.upos(name.end), "ADP" | "SCONJ" | "VERB" | "ADV" | "NOUN" | "AUX")
         && !matches!(next, "," | "and" | "or");
     // "in Paris, Lorne, Keldra": a list before it.
@@ -152,8 +240,8 @@ fn pair(page: &Page<'_>, one: &One<'_>, words: &Range<usize>) -> Option<Bond> {
     let to = page.ones((mention, name.clone()));
     let [to] = to.as_slice() else { return None };
     // "In Keldra, Sarmia said": a country before the comma lies in no other place.
-    let state = is_country(page, one) && one.entity.kind == EntityKind::Place;
-    if list || state || !(ends || goes_on || run_on) || contradicts(one.entity, to.entity) {
+    let country = is_country(page, one) && one.entity.kind == EntityKind::Place;
+    if list && !state || country || !(ends || goes_on || run_on) || contradicts(one.entity, to.entity) {
         return None;
     }
     // Before a verb the second name may be a subject: only a preposition before the first one shows a pair.
@@ -162,9 +250,24 @@ fn pair(page: &Page<'_>, one: &One<'_>, words: &Range<usize>) -> Option<Bond> {
     (ends || goes_on || led).then(|| bond(RelationKind::LocatedIn, one, to, words.start..name.end))?
 }
 
-/// "Lorne, a port in Keldra", "Arveth, a Sarmian fishing town".
+/// Whether the gazetteer has the second place as the first one's state or province.
+fn is_division(inner: &Entity, outer: &[One<'_>]) -> bool {
+    let [outer] = outer else { return false };
+    let of = |entity: &Entity| entity.place.as_ref().and_then(|place| place.division.clone());
+    of(inner).is_some() && of(inner) == of(outer.entity) && !contradicts(inner, outer.entity)
+}
+
+/// "Lorne, a port in Keldra", "Arveth, a Sarmian fishing town", "Lorne, Keldra's capital".
 fn settlement(page: &Page<'_>, one: &One<'_>, words: &Range<usize>) -> Option<Bond> {
     let (phrase, head) = page.noun_phrase(words.end + 1)?;
+    if let Some((mention, name)) = page.name_from(words.end + 1)
+        && mention.kind == EntityKind::Place
+        && page.xpos(name.end) == "POS"
+        && is("settlement", page.lower(head))
+        && let [to] = page.ones((mention, name.clone())).as_slice()
+    {
+        return bond(RelationKind::LocatedIn, one, to, words.start..phrase.end);
+    }
     if page.upos(words.end + 1) != "DET" || !is("settlement", page.lower(head)) && !is("building", page.lower(head)) {
         return None;
     }
@@ -207,7 +310,8 @@ fn part(page: &Page<'_>, one: &One<'_>, words: &Range<usize>) -> Option<Bond> {
         return None;
     }
     let head = if page.lower(at) == "part" { at } else { page.noun_phrase(at).filter(|_| page.upos(at) == "DET")?.1 };
-    if !is("part", page.lower(head)) || page.lower(head + 1) != "of" {
+    let parent = page.lower(head) == "parent" || page.lower(head) == "company" && page.lower(head - 1) == "parent";
+    if !(parent || is("part", page.lower(head))) || page.lower(head + 1) != "of" {
         return None;
     }
     let (to, end) = crate::clause::object(page, head + 2)?;
@@ -218,6 +322,10 @@ fn part(page: &Page<'_>, one: &One<'_>, words: &Range<usize>) -> Option<Bond> {
         to.entity.kind,
         EntityKind::Person | EntityKind::Document | EntityKind::Occasion | EntityKind::Agreement
     );
+    // "Northwire, the parent of Tarn Bank".
+    if parent {
+        return body.then(|| bond(RelationKind::OwnedBy, to, one, words.start..end))?;
+    }
     body.then(|| bond(kind, one, to, words.start..end))?
 }
 
@@ -254,11 +362,40 @@ fn possessed(page: &Page<'_>, mark: usize) -> Option<Bond> {
     (!located).then(|| bond(kind, one, of, owner_words.start..words.end))?
 }
 
-/// A description that lies somewhere: "the Danish embassy in Lorne", "a clinic in the port of Lorne".
-fn described(page: &Page<'_>, head: usize) -> Option<Bond> {
-    let (mention, words) = page.described(head)?;
-    if page.name(head).is_some() || page.lower(head + 1) != "in" {
+/// "Northwire's finance arm, Tarn Corp.", "its parent, Northwire": a body named behind what it is to another.
+fn arm(page: &Page<'_>, mark: usize) -> Option<Bond> {
+    let owner = match page.xpos(mark) {
+        "POS" => page.name_until(mark)?,
+        "PRP$" => page.mention(mark)?,
+        _ => return None,
+    };
+    let (phrase, head) = page.noun_phrase(mark + 1)?;
+    let noun = page.lower(head);
+    let parent = noun == "parent" || noun == "company" && page.lower(head - 1) == "parent";
+    if page.name(head).is_some()
+        || page.lower(phrase.end) != ","
+        || !(parent || is("part", noun) || is("business", noun))
+    {
         return None;
+    }
+    let name = page.name_from(phrase.end + 1).filter(|(m, _)| m.kind == EntityKind::Organisation)?;
+    let end = name.1.end;
+    let (ones, owners) = (page.ones(name), page.ones(owner.clone()));
+    let ([one], [of]) = (ones.as_slice(), owners.as_slice()) else { return None };
+    let body = matches!(of.entity.kind, EntityKind::Organisation | EntityKind::Media);
+    let evidence = owner.1.start..end;
+    match (body, parent) {
+        (true, true) => bond(RelationKind::OwnedBy, of, one, evidence),
+        (true, false) => bond(RelationKind::BelongsTo, one, of, evidence),
+        _ => None,
+    }
+}
+
+/// A description that lies somewhere: "the Danish embassy in Lorne", "a clinic in the port of Lorne".
+fn described(page: &Page<'_>, head: usize) -> Vec<Bond> {
+    let Some((mention, words)) = page.described(head) else { return Vec::new() };
+    if page.name(head).is_some() || !matches!(page.lower(head + 1), "in" | "inside") {
+        return Vec::new();
     }
     let lies = match mention.kind {
         EntityKind::Facility => true,
@@ -271,8 +408,8 @@ fn described(page: &Page<'_>, head: usize) -> Option<Bond> {
         _ => false,
     };
     let ones = page.ones((mention, words.clone()));
-    let [one] = ones.as_slice() else { return None };
-    lies.then(|| in_place(page, one, words.start, head + 2))?
+    let [one] = ones.as_slice() else { return Vec::new() };
+    if lies { in_places(page, one, words.start, head + 2) } else { Vec::new() }
 }
 
 /// "a Northwire unit", "the US embassy", "his wife's firm": a description of what is another's.
@@ -284,19 +421,31 @@ fn unit(page: &Page<'_>, head: usize) -> Option<Bond> {
     let ones = page.ones((mention, words.clone()));
     let [one] = ones.as_slice() else { return None };
     let noun = page.lower(head);
-    let singular =
-        noun.strip_suffix("ies").map_or_else(|| noun.strip_suffix('s').unwrap_or(noun).to_owned(), |s| format!("{s}y"));
     // "the Keldran government" is the government that Keldra is.
     if matches!(noun, "government" | "governments") {
         return None;
     }
-    let of = |group| is(group, noun) || is(group, &singular);
+    let of = |group| is(group, noun);
+    // "a unit of Northwire".
+    if of("part")
+        && page.lower(head + 1) == "of"
+        && page.apposed(words.clone()).is_none()
+        && matches!(one.entity.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Media)
+        && let Some((owners, end)) = crate::clause::object(page, head + 2)
+        && let [to] = owners.as_slice()
+        && matches!(to.entity.kind, EntityKind::Organisation | EntityKind::Media | EntityKind::Government)
+    {
+        return bond(RelationKind::PartOf, one, to, words.start..end);
+    }
     // The owner: a name right before the noun and its adjectives, or the one before a mark of possession.
     let start = page.sentence(head).start;
     let mut at = head;
     while at > start && page.name(at - 1).is_none() && matches!(page.upos(at - 1), "ADJ" | "NOUN" | "NUM") {
         at -= 1;
     }
+    // "Northwire's Keldran subsidiary", "Northwire's Tarn unit": a name before the noun, and the owner before that.
+    let inner = page.name_until(at).filter(|(_, name)| page.xpos(name.start.wrapping_sub(1)) == "POS");
+    let at = inner.as_ref().map_or(at, |(_, name)| name.start);
     let before = at.checked_sub(1).filter(|i| *i >= start)?;
     let (owner, possessed) = match page.xpos(before) {
         "POS" => (page.mention(before.checked_sub(1)?)?, true),
@@ -305,33 +454,53 @@ fn unit(page: &Page<'_>, head: usize) -> Option<Bond> {
     };
     let owners = page.ones(owner.clone());
     let [owner_one] = owners.as_slice() else { return None };
+    // "the Tarn unit" may be called so itself; "a Northwire unit" is not.
+    let own = page.lower(words.start) == "the" && !noun.ends_with('s') || noun == "agency";
     let kind = match (owner_one.entity.kind, possessed) {
         (EntityKind::Person, true) if of("business") => RelationKind::OwnedBy,
-        (EntityKind::Person, true) if of("circle") => RelationKind::BelongsTo,
-        (EntityKind::Organisation | EntityKind::Media, true) if of("part") || of("body") || of("unit") => {
+        (EntityKind::Organisation | EntityKind::Media, true)
+            if of("part") || of("body") && !of("gathering") || of("unit") =>
+        {
             RelationKind::BelongsTo
         }
-        (EntityKind::Organisation | EntityKind::Media | EntityKind::Government, false) if of("part") || of("unit") => {
+        (EntityKind::Organisation | EntityKind::Media | EntityKind::Government, false)
+            if (of("part") || of("unit")) && !own =>
+        {
             RelationKind::PartOf
         }
         (EntityKind::Place | EntityKind::Government, _) if of("body") || of("post-abroad") => RelationKind::BelongsTo,
         // "a Lorne hospital".
-        (EntityKind::Place, false) if of("building") => RelationKind::LocatedIn,
+        (EntityKind::Place, false) if of("building") && owner.1.start > words.start => RelationKind::LocatedIn,
         (EntityKind::Organisation | EntityKind::Media, true) if of("building") => RelationKind::BelongsTo,
         _ => return None,
     };
-    bond(kind, one, owner_one, owner.1.start.min(words.start)..head + 1)
+    // "Northwire's television unit, Tarn": the name behind it is who is meant.
+    let called = (page.lower(head + 1) == ",").then(|| page.name_from(head + 2)).flatten();
+    let called = called.or(inner).filter(|(m, _)| possessed && m.kind == EntityKind::Organisation);
+    let named = called.map(|name| page.ones(name)).unwrap_or_default();
+    bond(kind, named.first().unwrap_or(one), owner_one, owner.1.start.min(words.start)..head + 1)
 }
 
 /// "Ada Roe of the Tarn Institute", "Ben Lind from Lorne".
 fn hails(page: &Page<'_>, at: usize) -> Option<Bond> {
     let (mention, words) = page.name_from(at).filter(|(m, _)| m.kind == EntityKind::Person)?;
-    let of = page.lower(words.end);
+    // "Roe, 41, of Lorne".
+    let mut behind = words.end;
+    if page.lower(behind) == "," && page.upos(behind + 1) == "NUM" && page.lower(behind + 2) == "," {
+        behind += 3;
+    }
+    // "Roe, from the Tarn Institute".
+    if page.lower(behind) == "," && matches!(page.lower(behind + 1), "of" | "from") && page.lower(behind + 2) == "the" {
+        behind += 1;
+    }
+    let of = page.lower(behind);
     if !matches!(of, "of" | "from") {
         return None;
     }
-    let start = words.end + 1 + usize::from(matches!(page.lower(words.end + 1), "the"));
+    let start = behind + 1 + usize::from(matches!(page.lower(behind + 1), "the"));
     let (other, name) = page.name_from(start)?;
+    // "the Keldra Centre for Tides": of two names the second is whose the first is a part.
+    let (other, name) = page.name_from(name.end).unwrap_or((other, name));
     // "Mayor Ada Roe of Lorne" holds a post there.
     let titled = words.start.checked_sub(1).is_some_and(|i| crate::words::title(page.lower(i)).is_some());
     let (ones, others) = (page.ones((mention, words.clone())), page.ones((other, name.clone())));
@@ -358,10 +527,24 @@ fn based(page: &Page<'_>, at: usize) -> Option<Bond> {
     if !hyphened {
         return None;
     }
-    let (place, place_words) = page.name_until(at - 1).filter(|(m, _)| m.kind == EntityKind::Place)?;
+    let (place, place_words) = page.name_until(at - 1)?;
+    // "the Lorne, Keldra-based Northwire": the town of the two.
+    let town = page.lower(place_words.start.wrapping_sub(1)) == ",";
+    let town = town.then(|| page.name_until(place_words.start - 1)).flatten();
+    let (place, place_words) = town.unwrap_or((place, place_words));
+    if place.kind != EntityKind::Place {
+        return None;
+    }
     let to = page.ones((place, place_words.clone()));
     let [to] = to.as_slice() else { return None };
-    let (phrase, head) = page.noun_phrase(at + 1)?;
+    let (mut phrase, mut head) = page.noun_phrase(at + 1)?;
+    // "a Lorne-based engineering and building company".
+    if page.lower(phrase.end) == "and"
+        && page.mention(head).is_none()
+        && let Some((more, last)) = page.noun_phrase(phrase.end + 1)
+    {
+        (phrase, head) = (phrase.start..more.end, last);
+    }
     // The name may stand before it: "Northwire, a Lorne-based agency".
     let before = || {
         let start = place_words.start - usize::from(page.upos(place_words.start.wrapping_sub(1)) == "DET");
@@ -371,7 +554,8 @@ fn based(page: &Page<'_>, at: usize) -> Option<Bond> {
     let (mention, words) = page.name(head).or_else(before).or_else(|| page.described(head))?;
     let ones = page.ones((mention, words.clone()));
     let [one] = ones.as_slice() else { return None };
-    let kind = if one.entity.kind == EntityKind::Person { RelationKind::ResidentOf } else { RelationKind::LocatedIn };
+    let people = matches!(one.entity.kind, EntityKind::Person | EntityKind::Group);
+    let kind = if people { RelationKind::ResidentOf } else { RelationKind::LocatedIn };
     bond(kind, one, to, place_words.start.min(words.start)..phrase.end.max(words.end))
 }
 

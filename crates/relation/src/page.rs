@@ -83,6 +83,10 @@ impl<'a> Page<'a> {
             match self.upos(i) {
                 // What is owned is the head, not its owner.
                 "PART" if self.xpos(i) == "POS" && i + 1 < range.end => head = None,
+                // "the Lorne-based carrier": nor is what stands before the hyphen.
+                "VERB" | "ADJ" if i > range.start && self.is_joined(i) && matches!(self.lower(i - 1), "-" | "–") => {
+                    head = None;
+                }
                 "NOUN" | "PROPN" | "PRON" => head = Some(i),
                 "NUM" | "ADJ" if head.is_none() => head = Some(i),
                 "ADJ" if !self.opens_noun(i, range.end) => {}
@@ -91,11 +95,30 @@ impl<'a> Page<'a> {
                 {
                     break;
                 }
+                // "a clothing and shoe store" is a store: one article for one noun at the end.
+                "CCONJ" if head.is_some() && self.is_one_thing(range.clone(), i) => head = None,
                 "CCONJ" if head.is_some() => break,
                 _ => {}
             }
         }
         head.unwrap_or(range.end - 1)
+    }
+
+    /// Whether the words joined inside a phrase only tell what its last noun is, as the tree has it.
+    fn is_one_thing(&self, range: Range<usize>, and: usize) -> bool {
+        let last = range.end - 1;
+        let nouns = (range.start..and).filter(|i| self.upos(*i) == "NOUN");
+        let inner = |i: usize| self.syntax.words[i].deprel == "compound" && self.syntax.words[i].head as usize == last;
+        matches!(self.lower(range.start), "a" | "an")
+            && (and + 1..range.end).all(|i| matches!(self.upos(i), "NOUN" | "ADJ"))
+            && self.upos(last) == "NOUN"
+            && nouns.max().is_some_and(inner)
+    }
+
+    /// The name that stands before another one, joined to it: "Roe" in "Roe and Lind".
+    pub(crate) fn joined_before(&self, words: &Range<usize>) -> Option<(&'a Mention, Range<usize>)> {
+        let and = words.start.checked_sub(1).filter(|i| self.lower(*i) == "and")?;
+        self.name_until(and)
     }
 
     fn opens_noun(&self, i: usize, end: usize) -> bool {
@@ -116,7 +139,14 @@ impl<'a> Page<'a> {
     }
 
     pub(crate) fn xpos(&self, i: usize) -> &'static str {
-        self.syntax.words.get(i).map_or("", |w| w.xpos.as_str())
+        // A mark of possession is one whatever else the tagger says of it.
+        let mark = self.upos(i) == "PART" && self.lower(i) == "'s";
+        if mark { "POS" } else { self.syntax.words.get(i).map_or("", |w| w.xpos.as_str()) }
+    }
+
+    /// Whether a word stands as a noun or adjective does, or as a name that the tagger took for a pronoun.
+    pub(crate) fn is_nominal(&self, i: usize) -> bool {
+        matches!(self.upos(i), "NOUN" | "PROPN" | "ADJ" | "X") || self.upos(i) == "PRON" && self.xpos(i) == "NNP"
     }
 
     pub(crate) fn is_capital(&self, i: usize) -> bool {
@@ -184,6 +214,8 @@ impl<'a> Page<'a> {
                     | "prof"
                     | "rev"
                     | "hon"
+                    | "sheikh"
+                    | "sheik"
             ) && self.name(i).is_none()
         };
         let mut at = i;
@@ -195,6 +227,14 @@ impl<'a> Page<'a> {
             return None;
         }
         self.name_from(at).filter(|(mention, _)| mention.kind == EntityKind::Person)
+    }
+
+    /// The person whom a capitalised word behind a title means, where nobody saw a name: "President Roe".
+    pub(crate) fn bearer(&self, i: usize) -> Option<(&'a Mention, Range<usize>)> {
+        let lone =
+            self.upos(i) == "PROPN" && self.is_capital(i) && self.name(i).is_none() && self.name(i + 1).is_none();
+        let (mention, _) = self.described(i).filter(|(m, _)| lone && m.kind == EntityKind::Person)?;
+        (self.upos(i + 1) != "PROPN").then_some((mention, i..i + 1))
     }
 
     /// A person's name that ends before a word.
@@ -262,8 +302,22 @@ impl<'a> Page<'a> {
                 }
                 "NOUN" | "PROPN" => head = Some(i),
                 "PART" if self.xpos(i) == "POS" && head.is_some() => head = None,
+                // "Lorne-based": what stands before the hyphen is not the head.
+                "VERB" | "ADJ" if i > start && self.is_joined(i) && matches!(self.lower(i - 1), "-" | "–") => {
+                    head = None
+                }
                 "VERB" if head.is_none() && matches!(self.xpos(i), "VBG" | "VBN") && self.opens_noun(i, limit) => {}
                 "PUNCT" if matches!(self.lower(i), "-" | "–") && self.is_joined(i) => {}
+                "CCONJ" if head.is_some_and(|head| self.mention(head).is_none()) => {
+                    // "a clothing and shoe store".
+                    let nouns = (i + 1..limit).take_while(|j| matches!(self.upos(*j), "NOUN" | "ADJ"));
+                    let Some(last) = nouns.last().filter(|j| self.described(*j).is_some_and(|(_, w)| w.start == start))
+                    else {
+                        break;
+                    };
+                    head = Some(last);
+                    i = last;
+                }
                 _ => break,
             }
             i += 1;

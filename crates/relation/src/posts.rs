@@ -5,16 +5,86 @@ use std::ops::Range;
 use reportedly_record::{EntityKind, RelationKind};
 
 use crate::bond::Bond;
-use crate::held::{Held, held};
+use crate::clause::{Subject, subject};
+use crate::complement::is_state;
+use crate::held::{Held, held, is_open};
 use crate::page::{One, Page};
-use crate::title::{Title, titles};
+use crate::title::{Title, antecedent, titles};
 use crate::words::Tie;
 
 /// Finds the relations that titles state.
 pub(crate) fn posts(page: &Page<'_>) -> Vec<Bond> {
     let mut titles = titles(page);
+    titles.iter_mut().for_each(|title| had(page, title));
+    titles.iter_mut().for_each(|title| own(page, title));
+    listed(page, &mut titles);
     let held = held(page, &mut titles);
     titles.iter().zip(&held).flat_map(|(title, held)| bonds(title, held)).collect()
+}
+
+/// "his uncle, cousins and late stepfather": the first of kin in a row says whose they all are.
+fn listed(page: &Page<'_>, titles: &mut [Title<'_>]) {
+    for i in 1..titles.len() {
+        let (before, after) = titles.split_at_mut(i);
+        let (Some(first), Some(title)) = (before.last(), after.first_mut()) else { continue };
+        let between = first.phrase.end..title.phrase.start;
+        let comma = between.len() == 1 && matches!(page.lower(between.start), "," | "and")
+            || between.len() == 2 && page.lower(between.start) == "," && page.lower(between.start + 1) == "and";
+        let kin = first.known.post.is_kin() && title.known.post.is_kin();
+        if comma
+            && kin
+            && first.possessed
+            && !title.owned
+            && !title.has_article
+            && page.sentence(between.start).contains(&title.phrase.start)
+        {
+            title.of.clone_from(&first.of);
+            (title.owned, title.possessed, title.named_owner) = (true, true, first.named_owner);
+        }
+    }
+}
+
+/// "Roe met daughter Ada Lind": a bare word of kin before a name is the subject's.
+fn own<'a>(page: &Page<'a>, title: &mut Title<'a>) {
+    let small = !page.is_capital(title.words.start);
+    let bare = title.known.post.is_kin() && small && !title.owned && !title.has_article && title.of.is_empty();
+    if !bare
+        || title.known.plural
+        || title.words.len() > 1
+        || title.phrase.len() > 1
+        || page.person_from(title.words.end).is_none()
+    {
+        return;
+    }
+    let start = page.sentence(title.phrase.start).start;
+    let subject = |i: &usize| {
+        page.syntax.words[*i].deprel.as_str() == "nsubj" || page.syntax.words[*i].deprel.as_str() == "nsubj:pass"
+    };
+    let found = (start..title.phrase.start).filter(subject).find_map(|i| page.name(i));
+    if let Some(name) = found.filter(|(m, _)| m.kind == EntityKind::Person) {
+        title.of = page.ones(name);
+        title.owned = true;
+    }
+}
+
+/// "Roe has three sons", "Roe left behind a daughter": whose kin they are the subject says.
+fn had<'a>(page: &Page<'a>, title: &mut Title<'a>) {
+    if !title.known.post.is_kin() || title.owned || !title.of.is_empty() {
+        return;
+    }
+    let start = page.sentence(title.phrase.start).start;
+    let light = |i: &usize| page.upos(*i) == "ADV" || matches!(page.lower(*i), "behind" | "him" | "her" | "them");
+    let before = title.phrase.start - (start..title.phrase.start).rev().take_while(light).count();
+    let verb = before.checked_sub(1).filter(|i| *i >= start);
+    let Some(verb) = verb.filter(|i| matches!(page.lower(*i), "has" | "have" | "had" | "left" | "leaves")) else {
+        return;
+    };
+    let Some(at) = subject(page, verb, Subject::Active).filter(|_| !is_open(page, verb)) else { return };
+    let ones = if matches!(page.lower(at), "who" | "that") { antecedent(page, at) } else { page.at(at) };
+    if ones.iter().all(|one| matches!(one.entity.kind, EntityKind::Person | EntityKind::Group)) {
+        title.of = ones;
+        title.owned = true;
+    }
 }
 
 fn bonds(title: &Title<'_>, held: &Held<'_>) -> Vec<Bond> {
@@ -24,12 +94,12 @@ fn bonds(title: &Title<'_>, held: &Held<'_>) -> Vec<Bond> {
     };
     // "his sons", "Roe's allies", "members of the council" are told by their own words; "its players", "leaders there" are too loose.
     // "to become a citizen of Keldra".
-    if title.known.post == Tie::Citizen && !held.told && !title.known.plural {
+    if title.known.post == Tie::Citizen && !held.told && !title.known.plural && !title.of.is_empty() {
         return Vec::new();
     }
     let own_words = title.known.post.is_kin()
         || matches!(title.known.post, Tie::Ally | Tie::Lawyer | Tie::Resident | Tie::Citizen)
-        || matches!(title.known.post, Tie::Office | Tie::Member) && title.named_owner;
+        || matches!(title.known.post, Tie::Office | Tie::Member | Tie::Spokesperson) && title.named_owner;
     if title.known.plural && !held.told && !own_words {
         return Vec::new();
     }
@@ -47,8 +117,34 @@ fn bonds(title: &Title<'_>, held: &Held<'_>) -> Vec<Bond> {
             || !matches!(title.known.post, Tie::Post | Tie::Calling | Tie::Office)
             || title.named_owner
     };
-    let to: Vec<&One<'_>> = title.of.iter().filter(|of| can_be_of(of, title.known.post)).filter(own).collect();
+    let to: Vec<&One<'_>> = title.of.iter().filter(|of| can_be_of(of, title)).filter(own).collect();
     let mut bonds = Vec::new();
+    let lives = holders.iter().flat_map(|from| title.home.iter().map(move |home| (from, home)));
+    bonds.extend(lives.map(|(from, home)| Bond {
+        ended: title.ended,
+        ..Bond::new(RelationKind::ResidentOf, from.entity.id, home.entity.id, evidence.clone())
+    }));
+    // "20 Keldran nationals": of what they are citizens the adjective says.
+    if let (Tie::Citizen, true, Some(nation)) = (title.known.post, title.of.is_empty(), title.adjective) {
+        let citizen = |from: &&One<'_>| Bond {
+            kind: RelationKind::CitizenOf,
+            from: from.entity.id,
+            to: None,
+            title: Some(nation..nation + 1),
+            ended,
+            evidence: evidence.clone(),
+        };
+        bonds.extend(holders.iter().map(citizen));
+    }
+    // "the brothers Ada and Ben Roe" are each other's.
+    if title.known.post == Tie::Sibling && title.known.plural && held.told && to.is_empty() && !title.owned {
+        let pairs = holders.windows(2).filter(|pair| pair[0].entity.id != pair[1].entity.id);
+        let words = evidence.clone();
+        bonds.extend(pairs.map(|pair| Bond {
+            ended,
+            ..Bond::new(RelationKind::SiblingOf, pair[0].entity.id, pair[1].entity.id, words.clone())
+        }));
+    }
     for from in &holders {
         let apart: Vec<&&One<'_>> = to.iter().filter(|of| of.entity.id != from.entity.id).collect();
         for of in &apart {
@@ -146,14 +242,15 @@ fn can_hold(one: &One<'_>, post: Tie) -> bool {
     }
 }
 
-fn can_be_of(one: &One<'_>, post: Tie) -> bool {
+fn can_be_of(one: &One<'_>, title: &Title<'_>) -> bool {
     use EntityKind::{Government, Group, Person, Place};
     let kind = one.entity.kind;
-    match post {
+    match title.known.post {
         Tie::Parent | Tie::Child | Tie::Sibling | Tie::Spouse | Tie::ChildInLaw | Tie::ParentInLaw | Tie::Kin => {
-            kind == Person
+            kind == Person || kind == Group && one.entity.name.is_none()
         }
-        Tie::Office | Tie::Rank => kind != Person && kind != EntityKind::Document,
+        // "Roe's vice president".
+        Tie::Office | Tie::Rank => (kind != Person || title.possessed) && kind != EntityKind::Document,
         Tie::Post => kind != EntityKind::Document,
         // "a Keldran official", "an Everest guide" hold no post of the place.
         Tie::Calling => !matches!(kind, EntityKind::Document | Place | Group),
@@ -173,6 +270,7 @@ fn kind(title: &Title<'_>, of: &One<'_>) -> (RelationKind, bool) {
         Tie::Post | Tie::Calling | Tie::Rank => (RelationKind::Role, false),
         Tie::Spokesperson => (RelationKind::SpokespersonOf, false),
         // "Counsel at the bank", "the ministry's lawyer" are posts of a body as much as its lawyers.
+        Tie::Lawyer if is_state(of.entity) => (RelationKind::Office, false),
         Tie::Lawyer => (RelationKind::LawyerOf, false),
         Tie::Member => (RelationKind::MemberOf, false),
         Tie::Owner => (RelationKind::OwnedBy, true),

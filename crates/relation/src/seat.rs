@@ -1,11 +1,13 @@
 //! What ties a holder to a post from afar: the body behind his name, and "Roe's tenure as".
 
-use reportedly_record::EntityKind;
+use std::ops::Range;
+
+use reportedly_record::{EntityKind, Mention};
 
 use crate::held::Held;
 use crate::page::{One, Page};
 use crate::title::Title;
-use crate::words::Tie;
+use crate::words::{self, Tie};
 
 /// The body or place behind the holder's name: "President Ada Roe of Keldra", "Sen. Ada Roe (R-Ohio)".
 pub(crate) fn seat<'a>(page: &Page<'a>, group: &[Title<'a>], held: &Held<'a>) -> (Vec<One<'a>>, usize) {
@@ -22,31 +24,58 @@ pub(crate) fn seat<'a>(page: &Page<'a>, group: &[Title<'a>], held: &Held<'a>) ->
     // "In Keldra, President Ada Roe said".
     let before = group.first().map_or(0, |title| title.phrase.start);
     let office = group.iter().any(|title| title.known.post == Tie::Office);
-    if let Some((mention, words)) =
-        before.checked_sub(1).filter(|i| page.lower(*i) == ",").and_then(|i| page.name_until(i))
-        && office
-        && mention.kind == EntityKind::Place
-        && words.start > 0
-        && page.lower(words.start - 1) == "in"
-        && page.sentence(words.start).start + 1 == words.start
-    {
-        return (page.ones((mention, words)), end);
+    if let Some(place) = opening(page, before).filter(|_| office) {
+        return (page.ones(place), end);
     }
-    let at = match page.lower(end) {
-        "of" => end + 1 + usize::from(page.upos(end + 1) == "DET"),
-        "(" => (end + 1..end + 5).find(|i| page.name_from(*i).is_some()).unwrap_or(end),
-        "," if page.is_capital(end + 1) && matches!(page.lower(end + 2), "-" | "–") => end + 3,
+    let (at, party) = match page.lower(end) {
+        "of" => (end + 1 + usize::from(page.upos(end + 1) == "DET"), false),
+        "(" => ((end + 1..end + 5).find(|i| page.name_from(*i).is_some()).unwrap_or(end), true),
+        "," if page.is_capital(end + 1) && matches!(page.lower(end + 2), "-" | "–") => (end + 3, true),
+        "," => match party(page, end + 1) {
+            Some(at) => (at, true),
+            None => return none,
+        },
         _ => return none,
     };
     match page.name_from(at) {
         Some((mention, words))
             if matches!(mention.kind, EntityKind::Place | EntityKind::Government)
-                || mention.kind == EntityKind::Organisation && page.lower(end) == "of" =>
+                || mention.kind == EntityKind::Organisation
+                    && (page.lower(end) == "of" || party && is_short(page, &words)) =>
         {
             (page.ones((mention, words.clone())), words.end)
         }
         _ => none,
     }
+}
+
+/// "In Keldra, President Ada Roe said", "And in Lorne, Keldra, President Ada Roe": the place that the sentence begins with, the
+/// larger one of two.
+fn opening<'a>(page: &Page<'a>, before: usize) -> Option<(&'a Mention, Range<usize>)> {
+    let comma = |end: usize| end.checked_sub(1).filter(|i| page.lower(*i) == ",");
+    let place = |end: usize| page.name_until(comma(end)?).filter(|(m, _)| m.kind == EntityKind::Place);
+    let found = place(before)?;
+    let mut first = found.1.start;
+    if let Some((_, words)) = place(first) {
+        first = words.start;
+    }
+    let start = page.sentence(first).start;
+    let led = first > start && page.lower(first - 1) == "in";
+    let opens = first == start + 1 || first == start + 2 && page.upos(start) == "CCONJ";
+    (led && opens).then_some(found)
+}
+
+/// ", a Democrat of California": where the place stands behind what somebody's party calls him.
+fn party(page: &Page<'_>, start: usize) -> Option<usize> {
+    let noun = start + usize::from(page.upos(start) == "DET");
+    let member = page.is_capital(noun) && matches!(page.upos(noun), "NOUN" | "PROPN") && page.xpos(noun) != "NNS";
+    let from = matches!(page.lower(noun + 1), "of" | "from");
+    (member && from && words::title(page.lower(noun)).is_none() && page.person_from(noun).is_none()).then_some(noun + 2)
+}
+
+/// Whether a name is an abbreviation with a stop, as those of states behind their senators are: "Fla."
+fn is_short(page: &Page<'_>, words: &Range<usize>) -> bool {
+    page.said(words.end - 1).ends_with('.') || page.said(words.end - 1).chars().count() == 2
 }
 
 /// "Roe's tenure as mayor", "his appointment as mayor": the one whose it is.

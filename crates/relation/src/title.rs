@@ -20,6 +20,14 @@ pub(crate) struct Title<'a> {
     pub(crate) of: Vec<One<'a>>,
     /// The text gives it an owner, even if it is not known whom: "their mayor".
     pub(crate) owned: bool,
+    /// Its owner stands before it: "their mayor", "the town's mayor".
+    pub(crate) possessed: bool,
+    /// It says of what matter it is: "minister of health".
+    pub(crate) matter: bool,
+    /// Where its holder lives, by a place beside a word of kin: "his Lorne relatives", "his brother in Lorne".
+    pub(crate) home: Vec<One<'a>>,
+    /// The adjective of a country before it.
+    pub(crate) adjective: Option<usize>,
     /// Its owner is not only a pronoun.
     pub(crate) named_owner: bool,
     /// The phrase begins with "whose".
@@ -40,7 +48,8 @@ pub(crate) fn titles<'a>(page: &Page<'a>) -> Vec<Title<'a>> {
     let mut found: Vec<Title<'a>> = Vec::new();
     let mut i = 0;
     while i < page.len() {
-        match title_at(page, i) {
+        let floor = found.last().map_or(0, |title| title.words.end);
+        match title_at(page, i, floor) {
             Some(title) => {
                 i = title.words.end;
                 found.push(title);
@@ -56,8 +65,8 @@ fn in_other_name(page: &Page<'_>, i: usize) -> bool {
     page.name(i).is_some_and(|(mention, _)| !matches!(mention.kind, EntityKind::Other | EntityKind::Group))
 }
 
-fn title_at<'a>(page: &Page<'a>, start: usize) -> Option<Title<'a>> {
-    if !matches!(page.upos(start), "NOUN" | "PROPN" | "ADJ" | "X") || in_other_name(page, start) {
+fn title_at<'a>(page: &Page<'a>, start: usize, floor: usize) -> Option<Title<'a>> {
+    if !page.is_nominal(start) || in_other_name(page, start) {
         return None;
     }
     let limit = page.sentence(start).end;
@@ -67,9 +76,7 @@ fn title_at<'a>(page: &Page<'a>, start: usize) -> Option<Title<'a>> {
         .filter(|end| !(start..*end).any(|i| in_other_name(page, i)))
         .find_map(|end| Some((end, words::title(&page.phrase(start..end))?)))?;
     let last = end - 1;
-    if !matches!(page.upos(last), "NOUN" | "PROPN" | "ADJ" | "X")
-        || end == start + 1 && page.upos(last) == "ADJ" && !page.is_capital(last)
-    {
+    if !page.is_nominal(last) || end == start + 1 && page.upos(last) == "ADJ" && !page.is_capital(last) {
         return None;
     }
     // "the mayor race", "president-elect": the title only describes another noun.
@@ -87,7 +94,12 @@ fn title_at<'a>(page: &Page<'a>, start: usize) -> Option<Title<'a>> {
         // A longer title that the table does not have: "Director Emeritus"; but a name may stand there unseen.
         return None;
     }
-    let mut title = before(page, start, end, known)?;
+    let mut title = before(page, start, end, floor, known)?;
+    // "Keldran exiles" live elsewhere.
+    if known.post == Tie::Resident && title.nation {
+        title.of.clear();
+        title.owned = false;
+    }
     complement(page, &mut title);
     Some(title)
 }
@@ -95,8 +107,25 @@ fn title_at<'a>(page: &Page<'a>, start: usize) -> Option<Title<'a>> {
 pub(crate) fn is_courtesy(page: &Page<'_>, i: usize) -> bool {
     matches!(
         page.lower(i).trim_end_matches('.'),
-        "mr" | "mrs" | "ms" | "dr" | "sir" | "dame" | "lord" | "lady" | "prof" | "rev" | "he" | "h.e"
+        "mr" | "mrs"
+            | "ms"
+            | "dr"
+            | "sir"
+            | "dame"
+            | "lord"
+            | "lady"
+            | "prof"
+            | "rev"
+            | "he"
+            | "h.e"
+            | "sheikh"
+            | "sheik"
     )
+}
+
+/// Whether a noun is a style of address: "His Highness".
+fn is_style(noun: &str) -> bool {
+    matches!(noun, "highness" | "majesty" | "excellency" | "eminence" | "holiness" | "honour" | "honor")
 }
 
 /// Whether a title begins at a word, as in "director General Roe".
@@ -108,14 +137,19 @@ pub(crate) fn is_title_from(page: &Page<'_>, start: usize) -> bool {
 }
 
 /// Reads what stands before a title: its own adjectives, "former", a body, an owner, an article.
-fn before<'a>(page: &Page<'a>, start: usize, end: usize, known: Known) -> Option<Title<'a>> {
-    let sentence = page.sentence(start).start;
+fn before<'a>(page: &Page<'a>, start: usize, end: usize, floor: usize, known: Known) -> Option<Title<'a>> {
+    // What stands before another title is that one's.
+    let sentence = page.sentence(start).start.max(floor);
     let mut title = Title {
         known,
         words: start..end,
         phrase: start..end,
         of: Vec::new(),
         owned: false,
+        possessed: false,
+        matter: false,
+        home: Vec::new(),
+        adjective: None,
         named_owner: true,
         whose: false,
         ended: known.ended,
@@ -161,11 +195,19 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, known: Known) -> Option
             if !(is_body_name(mention.kind) || of_person) || !title.of.is_empty() {
                 break;
             }
+            // "his Lorne relatives".
+            if known.post.is_kin() && mention.kind == EntityKind::Place && page.upos(name.start) == "PROPN" {
+                title.home = page.ones((mention, name.clone()));
+                i = name.start;
+                own = false;
+                continue;
+            }
             title.of = adjectival(page, page.ones((mention, name.clone())));
             let adjective = mention.kind == EntityKind::Group && page.upos(name.start) == "ADJ";
             title.nation =
                 title.of.is_empty() && name.len() == 1 && (adjective || words::is_demonym(page.lower(name.start)));
             title.owned = !title.nation;
+            title.adjective = title.nation.then_some(name.start);
             i = name.start;
             own = false;
             continue;
@@ -176,16 +218,20 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, known: Known) -> Option
                 i = title.phrase.start;
                 return Some(Title { phrase: i..end, ..title });
             }
-            (_, "PRP$") => {
+            // "His Highness" is a style of address.
+            (_, "PRP$") if is_style(page.lower(at + 1)) => break,
+            (_, "PRP$") if word != "whose" => {
                 title.named_owner = false;
                 title.of = page.at(at);
                 title.owned = true;
+                title.possessed = true;
                 i = at;
                 return Some(Title { phrase: i..end, has_article: true, ..title });
             }
-            (_, "WP$") => {
+            (_, "WP$" | "PRP$") => {
                 title.whose = true;
                 title.owned = true;
+                title.possessed = true;
                 title.of = antecedent(page, at);
                 i = at;
                 return Some(Title { phrase: i..end, has_article: true, ..title });
@@ -205,12 +251,31 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, known: Known) -> Option
                 own = false;
                 i = at;
             }
+            // "his son Emperor Roe" is another title's owner.
+            _ if words::title(word).is_some_and(|known| known.post.is_kin()) => break,
+            // "a Lorne-based lawyer": the place is no body that he is of.
+            (_, "VBN" | "JJ")
+                if matches!(word, "based" | "born") && matches!(page.lower(at.wrapping_sub(1)), "-" | "–") =>
+            {
+                let hyphen = at - 1;
+                i = page.name_until(hyphen).map_or(hyphen, |(_, name)| name.start);
+                own = false;
+            }
+            // "acquitted former president Roe".
+            (_, "VBG" | "VBN") if title.ended => break,
+            // "the very conservative senator".
+            ("ADV", _) if page.upos(i) == "ADJ" && page.xpos(at) != "WRB" => {
+                own = false;
+                i = at;
+            }
             ("ADJ" | "NOUN" | "PROPN", _) | (_, "VBG" | "VBN") => {
                 let capital = page.is_capital(at);
                 let country = capital
                     && (words::is_demonym(word) || page.upos(at) == "ADJ" && at > sentence && !page.is_capital(start));
                 if country {
                     title.nation = true;
+                    // "our LGBTQ citizens" are no nation's.
+                    title.adjective = page.said(at).contains(char::is_lowercase).then_some(at);
                     if title.of.is_empty() {
                         title.of = by_adjective(page, word);
                     }
@@ -292,6 +357,7 @@ fn by_adjective<'a>(page: &Page<'a>, adjective: &str) -> Vec<One<'a>> {
 /// Reads the owner before a mark of possession.
 fn possessor<'a>(page: &Page<'a>, title: &mut Title<'a>, mark: usize) {
     title.owned = true;
+    title.possessed = true;
     title.has_article = true;
     title.of.clear();
     let Some(last) = mark.checked_sub(1) else { return };
@@ -303,9 +369,16 @@ fn possessor<'a>(page: &Page<'a>, title: &mut Title<'a>, mark: usize) {
         return;
     };
     title.of = page.ones((mention, words.clone()));
-    title.phrase.start = words.start;
-    if page.upos(words.start.wrapping_sub(1)) == "DET" {
-        title.phrase.start = words.start - 1;
+    // "King Roe's brother": the owner's own title is part of the phrase.
+    let sentence = page.sentence(mark).start;
+    let titled = |i: &usize| {
+        page.name(*i).is_none()
+            && page.is_capital(*i)
+            && (is_courtesy(page, *i) || words::title(page.lower(*i)).is_some())
+    };
+    title.phrase.start = (sentence..words.start).rev().take_while(titled).take(3).last().unwrap_or(words.start);
+    if title.phrase.start > sentence && page.upos(title.phrase.start - 1) == "DET" {
+        title.phrase.start -= 1;
     }
 }
 

@@ -84,7 +84,9 @@ fn bonds(page: &Page<'_>, verb: usize, usage: Use) -> Option<Vec<Bond>> {
     } else {
         start
     };
-    let (mut others, mut end) = object(page, start)?;
+    let start = if usage.what == "owned" { share(page, start) } else { start };
+    let stock = (usage.what == "owned").then(|| stock(page, start)).flatten();
+    let (mut others, mut end) = stock.or_else(|| object(page, start))?;
     while page.lower(end) == "and" {
         let kind = others.first().map(|one| one.entity.kind);
         let Some((more, until)) = object(page, end + 1) else { break };
@@ -94,7 +96,13 @@ fn bonds(page: &Page<'_>, verb: usize, usage: Use) -> Option<Vec<Bond>> {
         others.extend(more);
         end = until;
     }
-    let (ones, from) = subjects(page, verb, usage.side)?;
+    let (mut ones, from) = subjects(page, verb, usage.side)?;
+    // "Roe and Lind joined Northwire".
+    if let Some((mention, words)) = page.joined_before(&from)
+        && page.name_from(from.start).is_some_and(|(m, _)| m.kind == mention.kind)
+    {
+        ones.extend(page.ones((mention, words)));
+    }
     let evidence = from.start.min(verb)..end;
     let mut bonds = Vec::new();
     for one in &ones {
@@ -111,11 +119,57 @@ fn bonds(page: &Page<'_>, verb: usize, usage: Use) -> Option<Vec<Bond>> {
     (!bonds.is_empty()).then_some(bonds)
 }
 
+/// "owns about 23% of Northwire", "bought a stake in Northwire": where the owned one stands.
+fn share(page: &Page<'_>, start: usize) -> usize {
+    let quantity = |i: usize| {
+        matches!(page.upos(i), "NUM" | "SYM" | "ADV" | "DET" | "ADJ")
+            || matches!(
+                page.lower(i),
+                "%" | "percent"
+                    | "per"
+                    | "cent"
+                    | "half"
+                    | "majority"
+                    | "stake"
+                    | "shares"
+                    | "interest"
+                    | "third"
+                    | "more"
+                    | "than"
+                    | "at"
+                    | "least"
+                    | "most"
+                    | "all"
+                    | "quarter"
+                    | "share"
+            )
+    };
+    let end = (start..start + 8).find(|i| !quantity(*i)).unwrap_or(start);
+    if end > start && matches!(page.lower(end), "of" | "in") { end + 1 } else { start }
+}
+
+/// "72% of Northwire's shares": whose they are.
+fn stock<'a>(page: &Page<'a>, start: usize) -> Option<(Vec<One<'a>>, usize)> {
+    let (mention, words) = page.name_from(start)?;
+    let shares = matches!(page.lower(words.end + 1), "shares" | "stock" | "outstanding" | "common");
+    (page.xpos(words.end) == "POS" && shares).then(|| (page.ones((mention, words.clone())), words.end))
+}
+
 /// The subject of a verb, or the name that a participle hangs on: "Northwire, owned by Roe".
 fn subjects<'a>(page: &Page<'a>, verb: usize, side: Side) -> Option<(Vec<One<'a>>, Range<usize>)> {
     let start = page.sentence(verb).start;
     let passive = matches!(side, Side::Passive | Side::Agent);
-    if passive && page.xpos(verb) == "VBN" {
+    // "is 40 per cent owned by", "jointly owned by".
+    let degree = |i: &usize| {
+        page.upos(*i) == "NUM"
+            || matches!(
+                page.lower(*i),
+                "%" | "percent" | "per" | "cent" | "jointly" | "wholly" | "fully" | "partly" | "also"
+            )
+            || matches!(page.lower(*i), "-" | "–") && page.upos(i.wrapping_sub(1)) == "NUM"
+    };
+    let verb = if passive { verb - (start..verb).rev().take_while(degree).count() } else { verb };
+    if passive && (page.xpos(verb) == "VBN" || degree(&verb)) {
         // "Born in Lorne, Roe": the subject follows the comma.
         if verb == start {
             let comma = (verb..page.sentence(verb).end.min(verb + 14))
@@ -166,8 +220,13 @@ fn kind(usage: Use, from: &One<'_>, to: &One<'_>) -> Option<RelationKind> {
         "spouse" => (RelationKind::SpouseOf, person && b == EntityKind::Person),
         "member" => (RelationKind::MemberOf, person && matches!(b, EntityKind::Organisation)),
         "spokesperson" => (RelationKind::SpokespersonOf, person && is_body(b)),
-        "lawyer" => (RelationKind::LawyerOf, false),
+        // "who represents Ohio"; whom else somebody represents is not told by the verb alone.
+        "lawyer" => (RelationKind::Office, person && b == EntityKind::Place),
         "part" => (RelationKind::BelongsTo, !person && is_body(a) && is_body(b)),
+        "publishes" => (
+            RelationKind::PublishedBy,
+            matches!(a, EntityKind::Document | EntityKind::Programme | EntityKind::Media) && is_body(b),
+        ),
         "located" => (
             RelationKind::LocatedIn,
             (is_body(a) && a != EntityKind::Group || a == EntityKind::Place) && b == EntityKind::Place,
