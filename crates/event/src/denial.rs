@@ -49,7 +49,18 @@ fn is_assertion(status: Status) -> bool {
 
 /// Whether a word stands for a claim that was told before and is denied here.
 fn is_denied(trees: &Trees<'_>, word: usize) -> bool {
-    is_taken_back(trees, word) || is_claim_denied(trees, word)
+    is_taken_back(trees, word) || is_claim_denied(trees, word) || is_denied_behind(trees, word)
+}
+
+/// "…, charges Keldra denies.": read word by word, as trees seldom have it.
+fn is_denied_behind(trees: &Trees<'_>, word: usize) -> bool {
+    let is_mark = |i: usize| trees.upos(i) == "PUNCT" || i >= trees.len();
+    let denies = |i: &usize| rejects(trees.lower(*i)) && is_mark(*i + 1);
+    let is_name = |i: usize| matches!(trees.upos(i), "PROPN" | "PRON" | "NOUN" | "DET" | "AUX" | "ADV");
+    word > 0
+        && is_mark(word - 1)
+        && is_claim(trees.lower(word))
+        && (word + 2..(word + 6).min(trees.len())).find(denies).is_some_and(|at| (word + 1..at).all(is_name))
 }
 
 /// Whether a word takes up what a clause before it said, and that is called untrue: "and that is just not true", "which the army

@@ -254,6 +254,8 @@ fn adverbial(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Claus
         }
         "for" | "of" | "with" | "in" | "on" | "about" | "against" => match scopes(Class::Verb, scene.trees.lower(head))
         {
+            // "Did not pay anybody in securing their release": it was secured.
+            [] if mark == "in" && of.status == Status::DidNotHappen => Sense::open(Status::Happened),
             [Scope::Inherited, ..] | [] => match of.status {
                 Status::Happened | Status::Ongoing => Sense::open(Status::Happened),
                 _ => of,

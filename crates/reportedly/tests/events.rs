@@ -123,6 +123,7 @@ fn a_claim_is_denied_by_what_is_said_of_it() {
     denied("Keldra said that it had no involvement in the shelling of the town.", "involvement");
     denied("Mr Ortega pleaded not guilty to charges of taking bribes.", "bribes");
     denied("Mr Ortega denied the criticism that the bureau would be a return to the old order.", "return");
+    denied("Keldra accuses Tesk of arming the rebels, charges Tesk denies.", "arming");
     let text = "Ms Orlo accused his family of misusing party funds. Mr Ortega has denied the allegations.";
     denied(text, "misusing");
     let text = "Mr Ortega was charged with bribing a judge in Arn. The town sold the hall. It was old. His lawyer said he denied \
@@ -154,6 +155,12 @@ fn what_is_offered_in_words_organised_or_was_first_done_happened() {
     happened("The union organised protests against the levy.", "protests");
     happened("The first member of the senate to endorse him was Ada Voss.", "endorse");
     happened("The page mocked Mr Ortega for criticising the levy.", "criticising");
+}
+
+#[test]
+fn what_is_done_without_a_means_is_done() {
+    let text = "The government did not bargain with the gang in securing the release of the crew.";
+    assert_eq!(status(text, "securing"), Status::Happened);
 }
 
 #[test]
