@@ -293,6 +293,11 @@ fn is_over(reading: &Reading<'_>, time: &Time) -> bool {
 
 /// "Since Monday", "by Friday", "until May": a bound, not the time itself.
 fn is_bound(trees: &Trees<'_>, top: usize) -> bool {
+    // "By one on Saturday or five on Friday".
+    let first = trees.head(top).filter(|_| trees.rel(top) == "conj" && trees.case(top).is_empty());
+    if first.is_some_and(|first| is_bound(trees, first)) {
+        return true;
+    }
     matches!(
         trees.case(top),
         "since"
@@ -328,6 +333,10 @@ pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, 
     const WHERE: [&str; 12] =
         ["in", "at", "near", "outside", "inside", "off", "along", "across", "throughout", "beside", "on", "around"];
     let mut found = Vec::new();
+    // "Arrive in Arn": where they go.
+    if ["arriv", "land"].iter().any(|stem| trees.lower(trigger.word).starts_with(stem)) && !trigger.is_noun {
+        return found;
+    }
     for head in [Some(trigger.word), trigger.carrier].into_iter().flatten() {
         for c in trees.children(head).filter(|c| trees.is(*c, &["obl", "nmod"])) {
             let case = trees.case(c);

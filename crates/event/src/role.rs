@@ -140,9 +140,29 @@ pub(crate) fn cast(page: &Page<'_>, hung: &Hung<'_>, trigger: &Trigger, told: Sc
     };
     Scenery {
         parts: all,
-        places: beside(WHERE, LEAST_WHERE, &told.places, &|word| is_place(page.reading, trees, word)),
-        times: beside(WHEN, LEAST_WHEN, &told.times, &|word| hung.is_day(trees, word)),
+        places: beside(WHERE, LEAST_WHERE, &told.places, &|word| {
+            is_place(page.reading, trees, word) && !is_of_way(trees, trigger, word)
+        }),
+        times: beside(WHEN, LEAST_WHEN, &told.times, &|word| {
+            hung.is_day(trees, word) && !is_of_subject(trees, trigger, word)
+        }),
     }
+}
+
+/// Whether a place is of where somebody or something gets to or comes from: "sent to a camp in Arn", "a march from the hall in Arn".
+fn is_of_way(trees: &Trees<'_>, trigger: &Trigger, word: usize) -> bool {
+    let between = trees.up(word).take_while(|above| *above != trigger.word);
+    let is_way = |noun: usize| matches!(trees.case(noun), "to" | "into" | "from" | "towards" | "toward" | "onto");
+    // "Reached Arn", whatever the tree calls it; "arrived in Arn".
+    let is_end = trees.head(word) == Some(trigger.word) && (trees.rel(word) == "obj" || trees.case(word).is_empty());
+    let arrives = ["arriv", "land"].iter().any(|stem| trees.lower(trigger.word).starts_with(stem));
+    arrives && !trigger.is_noun || is_end || between.into_iter().any(is_way)
+}
+
+/// "A similar order in May was lifted": the day is of the noun that it stands with.
+fn is_of_subject(trees: &Trees<'_>, trigger: &Trigger, word: usize) -> bool {
+    let subject = trees.head(word).filter(|_| trees.rel(word) == "nmod");
+    subject.is_some_and(|s| trees.is(s, &["nsubj", "nsubj:pass"]) && trees.head(s) == Some(trigger.word))
 }
 
 /// How likely a place must be that rules find, and one that they do not; how likely a time. On held-out texts 82 of 100 such places are

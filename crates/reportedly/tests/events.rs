@@ -164,6 +164,19 @@ fn what_is_done_without_a_means_is_done() {
 }
 
 #[test]
+fn where_somebody_gets_to_is_not_where_it_takes_place() {
+    for text in [
+        "The crew returned to Arn on Monday.",
+        "The observers reached Arn on Monday.",
+        "The ship arrived in Arn on Monday.",
+    ] {
+        let record = read(text);
+        assert!(record.events.iter().all(|e| e.places.is_empty()), "{text}");
+    }
+    assert_eq!(event(&read("The envoys met in Arn on Monday."), "met").places.len(), 1);
+}
+
+#[test]
 fn what_is_felt_about_is_so() {
     assert_eq!(status("Mr Ortega was honoured to address the guild in Arn.", "address"), Status::Happened);
     assert_ne!(status("Mr Ortega was eager to address the guild in Arn.", "address"), Status::Happened);
