@@ -363,6 +363,7 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
         Form::Name if second_subject(trees, phrase).is_some() => {
             second_subject(trees, phrase).map(|noun| (Link::Apposed, noun))
         }
+        _ if in_pair(trees, phrase).is_some() => in_pair(trees, phrase).map(|name| (Link::Apposed, name)),
         _ if set_off(trees, phrase).is_some() => set_off(trees, phrase).map(|name| (Link::Apposed, name)),
         _ => {
             let cop = trees.child(head, &["cop"])?;
@@ -460,6 +461,33 @@ fn set_off(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
     let outside = |i: &usize| trees.is_root(*i) || !(first..=last).contains(&trees.head(*i));
     let name = (first..=last).filter(outside).max_by_key(|i| trees.reach(*i).len())?;
     (!opens).then_some(name)
+}
+
+/// The name that two descriptions are of, "Roe, Keldra's chief negotiator and a leader of the raid", where the tree has them follow it
+/// in a row.
+fn in_pair(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let one = |i: usize| trees.word(i).upos == "NOUN" && trees.word(i).xpos == "NN";
+    if trees.rel(phrase.head) != "conj" || !one(phrase.head) {
+        return None;
+    }
+    let start = phrase.shown.start;
+    let (comma, and) = match start.checked_sub(1).map(|before| (before, trees.said(before)))? {
+        (comma, ",") => (comma, phrase.head + 1),
+        (and, "and") => ((0..and).rev().take(LONGEST).find(|i| trees.said(*i) == ",")?, and),
+        _ => return None,
+    };
+    if and + 1 >= trees.len() {
+        return None;
+    }
+    let mut first = comma + 1..and;
+    let owned = first.clone().any(|i| trees.word(i).xpos == "POS")
+        || trees.lower(comma + 1) == "his"
+        || trees.lower(comma + 1) == "her";
+    let described = (owned || matches!(trees.lower(comma + 1).as_str(), "a" | "an")) && and > comma + 1 && one(and - 1);
+    let second = trees.said(and) == "and" && matches!(trees.lower(and + 1).as_str(), "a" | "an");
+    let name = beside_comma(trees, comma + 1, trees.len())?;
+    (described && second && !first.any(|i| trees.word(i).upos == "VERB")).then_some(name)
 }
 
 /// How far up a tree is looked for what an apposition hangs on.

@@ -129,6 +129,18 @@ fn a_paper_s_name_holds_no_place_and_the_paper_is_the_paper() {
 }
 
 #[test]
+fn two_descriptions_behind_a_name_are_of_that_one() {
+    let text = "Ada Voss will meet Tom Brandt, Keldra's chief negotiator and a leader of the raid, on Friday.";
+    let record = read(text);
+    let [tom] = called(&record, "Tom Brandt")[..] else { panic!("one Tom Brandt: {:?}", record.entities) };
+    assert!(words(&record, tom).iter().any(|said| said.starts_with("a leader")), "{:?}", words(&record, tom));
+    // A list of three is none.
+    let record = read("Ada Voss met Tom Brandt, the mayor, and a neighbour on Friday.");
+    let [tom] = called(&record, "Tom Brandt")[..] else { panic!("one Tom Brandt: {:?}", record.entities) };
+    assert!(!words(&record, tom).contains(&"a neighbour"));
+}
+
+#[test]
 fn a_man_and_a_woman_of_one_surname_stay_two() {
     let record = read(
         "Peter Stayne and his wife, Helen Stayne, own the barge. Mr. Stayne denied that it was overloaded. “It was never \
