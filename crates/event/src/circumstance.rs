@@ -328,6 +328,12 @@ pub(crate) fn grounds(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> 
     named(reading, trees, word).into_iter().filter(|(_, kind, _)| is_ground(*kind)).map(|(id, ..)| id).collect()
 }
 
+/// "They met in Arn, Keldra, ahead of the signing", where the tree has the verb hang on the place right behind it.
+pub(crate) fn upside_down(trees: &Trees<'_>, verb: usize) -> Option<usize> {
+    let place = trees.head(verb).filter(|place| *place == verb + 2 && trees.is(verb, &["acl:relcl", "acl"]))?;
+    (trees.upos(verb) == "VERB" && matches!(trees.lower(verb + 1), "in" | "at")).then_some(place)
+}
+
 /// The words that name an event's places, as rules find them: they hang on its words by a preposition of place.
 pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, trigger: &Trigger) -> Vec<usize> {
     const WHERE: [&str; 12] =
@@ -352,6 +358,7 @@ pub(crate) fn places(reading: &Reading<'_>, trees: &Trees<'_>, hung: &Hung<'_>, 
             found.extend(is_place(reading, trees, c).then_some(c));
         }
     }
+    found.extend(upside_down(trees, trigger.word).filter(|place| is_place(reading, trees, *place)));
     if found.is_empty() {
         found.extend(before_time(reading, trees, hung, trigger));
     }

@@ -3,7 +3,7 @@
 
 use reportedly_record::MentionForm;
 
-use crate::circumstance::{Hung, is_place};
+use crate::circumstance::{Hung, is_place, upside_down};
 use crate::clause::clause;
 use crate::codebook::{Codebook, Frame};
 use crate::evidence::{Found, MARKS, PARTS, Page, RELATIONS, group_of};
@@ -128,7 +128,9 @@ pub(crate) fn cast(page: &Page<'_>, hung: &Hung<'_>, trigger: &Trigger, told: Sc
         };
         // "Met in Arn": a place right on the event's own verb is seldom another's.
         let is_core = |word: usize| {
-            role == WHERE && word > trigger.word && trees.head(word) == Some(trigger.word) && trees.case(word) == "in"
+            role == WHERE
+                && (upside_down(trees, trigger.word) == Some(word)
+                    || word > trigger.word && trees.head(word) == Some(trigger.word) && trees.case(word) == "in")
         };
         let least = |word: usize| if is_core(word) { keep * CORE } else { keep };
         let kept = rules.iter().copied().filter(|word| likely(*word).is_none_or(|share| share >= least(*word)));
