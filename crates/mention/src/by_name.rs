@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use reportedly_record::EntityKind;
 
 use crate::alike::{self, Likeness};
+use crate::called::is_firm;
 use crate::join::{Clusters, is_own_kin};
 use crate::lexicon::{self, Gender, Number, Sense};
 use crate::seen::{Role, Seen, at};
@@ -48,6 +49,14 @@ fn surnames(seen: &mut [Seen]) {
     for one in seen.iter_mut().filter(|one| one.name.is_some() && one.words.len() == 1 && storms.contains(&one.noun)) {
         one.sense = Some(Sense::Of(EntityKind::Occasion));
         (one.gender, one.number) = (Gender::Open, Number::Open);
+    }
+    // "The Tarn Line ferries ... the Tarn Line planned": a firm's name that was once taken for a place's.
+    let named = |one: &&Seen| one.name.is_some() && one.words.len() > 1 && is_firm(&one.words);
+    let is_body = |one: &&Seen| named(one) && one.kind() == Some(EntityKind::Organisation);
+    let firms: BTreeSet<Vec<String>> = seen.iter().filter(is_body).map(|one| one.words.clone()).collect();
+    let is_ground = |one: &Seen| matches!(one.kind(), Some(EntityKind::Place | EntityKind::Facility));
+    for one in seen.iter_mut().filter(|one| one.name.is_some() && is_ground(one) && firms.contains(&one.words)) {
+        one.sense = Some(Sense::Of(EntityKind::Organisation));
     }
     let bearers: BTreeSet<String> = seen.iter().filter(|one| full(one)).map(|one| one.noun.clone()).collect();
     let in_names: BTreeSet<String> = seen.iter().filter(|one| full(one)).flat_map(|one| one.words.clone()).collect();

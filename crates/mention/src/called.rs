@@ -168,11 +168,19 @@ fn is_no_firm(word: &str) -> bool {
             | "congress"
             | "parliament"
             | "department"
+            | "union"
+            | "unions"
+            | "association"
+            | "university"
+            | "army"
+            | "commission"
+            | "movement"
+            | "front"
     )
 }
 
 /// Whether a name ends as those of firms do.
-fn is_firm(words: &[String]) -> bool {
+pub(crate) fn is_firm(words: &[String]) -> bool {
     const ENDS: [&str; 12] = [
         "line",
         "lines",
