@@ -69,7 +69,11 @@ fn is_denied(scene: &Scene<'_>, noun: usize) -> bool {
 fn is_pleaded_against(trees: &Trees<'_>, noun: usize) -> bool {
     trees.is(noun, &["obl", "nmod"])
         && trees.case(noun) == "to"
-        && trees.up(noun).skip(1).take(2).any(|above| trees.lower(above) == "guilty" && trees.lower(above - 1) == "not")
+        && trees
+            .up(noun)
+            .skip(1)
+            .take(2)
+            .any(|above| trees.lower(above) == "guilty" && above > 0 && trees.lower(above - 1) == "not")
 }
 
 /// "The allegation that funds were taken is untrue": read word by word, as trees of such sentences are often broken.
@@ -81,7 +85,9 @@ pub(crate) fn is_that_untrue(trees: &Trees<'_>, noun: usize) -> bool {
     let is_verb = |i: &usize| trees.upos(*i) == "VERB";
     let Some(verb) = clause.clone().find(is_verb) else { return false };
     let copula = |i: &usize| matches!(trees.lower(*i), "is" | "was" | "are" | "were");
-    let called = (verb + 1..clause.end).find(copula).map(|i| if trees.upos(i + 1) == "ADV" { i + 2 } else { i + 1 });
+    let called = (verb + 1..clause.end)
+        .find(copula)
+        .map(|i| if i + 1 < clause.end && trees.upos(i + 1) == "ADV" { i + 2 } else { i + 1 });
     called.is_some_and(|called| {
         is_untrue(trees.lower(called))
             && !(verb + 1..called).any(|i| trees.lower(i) == "that" || is_verb(&i) || trees.lower(i) == "not")

@@ -28,9 +28,12 @@ pub(crate) fn deny(trees: &Trees<'_>, sentences_before: usize, mentions: &mut [M
             "which" => 0,
             _ if is_back => 1,
             // "The charge", "the allegations": there is one, however long ago it was told.
-            _ if is_claim(trees.lower(claim)) && trees.has(claim, "det", &["the", "these", "those"]) => FAR_OF_CLAIM,
+            _ if is_of_charge(trees, claim) => FAR_OF_CLAIM,
             _ => FAR,
         };
+        // Another charge between them is the one that is meant.
+        let other = mentions[..until].iter().rev().find(|m| charges(trees.lower(m.place.1)) && m.sentence < sentence);
+        let far = other.map_or(far, |m| far.min((sentence - m.sentence).max(FAR)));
         let near = mentions[..until].iter_mut().rev().take_while(|m| sentence - m.sentence <= far);
         let is_what = |word| is_claimed(trees, word) || is_back && is_told(trees, word);
         let told = near.filter(|m| is_assertion(m.sense.status) && is_what(m.place.1));
@@ -41,6 +44,18 @@ pub(crate) fn deny(trees: &Trees<'_>, sentences_before: usize, mentions: &mut [M
             mention.sense = Sense::new(Status::Denied);
         }
     }
+}
+
+/// Words by which somebody is accused anew.
+fn charges(form: &str) -> bool {
+    ["accus", "alleg", "charg", "arrest", "sued", "indict"].iter().any(|stem| form.starts_with(stem))
+}
+
+/// "The charge", "the allegations".
+fn is_of_charge(trees: &Trees<'_>, claim: usize) -> bool {
+    let form = trees.lower(claim);
+    ["accusation", "allegation", "charge"].contains(&form.trim_end_matches('s'))
+        && trees.has(claim, "det", &["the", "these", "those"])
 }
 
 fn is_assertion(status: Status) -> bool {
@@ -54,20 +69,24 @@ fn is_denied(trees: &Trees<'_>, word: usize) -> bool {
 
 /// "…, charges Keldra denies.": read word by word, as trees seldom have it.
 fn is_denied_behind(trees: &Trees<'_>, word: usize) -> bool {
-    let is_mark = |i: usize| trees.upos(i) == "PUNCT" || i >= trees.len();
+    let end = trees.sentence(word).end;
+    let is_mark = |i: usize| i >= end || trees.upos(i) == "PUNCT";
     let denies = |i: &usize| rejects(trees.lower(*i)) && is_mark(*i + 1);
     let is_name = |i: usize| matches!(trees.upos(i), "PROPN" | "PRON" | "NOUN" | "DET" | "AUX" | "ADV");
     word > 0
         && is_mark(word - 1)
         && is_claim(trees.lower(word))
-        && (word + 2..(word + 6).min(trees.len())).find(denies).is_some_and(|at| (word + 1..at).all(is_name))
+        && (word + 2..(word + 6).min(end)).find(denies).is_some_and(|at| (word + 1..at).all(is_name))
 }
 
 /// Whether a word takes up what a clause before it said, and that is called untrue: "and that is just not true", "which the army
 /// denied", "denied that that was the case". Also a plea of not guilty.
 fn is_taken_back(trees: &Trees<'_>, word: usize) -> bool {
     if trees.lower(word) == "guilty" {
-        return word > 1 && trees.lower(word - 1) == "not" && trees.lower(word - 2).starts_with("ple");
+        // A plea that names its charge is of that one.
+        let names = trees.children(word).chain(trees.head(word).into_iter().flat_map(|verb| trees.children(verb)));
+        let of_charge = names.into_iter().any(|c| trees.is(c, &["obl", "nmod"]) && trees.case(c) == "to");
+        return word > 1 && trees.lower(word - 1) == "not" && trees.lower(word - 2).starts_with("ple") && !of_charge;
     }
     if trees.upos(word) != "PRON" || !matches!(trees.lower(word), "that" | "this" | "which" | "it" | "these") {
         return false;
@@ -75,14 +94,27 @@ fn is_taken_back(trees: &Trees<'_>, word: usize) -> bool {
     let Some(told) = trees.head(word) else { return false };
     let own = clause(trees, told);
     match trees.rel(word) {
-        "obj" if matches!(trees.lower(word), "which" | "that") => {
+        // "…, which the army denied": who rejects or disputes a thing does not say that it was not done.
+        "obj" if trees.lower(word) == "which" => {
             // "Details of the allegations, which he denies": those, which say themselves what they are of.
             let before = (trees.sentence(word).start..word).rev().find(|i| trees.upos(*i) != "PUNCT");
             let of_claim = before.is_some_and(|noun| is_claim(trees.lower(noun)));
-            rejects(trees.lower(told)) && !own.is_negated && !of_claim
+            let denies = ["den", "refut", "rebut"].iter().any(|stem| trees.lower(told).starts_with(stem));
+            denies
+                && rejects(trees.lower(told))
+                && !own.is_negated
+                && !of_claim
+                && word > 0
+                && trees.lower(word - 1) == ","
         }
         // Where a clause follows it is that which is untrue; what is not always true is so at times.
-        "nsubj" if !trees.children(told).any(|c| trees.is(c, &["csubj", "ccomp"]) || is_at_times(trees.lower(c))) => {
+        // "Not true of the second boy" is of another one, and what is wrong may well be done.
+        "nsubj"
+            if trees.lower(told) != "wrong"
+                && !trees.children(told).any(|c| {
+                    trees.is(c, &["csubj", "ccomp", "obl", "nmod", "advcl", "xcomp"]) || is_at_times(trees.lower(c))
+                }) =>
+        {
             let is_case =
                 trees.lower(told) == "case" && trees.head(told).is_some_and(|verb| rejects(trees.lower(verb)));
             is_case || is_called_untrue(trees.lower(told), own.is_negated)

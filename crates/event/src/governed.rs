@@ -124,12 +124,19 @@ fn complement(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clau
     // "Was honoured to address them", "could not have been prouder to": it is felt about what is so.
     if own.form == Form::Infinitive && is_felt(form) {
         return match of.status {
-            Status::Planned | Status::Hypothetical | Status::Possible if !clause(trees, head).is_negated => of,
-            _ => Sense::new(Status::Happened),
+            _ if matches!(clause(trees, head).form, Form::Past | Form::Present | Form::Counterfactual | Form::May) => {
+                Sense::new(Status::Happened)
+            }
+            Status::DidNotHappen => Sense::new(Status::Hypothetical),
+            _ => of,
         };
     }
     if is_done_by_saying(scene, verb, head) {
         return Sense::new(Status::Happened);
+    }
+    let perfect = is_perfect_infinitive(scene, verb);
+    if form == "supposed" && own.form == Form::Infinitive && perfect {
+        return Sense::new(Status::Possible);
     }
     if matches!(form, "going" | "supposed") && own.form == Form::Infinitive && !trees.has(verb, "mark", &["from"]) {
         return scoped(Scope::Planned, of);
@@ -183,8 +190,16 @@ fn is_felt(adjective: &str) -> bool {
     FELT.contains(&adjective)
 }
 
+/// Verbs behind which "in" says what is done.
+fn takes_part(form: &str) -> bool {
+    const STEMS: [&str; 10] =
+        ["engag", "assist", "help", "cooperat", "collaborat", "participat", "join", "shar", "indulg", "persist"];
+    STEMS.iter().any(|stem| form.starts_with(stem)) || form.starts_with("involv") || form.starts_with("aid")
+}
+
+/// What a thing makes possible, not what somebody may do by leave of a law.
 fn enables(form: &str) -> bool {
-    ["enabl", "allow", "permit", "let", "empower"].iter().any(|stem| form.starts_with(stem))
+    form.starts_with("enabl")
 }
 
 /// "I want to thank them", "we wish to apologise": who says so does it.
@@ -255,7 +270,9 @@ fn adverbial(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Claus
         "for" | "of" | "with" | "in" | "on" | "about" | "against" => match scopes(Class::Verb, scene.trees.lower(head))
         {
             // "Did not pay anybody in securing their release": it was secured.
-            [] if mark == "in" && of.status == Status::DidNotHappen => Sense::open(Status::Happened),
+            [] if mark == "in" && of.status == Status::DidNotHappen && !takes_part(scene.trees.lower(head)) => {
+                Sense::open(Status::Happened)
+            }
             [Scope::Inherited, ..] | [] => match of.status {
                 Status::Happened | Status::Ongoing => Sense::open(Status::Happened),
                 _ => of,

@@ -258,7 +258,10 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
         [Scope::Planned, ..]
             if form.starts_with("announc") && of.status == Status::Happened && is_definite(scene, noun) =>
         {
-            Sense { is_open: true, ..scoped(Scope::Planned, of) }
+            match is_done_when_told(trees.lower(noun)) {
+                true => Sense::open(Status::Happened),
+                false => Sense { is_open: true, ..scoped(Scope::Planned, of) },
+            }
         }
         // "Accused of ordering the killing", "denied that he ordered it": there was one.
         [Scope::Planned, ..]
@@ -281,6 +284,14 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
         [scope, ..] => scoped(*scope, of),
         [] => weak(scene, noun, of),
     }
+}
+
+/// What is over, as a rule, when it is announced.
+fn is_done_when_told(noun: &str) -> bool {
+    matches!(
+        noun.trim_end_matches('s'),
+        "arrest" | "death" | "capture" | "resignation" | "seizure" | "discovery" | "rejection"
+    )
 }
 
 /// Words that one offers.
@@ -315,6 +326,14 @@ fn is_shown(form: &str) -> bool {
 /// What somebody may give or not: "subject to approval".
 fn is_assent(noun: &str) -> bool {
     matches!(noun, "approval" | "approvals" | "consent" | "ratification" | "confirmation" | "agreement" | "review")
+}
+
+/// What a warrant or a petition is for.
+fn is_of_warrant(noun: &str) -> bool {
+    matches!(
+        noun.trim_end_matches('s'),
+        "arrest" | "search" | "detention" | "extradition" | "release" | "removal" | "recall"
+    )
 }
 
 fn is_granted(noun: &str) -> bool {
@@ -550,6 +569,13 @@ fn under_noun(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sens
         Some(Scope::Planned) if is_definite(scene, noun) && case == "of" => Sense::open(Status::Happened),
         // "Support for the ban": it may be in force.
         Some(Scope::Hypothetical) if form == "support" && is_definite(scene, noun) => Sense::open(Status::Hypothetical),
+        // "A lawsuit over the shooting": it is about what was done.
+        Some(Scope::Hypothetical)
+            if matches!(form.trim_end_matches('s'), "lawsuit" | "petition" | "warrant")
+                && (case != "for" || !is_of_warrant(trees.lower(noun))) =>
+        {
+            Sense::open(Status::Happened)
+        }
         // "Resistance to the attack": there was one.
         Some(Scope::Hypothetical) if matches!(form, "opposition" | "resistance") && is_definite(scene, noun) => {
             Sense::open(Status::Happened)

@@ -153,12 +153,12 @@ pub(crate) fn cast(page: &Page<'_>, hung: &Hung<'_>, trigger: &Trigger, told: Sc
 
 /// Whether a place is of where somebody or something gets to or comes from: "sent to a camp in Arn", "a march from the hall in Arn".
 fn is_of_way(trees: &Trees<'_>, trigger: &Trigger, word: usize) -> bool {
-    let between = trees.up(word).take_while(|above| *above != trigger.word);
+    let mut between = trees.up(word).take_while(|above| *above != trigger.word);
     let is_way = |noun: usize| matches!(trees.case(noun), "to" | "into" | "from" | "towards" | "toward" | "onto");
     // "Reached Arn", whatever the tree calls it; "arrived in Arn".
     let is_end = trees.head(word) == Some(trigger.word) && (trees.rel(word) == "obj" || trees.case(word).is_empty());
     let arrives = ["arriv", "land"].iter().any(|stem| trees.lower(trigger.word).starts_with(stem));
-    arrives && !trigger.is_noun || is_end || between.into_iter().any(is_way)
+    arrives && !trigger.is_noun || is_end || between.any(is_way)
 }
 
 /// "A similar order in May was lifted": the day is of the noun that it stands with.
@@ -171,10 +171,10 @@ fn is_of_subject(trees: &Trees<'_>, trigger: &Trigger, word: usize) -> bool {
 /// right and 29 of 100 are found (rules alone 72 and 13), of times 84 and 38 (85 and 25).
 const LEAST_WHERE: (f32, f32) = (0.5, 0.55);
 
-/// Share of that from which a place right on the event's verb is kept.
-const CORE: f32 = 0.5;
-
 const LEAST_WHEN: (f32, f32) = (0.3, 0.7);
+
+/// Share of its bar from which a place right on the event's verb is kept.
+const CORE: f32 = 0.5;
 
 /// How likely the heads find the part that rules give.
 fn likely(role: &str, cast: &Cast) -> f32 {

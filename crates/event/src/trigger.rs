@@ -135,12 +135,16 @@ fn is_bare_threat(trees: &Trees<'_>, word: usize) -> bool {
         trees.is(c, &["acl", "nmod:poss", "ccomp"]) && trees.lower(c) != "posed"
             || trees.rel(c) == "nmod" && trees.case(c) != "to"
     };
+    let sent = |c: usize| trees.rel(c) == "compound" && matches!(trees.lower(c), "bomb" | "death");
     matches!(trees.lower(word), "threat" | "threats")
         && trees.upos(word) == "NOUN"
+        && !trees.children(word).any(sent)
         && !trees.children(word).any(says_what)
-        && !trees
-            .head(word)
-            .is_some_and(|head| ["mak", "made", "issu", "deliver"].iter().any(|v| trees.lower(head).starts_with(v)))
+        && !trees.head(word).is_some_and(|head| {
+            ["mak", "made", "issu", "deliver", "receiv", "sent", "send", "phon", "mail"]
+                .iter()
+                .any(|v| trees.lower(head).starts_with(v))
+        })
 }
 
 /// "Break-fast", "state-run", "decision-making": a part of a word with hyphens names no event of its own, unless the part before only

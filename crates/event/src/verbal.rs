@@ -34,8 +34,10 @@ pub(crate) fn verbal(scene: &Scene<'_>, verb: usize, depth: usize) -> Sense {
     if but_did_not(trees, verb) {
         return Sense::new(Status::DidNotHappen);
     }
-    // "Is likely to move", whatever the tree makes of it.
-    if verb > 1 && trees.lower(verb - 1) == "to" && matches!(trees.lower(verb - 2), "likely" | "unlikely") {
+    // "Is likely to move", whatever the tree makes of it; where that is no condition.
+    let is_likely = verb > 1 && trees.lower(verb - 1) == "to" && matches!(trees.lower(verb - 2), "likely" | "unlikely");
+    let under = |word: usize| is_conditional(scene, word);
+    if is_likely && !trees.up(verb).take(2).any(under) {
         return Sense::new(Status::Possible);
     }
     let told = match told(scene, verb, own) {
@@ -238,12 +240,16 @@ fn after_past(scene: &Scene<'_>, verb: usize) -> bool {
     told && !conditional && !is_supposed(trees, verb)
 }
 
-/// "A tax would raise millions", "any attack would have consequences": what does it is itself only thought of.
+/// "A tax would raise millions", "any attack would have consequences": what has an effect is itself only thought of.
 fn is_supposed(trees: &Trees<'_>, verb: usize) -> bool {
-    let one = |c: usize| trees.rel(c) == "det" && matches!(trees.lower(c), "a" | "an" | "any" | "such" | "no");
-    trees
-        .child(verb, &["nsubj"])
-        .is_some_and(|s| trees.upos(s) == "NOUN" && trees.children(s).any(|c| one(c) || trees.lower(c) == "such"))
+    const EFFECTS: [&str; 14] = [
+        "raise", "have", "cost", "cause", "mean", "harm", "hurt", "help", "create", "lead", "bring", "trigger",
+        "result", "reduce",
+    ];
+    let one =
+        |c: usize| trees.rel(c) == "det" && matches!(trees.lower(c), "a" | "an" | "any") || trees.lower(c) == "such";
+    EFFECTS.contains(&trees.lower(verb))
+        && trees.child(verb, &["nsubj"]).is_some_and(|s| trees.upos(s) == "NOUN" && trees.children(s).any(one))
 }
 
 pub(crate) fn is_conditional(scene: &Scene<'_>, clause: usize) -> bool {
@@ -436,7 +442,10 @@ fn reported(scene: &Scene<'_>, head: usize, told: Sense, depth: usize) -> Sense 
             Sense::new(Status::Denied)
         }
         // "Falsely claimed that he had left".
-        _ if asserted && trees.children(head).any(|c| trees.rel(c) == "advmod" && is_falsely(trees.lower(c))) => {
+        _ if asserted
+            && tells(form)
+            && trees.children(head).any(|c| trees.rel(c) == "advmod" && is_falsely(trees.lower(c))) =>
+        {
             Sense::new(Status::Denied)
         }
         // "There is no truth to reports that he left".
@@ -453,6 +462,13 @@ fn reported(scene: &Scene<'_>, head: usize, told: Sense, depth: usize) -> Sense 
             _ => told,
         },
     }
+}
+
+/// Verbs of telling and believing, of which it may be said that they do so falsely.
+fn tells(form: &str) -> bool {
+    const STEMS: [&str; 12] =
+        ["claim", "say", "said", "tell", "told", "report", "announc", "stat", "believ", "assert", "alleg", "suggest"];
+    STEMS.iter().any(|stem| form.starts_with(stem))
 }
 
 fn class_of(trees: &Trees<'_>, word: usize) -> Class {

@@ -121,7 +121,8 @@ fn written_short(field: &Field<'_>, clusters: &Clusters, i: usize) -> Option<usi
         let last = of.and_then(|of| of.checked_sub(1)).map_or(two.words.last(), |at| two.words.get(at));
         two.name.is_some() && body && two.words.len() > 1 && last == Some(&one.noun) && clusters.fits(i, *j)
     };
-    if !one.capital || one.name.is_some() || !one.words.is_empty() {
+    let is_common = matches!(one.noun.as_str(), "state" | "house" | "court" | "government" | "union");
+    if is_common || !one.capital || one.name.is_some() || !one.words.is_empty() {
         return None;
     }
     let found: Vec<usize> = (i.saturating_sub(BACK)..i).rev().filter(ends).collect();
@@ -136,7 +137,10 @@ fn business(field: &Field<'_>, clusters: &Clusters, i: usize) -> Option<usize> {
         let two = &field.seen[*j];
         let named = two.name.is_some() && two.words.len() > 1;
         // "The Tarn Line ferries": a firm's name that was taken for a place's.
-        let firm = || matches!(two.kind(), Some(EntityKind::Place | EntityKind::Facility)) && is_firm(&two.words);
+        let on_maps = || two.words.last().is_some_and(|last| matches!(last.as_str(), "line" | "systems"));
+        let firm = || {
+            matches!(two.kind(), Some(EntityKind::Place | EntityKind::Facility)) && is_firm(&two.words) && !on_maps()
+        };
         let body = two.name.is_some() && two.kind() == Some(EntityKind::Organisation) || named && firm();
         body && !two.words.last().is_some_and(|last| is_no_firm(last))
             && two.called.iter().all(|noun| BUSINESS.contains(&noun.as_str()) || trades(noun))

@@ -481,10 +481,9 @@ fn in_pair(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
         return None;
     }
     let mut first = comma + 1..and;
-    let owned = first.clone().any(|i| trees.word(i).xpos == "POS")
-        || trees.lower(comma + 1) == "his"
-        || trees.lower(comma + 1) == "her";
-    let described = (owned || matches!(trees.lower(comma + 1).as_str(), "a" | "an")) && and > comma + 1 && one(and - 1);
+    // "Roe, a teacher and a priest" may be three.
+    let owned = first.clone().any(|i| trees.word(i).xpos == "POS");
+    let described = owned && and > comma + 1 && one(and - 1);
     let second = trees.said(and) == "and" && matches!(trees.lower(and + 1).as_str(), "a" | "an");
     let name = beside_comma(trees, comma + 1, trees.len())?;
     (described && second && !first.any(|i| trees.word(i).upos == "VERB")).then_some(name)

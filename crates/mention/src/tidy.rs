@@ -223,7 +223,8 @@ fn is_of_party(word: &str) -> bool {
 
 /// Whether words are a party's letter and a state.
 fn is_party_mark<'a>(said: &impl Fn(usize) -> &'a str, start: usize, end: usize) -> bool {
-    let one = end == start + 1 && said(start).len() > 2 && is_of_party(said(start));
+    let set_off = start > 0 && matches!(said(start - 1), "," | "(");
+    let one = set_off && end == start + 1 && said(start).len() > 2 && is_of_party(said(start));
     let several = end > start + 1 && end - start < 5 && matches!(said(start + 1), "-" | "–");
     one && said(start).chars().nth(2).is_some_and(char::is_uppercase)
         || several && matches!(said(start), "D" | "R" | "I")

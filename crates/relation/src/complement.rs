@@ -70,7 +70,9 @@ pub(crate) fn complement<'a>(page: &Page<'a>, title: &mut Title<'a>) {
         }
         let close = matches!(page.lower(i), "of" | "for" | "at");
         // "his brother in Lorne".
-        if title.known.post.is_kin() && page.lower(i) == "in" {
+        // Of "buried his father in Lorne" the place is the burial's.
+        let governed = page.syntax.words[title.words.end - 1].deprel.as_str() == "obj";
+        if title.known.post.is_kin() && page.lower(i) == "in" && !governed {
             let place = page.name(head).filter(|(m, _)| m.kind == EntityKind::Place && page.xpos(phrase.end) != "POS");
             let Some(place) = place else { break };
             title.home = page.ones(place);

@@ -317,10 +317,9 @@ fn said_of<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> Opti
         // "appointed Roe as mayor".
         if let Some((mention, words)) = page.person_until(at - 1)
             && let Some(verb) = (sentence.start..words.start).rev().take(5).find(|i| page.upos(*i) == "VERB")
-            && matches!(
-                page.lower(verb),
-                "appoint" | "appointed" | "named" | "elected" | "hired" | "reappointed" | "installed" | "appointing"
-            )
+            && matches!(page.lower(verb), "appointed" | "elected" | "hired" | "reappointed" | "installed")
+            && !is_open(page, verb)
+            && !(sentence.start..verb).rev().take(3).any(|i| matches!(page.lower(i), "never" | "not" | "n't"))
         {
             return Some((page.ones((mention, words)), verb..whole.end, false));
         }

@@ -189,7 +189,7 @@ fn in_places(page: &Page<'_>, one: &One<'_>, from: usize, start: usize) -> Vec<B
         let last = words.end + usize::from(page.lower(words.end) == ",");
         let more = || page.name_from(last + 1).is_some_and(|(m, _)| m.kind == EntityKind::Place);
         let listed = and || matches!(page.lower(last), "and" | "or") && more();
-        if !listed || page.upos(words.end) == "VERB" {
+        if !listed || matches!(page.upos(words.end), "VERB" | "AUX" | "ADV") {
             break;
         }
         let Some(bond) = in_place(page, one, from, at) else { break };
@@ -224,7 +224,8 @@ fn pair(page: &Page<'_>, one: &One<'_>, words: &Range<usize>) -> Option<Bond> {
     let (mention, name) = page.name_from(words.end + 1 + skip).filter(|(m, _)| m.kind == EntityKind::Place)?;
     let next = page.lower(name.end);
     let sentence = page.sentence(words.start);
-    let ends = matches!(next, "." | ")" | ";" | "—" | "–" | "-" | "--" | ":" | "”" | "\"") || name.end >= sentence.end;
+    // "In Arn, Keldra-backed fighters": no more of the place.
+    let ends = matches!(next, "." | ")" | ";" | "—" | "–" | "--" | ":" | "”" | "\"") || name.end >= sentence.end;
     // Behind a town its state, by the gazetteer or by its abbreviation: no list whatever follows.
     let state = is_division(one.entity, &page.ones((mention, name.clone()))) || page.said(name.end - 1).ends_with('.');
     let goes_on = next == "," && state
@@ -254,7 +255,9 @@ fn pair(page: &Page<'_>, one: &One<'_>, words: &Range<usize>) -> Option<Bond> {
 fn is_division(inner: &Entity, outer: &[One<'_>]) -> bool {
     let [outer] = outer else { return false };
     let of = |entity: &Entity| entity.place.as_ref().and_then(|place| place.division.clone());
-    of(inner).is_some() && of(inner) == of(outer.entity) && !contradicts(inner, outer.entity)
+    // A town has a zone, a state as a whole has none: two towns of one state lie beside each other.
+    let is_state = outer.entity.place.as_ref().is_some_and(|place| place.zone.is_none());
+    is_state && of(inner).is_some() && of(inner) == of(outer.entity) && !contradicts(inner, outer.entity)
 }
 
 /// "Lorne, a port in Keldra", "Arveth, a Sarmian fishing town", "Lorne, Keldra's capital".
@@ -531,6 +534,7 @@ fn based(page: &Page<'_>, at: usize) -> Option<Bond> {
     // "the Lorne, Keldra-based Northwire": the town of the two.
     let town = page.lower(place_words.start.wrapping_sub(1)) == ",";
     let town = town.then(|| page.name_until(place_words.start - 1)).flatten();
+    let town = town.filter(|(_, words)| words.start > 0 && page.upos(words.start - 1) == "DET");
     let (place, place_words) = town.unwrap_or((place, place_words));
     if place.kind != EntityKind::Place {
         return None;

@@ -47,7 +47,8 @@ fn listed(page: &Page<'_>, titles: &mut [Title<'_>]) {
 /// "Roe met daughter Ada Lind": a bare word of kin before a name is the subject's.
 fn own<'a>(page: &Page<'a>, title: &mut Title<'a>) {
     let small = !page.is_capital(title.words.start);
-    let bare = title.known.post.is_kin() && small && !title.owned && !title.has_article && title.of.is_empty();
+    let near = ["son", "daughter", "wife", "husband"].contains(&page.lower(title.words.start));
+    let bare = title.known.post.is_kin() && near && small && !title.owned && !title.has_article && title.of.is_empty();
     if !bare
         || title.known.plural
         || title.words.len() > 1
@@ -60,7 +61,7 @@ fn own<'a>(page: &Page<'a>, title: &mut Title<'a>) {
     let subject = |i: &usize| {
         page.syntax.words[*i].deprel.as_str() == "nsubj" || page.syntax.words[*i].deprel.as_str() == "nsubj:pass"
     };
-    let found = (start..title.phrase.start).filter(subject).find_map(|i| page.name(i));
+    let found = (start..title.phrase.start).rev().filter(subject).find_map(|i| page.name(i));
     if let Some(name) = found.filter(|(m, _)| m.kind == EntityKind::Person) {
         title.of = page.ones(name);
         title.owned = true;
@@ -70,6 +71,9 @@ fn own<'a>(page: &Page<'a>, title: &mut Title<'a>) {
 /// "Roe has three sons", "Roe left behind a daughter": whose kin they are the subject says.
 fn had<'a>(page: &Page<'a>, title: &mut Title<'a>) {
     if !title.known.post.is_kin() || title.owned || !title.of.is_empty() {
+        return;
+    }
+    if matches!(page.lower(title.phrase.start), "the" | "this" | "that") {
         return;
     }
     let start = page.sentence(title.phrase.start).start;
