@@ -189,7 +189,9 @@ fn in_places(page: &Page<'_>, one: &One<'_>, from: usize, start: usize) -> Vec<B
         let last = words.end + usize::from(page.lower(words.end) == ",");
         let more = || page.name_from(last + 1).is_some_and(|(m, _)| m.kind == EntityKind::Place);
         let listed = and || matches!(page.lower(last), "and" | "or") && more();
-        if !listed || matches!(page.upos(words.end), "VERB" | "AUX" | "ADV") {
+        // "In Lorne, and Keldra has sent engineers": another clause.
+        let clause = words.start > 1 && page.lower(words.start - 1) == "and" && page.lower(words.start - 2) == ",";
+        if !listed || page.upos(words.end) == "VERB" || clause && page.upos(words.end) == "AUX" {
             break;
         }
         let Some(bond) = in_place(page, one, from, at) else { break };
