@@ -322,7 +322,6 @@ fn is_shown(form: &str) -> bool {
     ["glorif", "depict", "portray", "imagin", "simulat", "dramati", "fantasi"].iter().any(|stem| form.starts_with(stem))
 }
 
-/// What one gives or refuses: who denies it does not give it.
 /// What somebody may give or not: "subject to approval".
 fn is_assent(noun: &str) -> bool {
     matches!(noun, "approval" | "approvals" | "consent" | "ratification" | "confirmation" | "agreement" | "review")
@@ -336,6 +335,7 @@ fn is_of_warrant(noun: &str) -> bool {
     )
 }
 
+/// What one gives or refuses: who denies it does not give it.
 fn is_granted(noun: &str) -> bool {
     matches!(
         noun.trim_end_matches('s'),

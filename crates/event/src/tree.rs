@@ -60,16 +60,17 @@ impl<'a> Trees<'a> {
         self.lower.get(i).map_or("", String::as_str)
     }
 
+    /// Its part of speech; nothing beyond the section, as of the next two.
     pub(crate) fn upos(&self, i: usize) -> &'static str {
-        self.word(i).upos.as_str()
+        self.syntax.words.get(i).map_or("", |word| word.upos.as_str())
     }
 
     pub(crate) fn xpos(&self, i: usize) -> &'static str {
-        self.word(i).xpos.as_str()
+        self.syntax.words.get(i).map_or("", |word| word.xpos.as_str())
     }
 
     pub(crate) fn rel(&self, i: usize) -> &'static str {
-        self.word(i).deprel.as_str()
+        self.syntax.words.get(i).map_or("", |word| word.deprel.as_str())
     }
 
     /// Words that hang on a word, in text order.

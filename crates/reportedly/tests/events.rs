@@ -154,6 +154,19 @@ fn what_is_rejected_or_wrong_is_not_denied() {
     }
 }
 
+/// Rules look at the words beside a word: a text that is cut off behind any word must be read all the same.
+#[test]
+fn a_text_may_end_behind_any_word() {
+    let text = "Rebels claimed that they had met the envoy and shot down the plane, which Keldra denies, in Arn on Friday; the \
+                claim that he is likely to plead not guilty to charges of taking bribes is not true, a charge he denies";
+    let words: Vec<&str> = text.split(' ').collect();
+    for end in 1..=words.len() {
+        read(&words[..end].join(" "));
+        read(&words[end - 1..].join(" "));
+    }
+    read("hotel in Port Ansel, according to the three, who asked not to");
+}
+
 #[test]
 fn what_is_only_thought_of_is_hypothetical() {
     let imagined = |text: &str, word: &str| assert_eq!(status(text, word), Status::Hypothetical, "{text}");
