@@ -100,6 +100,7 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
             Some(expression) => coming(text.as_str(), &bytes, expression, &view, resolve(expression, &view)),
             None => unread(found.kind),
         };
+        let reading = if is_by_event(text.as_str(), &bytes) { unread(found.kind) } else { reading };
         let words = text.as_str().get(bytes.clone()).unwrap_or_default();
         if is_none(text, syntax, word, words, &reading.value, found.expression.is_some()) {
             continue;
@@ -151,6 +152,14 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
     times.extend(ordered);
     times.sort_by_key(|time| time.evidence.span);
     times
+}
+
+/// "The day before the flood": what is counted from something that happens.
+fn is_by_event(text: &str, bytes: &Range<usize>) -> bool {
+    let words = text.get(bytes.clone()).unwrap_or_default().to_lowercase();
+    let next = text.get(bytes.end..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
+    let behind = matches!(next, "the" | "a" | "an" | "his" | "her" | "its" | "their");
+    behind && words.starts_with("the ") && (words.ends_with(" before") || words.ends_with(" after"))
 }
 
 /// "Will end in 16 days": how long, and also the day on which that is over.
@@ -236,8 +245,9 @@ pub fn plain_times(text: &str, writing: &Writing) -> Vec<Time> {
                 quarter: thread.quarter.clone(),
             };
             let reading = resolve(&expression, &view);
-            thread.heard(&reading);
             let found = Found::of(&cut)(expression);
+            let reading = if is_by_event(text.as_str(), &found.bytes) { unread(found.kind) } else { reading };
+            thread.heard(&reading);
             time(report, text.words(text.span(found.bytes.clone())), &found, reading, writing)
         })
         .collect()
@@ -568,6 +578,8 @@ mod tests {
         };
         assert_eq!(read("Under the protocol, signed on October 14, each side was to leave."), "2026-10-14");
         assert!(read("She ordered them to be gone by noon on Saturday.").contains("2027-03-20"));
+        let flood = read("They met on October 7, 2023. The day before the flood a gate jammed.");
+        assert!(flood.starts_with("2023-10-07") && !flood.contains("2023-10-06"), "{flood}");
     }
 
     #[test]
