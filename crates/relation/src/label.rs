@@ -53,6 +53,14 @@ fn loaded(before: &str, phrase: impl Fn(usize) -> String, next: impl Fn(usize) -
     })
 }
 
+/// Whether a loaded word or phrase begins at a word.
+pub(crate) fn is_loaded(page: &Page<'_>, start: usize) -> bool {
+    let end = page.sentence(start).end;
+    let before = if start > 0 { page.lower(start - 1) } else { "" };
+    let phrase = |n: usize| if start + n <= end { page.phrase(start..start + n) } else { String::new() };
+    loaded(before, phrase, |n| page.lower(start + n).to_owned()).is_some()
+}
+
 /// Finds loaded words. One inside a name is the name's; one that an official act uses is that act's.
 pub(crate) fn labels(reading: &Reading<'_>) -> Vec<Label> {
     let mut found = Vec::new();

@@ -39,6 +39,8 @@ pub fn relations(reading: &Reading<'_>) -> Vec<Relation> {
     }
     let withdrawn = withdrawn(reading);
     relations.retain(|r| !withdrawn.iter().any(|span| span.covers(r.evidence)));
+    // What ends one paragraph is not said of whom the next one begins with.
+    relations.retain(|r| !reading.text().slice(r.evidence).contains("\n\n"));
     once(relations)
 }
 

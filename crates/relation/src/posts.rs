@@ -253,6 +253,8 @@ fn can_be_of(one: &One<'_>, title: &Title<'_>) -> bool {
         Tie::Parent | Tie::Child | Tie::Sibling | Tie::Spouse | Tie::ChildInLaw | Tie::ParentInLaw | Tie::Kin => {
             kind == Person || kind == Group && one.entity.name.is_none()
         }
+        // "Roe's rival, the former governor": nobody's governor, as far as people go.
+        Tie::Office if kind == Person && title.governs => false,
         // "Roe's vice president".
         Tie::Office | Tie::Rank => (kind != Person || title.possessed) && kind != EntityKind::Document,
         Tie::Post => kind != EntityKind::Document,

@@ -70,7 +70,28 @@ fn party(page: &Page<'_>, start: usize) -> Option<usize> {
     let noun = start + usize::from(page.upos(start) == "DET");
     let member = page.is_capital(noun) && matches!(page.upos(noun), "NOUN" | "PROPN") && page.xpos(noun) != "NNS";
     let from = matches!(page.lower(noun + 1), "of" | "from");
-    (member && from && words::title(page.lower(noun)).is_none() && page.person_from(noun).is_none()).then_some(noun + 2)
+    // "A Catholic from Paris" is no member of a party.
+    let faith = matches!(
+        page.lower(noun),
+        "catholic"
+            | "muslim"
+            | "christian"
+            | "jew"
+            | "protestant"
+            | "hindu"
+            | "buddhist"
+            | "sikh"
+            | "mormon"
+            | "quaker"
+    );
+    let nation = words::is_demonym(page.lower(noun));
+    (member
+        && from
+        && !faith
+        && !nation
+        && words::title(page.lower(noun)).is_none()
+        && page.person_from(noun).is_none())
+    .then_some(noun + 2)
 }
 
 /// Whether a name is an abbreviation with a stop, as those of states behind their senators are: "Fla."

@@ -8,6 +8,7 @@ use reportedly_record::{EntityKind, Id, Kind, Polarity, Reading, Stance};
 
 use crate::clause::{Subject, subject};
 use crate::held::is_open;
+use crate::label::is_loaded;
 use crate::page::{One, Page};
 use crate::title::antecedent;
 
@@ -49,6 +50,7 @@ pub(crate) fn stances(reading: &Reading<'_>) -> Vec<Stance> {
         for verb in (0..page.len()).filter(|i| page.upos(*i) == "VERB") {
             found.extend(of_verb(&page, verb, &triggers));
             found.extend(of_noun(&page, verb, &triggers));
+            found.extend(of_name(&page, verb, &triggers));
         }
         for cue in (0..page.len()).filter(|i| page.upos(*i) == "AUX") {
             found.extend(of_predicate(&page, cue, &triggers));
@@ -159,6 +161,32 @@ fn of_noun(page: &Page<'_>, verb: usize, triggers: &[(usize, usize, Id)]) -> Vec
     }
 }
 
+/// "Called the Front “bandits in uniform”": what somebody calls another in loaded words of his own.
+fn of_name(page: &Page<'_>, verb: usize, triggers: &[(usize, usize, Id)]) -> Vec<Stance> {
+    const LONG: usize = 8;
+    let calls = ["called", "calls", "calling", "branded", "labelled", "labeled", "dubbed"];
+    if !calls.contains(&page.lower(verb)) || is_open(page, verb) || page.lower(verb.wrapping_sub(1)) == "to" {
+        return Vec::new();
+    }
+    let sentence = page.sentence(verb);
+    let opens = |i: usize| matches!(page.said(i), "“" | "\"" | "‘" | "«" | "``");
+    let Some(mark) = (verb + 2..sentence.end.min(verb + LONG)).find(|i| opens(*i)) else { return Vec::new() };
+    // The one who is called so is all that stands between.
+    let article = page.upos(mark - 1) == "DET" || page.lower(mark - 1) == "as";
+    let last = mark - 1 - usize::from(article);
+    let plain = |i: usize| matches!(page.upos(i), "DET" | "ADJ" | "NOUN" | "PROPN" | "PRON" | "NUM" | "PART");
+    if last <= verb || !(verb + 1..=last).all(plain) {
+        return Vec::new();
+    }
+    let close = (mark + 1..sentence.end.min(mark + 1 + LONG)).find(|i| matches!(page.said(*i), "”" | "\"" | "’" | "»"));
+    let Some(close) = close else { return Vec::new() };
+    let Some(word) = (mark + 1..close).find(|i| is_loaded(page, *i)) else { return Vec::new() };
+    let Some(at) = subject(page, verb, Subject::Active) else { return Vec::new() };
+    let holders = if matches!(page.lower(at), "who" | "which" | "that") { antecedent(page, at) } else { page.at(at) };
+    let Some(target) = target(page, last, triggers) else { return Vec::new() };
+    made(page, &holders, target, Polarity::Negative, word..word + 1, verb..close)
+}
+
 /// "The union is opposed to the plan", "was critical of Roe", "are in favour of it".
 fn of_predicate(page: &Page<'_>, verb: usize, triggers: &[(usize, usize, Id)]) -> Vec<Stance> {
     if !matches!(page.lower(verb), "is" | "are" | "was" | "were" | "been" | "'s" | "'re") || is_open(page, verb) {
@@ -183,7 +211,7 @@ fn of_predicate(page: &Page<'_>, verb: usize, triggers: &[(usize, usize, Id)]) -
 fn before_relative(page: &Page<'_>, verb: usize, subject: usize) -> Option<usize> {
     let sentence = page.sentence(verb);
     let relative = |i: &usize| matches!(page.lower(*i), "which" | "that" | "whom") && page.upos(*i) == "PRON";
-    let at = (sentence.start.max(subject.saturating_sub(8))..subject).rev().find(relative)?;
+    let at = (sentence.start.max(subject.saturating_sub(12))..subject).rev().find(relative)?;
     let head = at.checked_sub(1)?;
     let head = if page.lower(head) == "," { head.checked_sub(1)? } else { head };
     (head >= sentence.start).then_some(head)

@@ -37,6 +37,8 @@ pub(crate) struct Title<'a> {
     pub(crate) nation: bool,
     /// Of a state it is its highest office: "the Keldran leader".
     pub(crate) rules: bool,
+    /// An office of a place and never of a person: "the governor".
+    pub(crate) governs: bool,
     /// A noun before it says of what it is: "company spokesman".
     pub(crate) told_by_noun: bool,
     /// A title that stands bare before a name, or after "as", has no article.
@@ -155,6 +157,10 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, floor: usize, known: Kn
         ended: known.ended,
         nation: false,
         rules: matches!(page.lower(end - 1), "leader" | "ruler"),
+        governs: matches!(
+            page.lower(end - 1),
+            "governor" | "gov." | "senator" | "sen." | "mayor" | "congressman" | "congresswoman" | "rep."
+        ),
         told_by_noun: false,
         has_article: false,
     };
@@ -335,6 +341,11 @@ fn adjectival<'a>(page: &Page<'a>, ones: Vec<One<'a>>) -> Vec<One<'a>> {
             } else {
                 country
             }
+        }
+        // "The Sarmian minister", where the adjective was taken for a place's name.
+        Some(one) if one.entity.kind == EntityKind::Place && one.words.len() == 1 => {
+            let country = by_adjective(page, page.lower(one.words.start));
+            if country.is_empty() { ones } else { country }
         }
         _ => ones,
     }

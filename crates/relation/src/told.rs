@@ -11,6 +11,7 @@ use crate::clause::{Subject, is_body, object, subject};
 use crate::held::is_open;
 use crate::page::{One, Page};
 use crate::title::antecedent;
+use crate::words;
 
 const TABLE: &str = include_str!("../data/verbs.txt");
 
@@ -97,8 +98,10 @@ fn bonds(page: &Page<'_>, verb: usize, usage: Use) -> Option<Vec<Bond>> {
         end = until;
     }
     let (mut ones, from) = subjects(page, verb, usage.side)?;
-    // "Roe and Lind joined Northwire".
-    if let Some((mention, words)) = page.joined_before(&from)
+    // "Roe and Lind joined Northwire"; "Roe and Lind, who works there" is of Lind.
+    let who = subject(page, verb, Subject::Active).filter(|at| matches!(page.lower(*at), "who" | "that" | "which"));
+    let of_last = who.is_some() && page.xpos(verb) != "VBP";
+    if let Some((mention, words)) = page.joined_before(&from).filter(|_| !of_last)
         && page.name_from(from.start).is_some_and(|(m, _)| m.kind == mention.kind)
     {
         ones.extend(page.ones((mention, words)));
@@ -204,6 +207,10 @@ fn kind(usage: Use, from: &One<'_>, to: &One<'_>) -> Option<RelationKind> {
     let (a, b) = (from.entity.kind, to.entity.kind);
     let person = a == EntityKind::Person;
     let (kind, fits) = match usage.what {
+        // "Who runs the Lakes Conference": what somebody leads is a body, whatever its name was taken for.
+        "role" if b == EntityKind::Other && to.entity.name.is_some() => (RelationKind::Role, person),
+        // "Who works for the citizens" has no post with them.
+        "employed" if b == EntityKind::Group => return None,
         "role" | "employed" => (RelationKind::Role, person && is_body(b) && b != EntityKind::Vehicle),
         "owned" => (
             RelationKind::OwnedBy,
@@ -221,7 +228,11 @@ fn kind(usage: Use, from: &One<'_>, to: &One<'_>) -> Option<RelationKind> {
         "member" => (RelationKind::MemberOf, person && matches!(b, EntityKind::Organisation)),
         "spokesperson" => (RelationKind::SpokespersonOf, person && is_body(b)),
         // "who represents Ohio"; whom else somebody represents is not told by the verb alone.
-        "lawyer" => (RelationKind::Office, person && b == EntityKind::Place),
+        "lawyer" => {
+            // Whoever represents a country plays or speaks for it.
+            let state = to.entity.name.as_deref().is_some_and(|name| words::is_country(&name.to_lowercase()));
+            (RelationKind::Office, person && b == EntityKind::Place && !state)
+        }
         "part" => (RelationKind::BelongsTo, !person && is_body(a) && is_body(b)),
         "publishes" => (
             RelationKind::PublishedBy,

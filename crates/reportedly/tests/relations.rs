@@ -227,3 +227,31 @@ fn support_and_opposition_are_told_by_nouns_and_predicates_too() {
     check("Northwire has drawn criticism from Ada Roe.", "Ada Roe", Negative, "Northwire");
     check("Ada Roe is opposed to Northwire.", "Ada Roe", Negative, "Northwire");
 }
+
+#[test]
+fn who_leads_works_and_represents() {
+    let engine = Engine::load().expect("the built-in model");
+    let of = |text: &str| relations(&read(&engine, text));
+    use RelationKind::{Office, Role};
+    let dahl = (Role, "Casper Dahl".to_owned(), "Lakes Conference".to_owned());
+    assert!(of("Ada Roe met Casper Dahl, who runs the Lakes Conference, on Monday.").contains(&dahl));
+    let bank = of("The bank said Ada Roe and Ben Lind, who works at Northwire Bank, had left.");
+    assert!(bank.iter().all(|(_, from, _)| from == "Ben Lind"), "{bank:?}");
+    let plays = of("Ada Roe, who represents France at the Games, said the race was hard.");
+    assert!(plays.iter().all(|(kind, ..)| *kind != Office), "{plays:?}");
+    let works = of("Ada Roe said she worked for the citizens of Lorne.");
+    assert!(works.iter().all(|(kind, from, _)| *kind != Role || from != "Ada Roe"), "{works:?}");
+    let rival = of("Ada Roe's 2004 rival former Vermont Governor Ben Lind left on Monday.");
+    assert!(!rival.contains(&(Office, "Ben Lind".to_owned(), "Ada Roe".to_owned())), "{rival:?}");
+    let judge = of("Ada Roe is the best judge of the party, and Ada Roe left on Monday.");
+    assert!(judge.iter().all(|(kind, ..)| *kind != Office), "{judge:?}");
+}
+
+#[test]
+fn loaded_names_are_a_stance() {
+    let engine = Engine::load().expect("the built-in model");
+    let record =
+        read(&engine, "Ada Orlick, by contrast, called the crew “thugs in oilskins” on Monday. The crew left.");
+    let held: Vec<String> = record.stances.iter().map(|s| name(&record, s.holder)).collect();
+    assert_eq!(held, ["Ada Orlick"]);
+}
