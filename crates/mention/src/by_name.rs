@@ -8,7 +8,7 @@ use crate::alike::{self, Likeness};
 use crate::called::is_firm;
 use crate::join::{Clusters, is_own_kin};
 use crate::lexicon::{self, Gender, Number, Sense};
-use crate::seen::{Role, Seen, at};
+use crate::seen::{Link, Role, Seen, at};
 
 /// Clusters by names alone, and for each mention the first one of its cluster. Names that are one get one gender; a given
 /// name that stands alone tells it where no other name does.
@@ -52,12 +52,16 @@ fn surnames(seen: &mut [Seen]) {
     }
     // "The Tarn Line ferries ... the Tarn Line planned": a firm's name that was once taken for a place's.
     let named = |one: &&Seen| one.name.is_some() && one.words.len() > 1 && is_firm(&one.words);
-    let is_body = |one: &&Seen| named(one) && one.kind() == Some(EntityKind::Organisation);
+    // What is taken for a place and acts is one too.
+    let is_body =
+        |one: &&Seen| named(one) && matches!(one.kind(), Some(EntityKind::Organisation | EntityKind::Government));
     let firms: BTreeSet<Vec<String>> = seen.iter().filter(is_body).map(|one| one.words.clone()).collect();
-    let is_ground = |one: &Seen| matches!(one.kind(), Some(EntityKind::Place | EntityKind::Facility));
+    let is_ground =
+        |one: &Seen| matches!(one.kind(), Some(EntityKind::Place | EntityKind::Facility | EntityKind::Government));
     for one in seen.iter_mut().filter(|one| one.name.is_some() && is_ground(one) && firms.contains(&one.words)) {
         one.sense = Some(Sense::Of(EntityKind::Organisation));
     }
+    ships(seen);
     let bearers: BTreeSet<String> = seen.iter().filter(|one| full(one)).map(|one| one.noun.clone()).collect();
     let in_names: BTreeSet<String> = seen.iter().filter(|one| full(one)).flat_map(|one| one.words.clone()).collect();
     let is_place = |one: &Seen| matches!(one.kind(), Some(EntityKind::Place | EntityKind::Government));
@@ -86,6 +90,34 @@ fn surnames(seen: &mut [Seen]) {
             let governs = one.role == Role::Subject && !lexicon::is_country(&one.words);
             one.sense = Some(Sense::Of(if governs { EntityKind::Government } else { EntityKind::Place }));
         }
+    }
+}
+
+/// "The ferry, Keldra Star, ... the Keldra Star": a ship's name that was taken for a place's or a body's.
+fn ships(seen: &mut [Seen]) {
+    let is_ship = |head: usize| {
+        at(seen, head).is_some_and(|i| {
+            let one = &seen[i];
+            one.name.is_none() && one.kind() == Some(EntityKind::Vehicle) && one.number == Number::One
+        })
+    };
+    let named = |one: &&Seen| one.name.is_some() && matches!(one.link, Some((Link::Apposed, head)) if is_ship(head));
+    let ships: BTreeSet<Vec<String>> = seen.iter().filter(named).map(|one| one.words.clone()).collect();
+    let other = |one: &Seen| {
+        matches!(
+            one.kind(),
+            Some(
+                EntityKind::Place
+                    | EntityKind::Facility
+                    | EntityKind::Organisation
+                    | EntityKind::Other
+                    | EntityKind::Product
+            )
+        )
+    };
+    for one in seen.iter_mut().filter(|one| one.name.is_some() && other(one) && ships.contains(&one.words)) {
+        one.sense = Some(Sense::Of(EntityKind::Vehicle));
+        one.number = Number::One;
     }
 }
 

@@ -28,7 +28,9 @@ pub(crate) fn nouns(trees: &Trees<'_>, phrase: &Phrase, kind: EntityKind) -> Vec
         |i: usize| lexicon::noun(&trees.lower(i)).filter(|noun| fits(noun.sense, kind)).map(|n| n.lemma.to_owned());
     let head = phrase.head;
     let beside = |i: &usize| matches!(trees.rel(*i), "compound" | "nmod:desc" | "flat" | "amod" | "appos" | "nmod");
-    let before = trees.children(head).iter().copied().filter(|c| *c < phrase.shown.start).filter(beside);
+    // "PORT ARN - Deckhands on the Arn Line": no mark stands between a name and what it is called.
+    let joined = |c: &usize| (*c..phrase.shown.start).all(|i| trees.word(i).upos != "PUNCT" || trees.said(i) == "-");
+    let before = trees.children(head).iter().copied().filter(|c| *c < phrase.shown.start).filter(beside).filter(joined);
     let over =
         (!trees.is_root(head) && matches!(trees.rel(head), "flat" | "appos" | "nmod:desc")).then(|| trees.head(head));
     let person = kind == EntityKind::Person;

@@ -117,6 +117,16 @@ impl Clusters {
         {
             return false;
         }
+        // "The paper" of an outlet; an email is no company.
+        let is_other = |doc: &Facts, of: &Facts| {
+            let body =
+                of.kind.is_some_and(|kind| is_body(kind, EntityKind::Organisation) && kind != EntityKind::Document);
+            let printed = doc.noun.as_deref().is_none_or(|noun| PAPERS.contains(&noun));
+            doc.kind == Some(EntityKind::Document) && doc.names.is_empty() && body && !printed
+        };
+        if is_other(a, b) || is_other(b, a) {
+            return false;
+        }
         let (few, many) = if a.names.len() < b.names.len() { (&a.names, &b.names) } else { (&b.names, &a.names) };
         few.iter().take(COMPARED).all(|(kind, name)| {
             many.iter()
@@ -168,6 +178,9 @@ impl Clusters {
     }
 }
 
+/// Nouns for what is printed and who prints it.
+const PAPERS: [&str; 8] = ["paper", "newspaper", "journal", "magazine", "weekly", "daily", "tabloid", "publication"];
+
 /// A place or a thing that a body's noun is used of: "the country", "the paper".
 fn is_body(a: EntityKind, b: EntityKind) -> bool {
     use EntityKind::{Document, Government, Group, Media, Organisation, Place, Programme};
@@ -218,6 +231,17 @@ pub(crate) fn clusters(field: &Field<'_>, mut clusters: Clusters, scorers: Score
             if one.pronoun() == Some(Pronoun::I) {
                 continue;
             }
+            // He means the same each time.
+            if one.pronoun() == Some(Pronoun::We) {
+                let again = |j: &usize| {
+                    let around = field.sources[*j].around.map(|other| clusters.root(other));
+                    seen[*j].pronoun() == Some(Pronoun::We) && around == Some(clusters.root(speaker))
+                };
+                if let Some(j) = (i.saturating_sub(HALVES)..i).rev().find(again) {
+                    clusters.join_if_fits(i, j);
+                    continue;
+                }
+            }
         }
         let settled = one.name.is_some() && clusters.root(i) != i;
         if settled || matches!(one.form, Form::Pronoun(Pronoun::Relative | Pronoun::Own)) {
@@ -229,6 +253,11 @@ pub(crate) fn clusters(field: &Field<'_>, mut clusters: Clusters, scorers: Score
             continue;
         }
         if let Some(j) = client(seen, i)
+            && clusters.join_if_fits(i, j)
+        {
+            continue;
+        }
+        if let Some(j) = kin_of_speaker(seen, &clusters, i).or_else(|| number_of(&clusters, seen, i))
             && clusters.join_if_fits(i, j)
         {
             continue;
@@ -247,7 +276,115 @@ pub(crate) fn clusters(field: &Field<'_>, mut clusters: Clusters, scorers: Score
         }
     }
     short_names(seen, &mut clusters);
+    posts(seen, &mut clusters);
     clusters
+}
+
+/// "Its director said today" before "She is its director", "the head of the mission said" before "Roe, who leads the mission": one post of
+/// one body is one person's, where only one is named in it.
+fn posts(seen: &[Seen], clusters: &mut Clusters) {
+    let body = |clusters: &Clusters, i: usize| Some(clusters.root(at(seen, seen[i].body?)?));
+    let one = |i: &usize| {
+        let one = &seen[*i];
+        let said = matches!(one.form, Form::Owned | Form::Definite) && one.number == Number::One;
+        said && one.body.is_some() && !KIN.contains(&one.noun.as_str())
+    };
+    let asked: Vec<usize> = (0..seen.len()).filter(one).collect();
+    for i in asked.iter().copied().filter(|i| seen[*i].kind() == Some(EntityKind::Person)) {
+        if clusters.has_name(i) {
+            continue;
+        }
+        let Some(of) = body(clusters, i).filter(|of| is_of_body(seen, clusters, *of)) else { continue };
+        let own =
+            |words: &[String]| words.iter().filter(|w| !POSSESSIVES.contains(&w.as_str())).cloned().collect::<Vec<_>>();
+        let same = |j: &usize| seen[*j].noun == seen[i].noun && own(&seen[*j].words) == own(&seen[i].words);
+        let again = asked.iter().copied().filter(same).filter(|j| body(clusters, *j) == Some(of));
+        let head = matches!(seen[i].noun.as_str(), "head" | "leader" | "chief" | "chair" | "chairman" | "chairwoman");
+        let leads = |j: &usize| seen[*j].leads.and_then(|head| at(seen, head)).is_some_and(|b| clusters.root(b) == of);
+        let led = (0..seen.len()).filter(leads).filter(|_| head);
+        let mut named: Vec<usize> = again.chain(led).map(|j| clusters.root(j)).collect();
+        named.retain(|root| clusters.has_name(*root));
+        named.sort_unstable();
+        named.dedup();
+        if let [one] = named.as_slice() {
+            clusters.join_if_fits(*one, i);
+        }
+    }
+}
+
+/// Words that own.
+const POSSESSIVES: [&str; 3] = ["its", "their", "our"];
+
+/// Whether a cluster may have a spokeswoman, and may decline: people, bodies and places can, a ship, a storm and a book cannot.
+fn is_of_body(seen: &[Seen], clusters: &Clusters, i: usize) -> bool {
+    use EntityKind::{Facility, Government, Group, Media, Organisation, Person, Place, Programme};
+    let facts = &clusters.facts[clusters.root(i)];
+    match facts.kind {
+        Some(kind) => matches!(kind, Organisation | Media | Government | Group | Place | Facility | Programme | Person),
+        None => facts.sense.is_none() && seen[i].sense.is_none(),
+    }
+}
+
+/// Whether "it" owns somebody in a post, or does what only people and bodies do.
+fn asks_body(field: &Field<'_>, i: usize) -> bool {
+    const POSTS: [&str; 9] =
+        ["director", "chairman", "chairwoman", "president", "chief", "head", "leader", "minister", "secretary"];
+    let one = &field.seen[i];
+    let post = |noun: &str| noun.starts_with("spokes") || POSTS.contains(&noun);
+    let owns = |k: &Seen| k.owner == Some(one.head) && post(&k.noun);
+    one.pronoun() == Some(Pronoun::It) && (one.answers || field.seen.iter().skip(i + 1).take(6).any(owns))
+}
+
+/// "My brother rang," said by Roe's sister: Roe. And "my husband" of whose husband is told of elsewhere.
+fn kin_of_speaker(seen: &[Seen], clusters: &Clusters, i: usize) -> Option<usize> {
+    let kin = |one: &Seen| one.form == Form::Owned && one.number != Number::Many && KIN.contains(&one.noun.as_str());
+    let one = &seen[i];
+    let owner =
+        one.owner.and_then(|head| at(seen, head)).filter(|o| kin(one) && seen[*o].pronoun() == Some(Pronoun::I))?;
+    let speaker = clusters.root(owner);
+    let of = |j: usize| Some(clusters.root(at(seen, seen[j].owner?)?));
+    let mine = |j: &usize| {
+        *j != i && kin(&seen[*j]) && kin_noun(&seen[*j].noun) == kin_noun(&one.noun) && of(*j) == Some(speaker)
+    };
+    let theirs = |j: &usize| kin(&seen[*j]) && clusters.root(*j) == speaker && is_other_side(&seen[*j].noun, &one.noun);
+    let back =
+        (0..seen.len()).filter(theirs).find_map(|j| at(seen, seen[j].owner?)).filter(|j| clusters.root(*j) != speaker);
+    back.or_else(|| (0..seen.len()).find(mine))
+}
+
+/// One word for mother and mum.
+fn kin_noun(noun: &str) -> &str {
+    match noun {
+        "mum" => "mother",
+        "dad" => "father",
+        noun => noun,
+    }
+}
+
+/// Whether somebody who is one to another is the other's other: a sister's brother, a wife's husband, a son's mother.
+fn is_other_side(a: &str, b: &str) -> bool {
+    let side = |noun: &str| match kin_noun(noun) {
+        "brother" | "sister" | "sibling" => Some((0, 0)),
+        "wife" | "husband" | "spouse" => Some((1, 0)),
+        "mother" | "father" | "parent" => Some((2, 0)),
+        "son" | "daughter" | "child" => Some((2, 1)),
+        _ => None,
+    };
+    match (side(a), side(b)) {
+        (Some((2, a)), Some((2, b))) => a != b,
+        (Some((a, _)), Some((b, _))) => a == b,
+        _ => false,
+    }
+}
+
+/// "One of the three": the last ones that were that many.
+fn number_of(clusters: &Clusters, seen: &[Seen], i: usize) -> Option<usize> {
+    const FEW: u32 = 3;
+    let one = &seen[i];
+    let count = one
+        .count
+        .filter(|n| *n >= FEW && one.form == Form::Definite && crate::lexicon::number(&one.noun) == Some(*n))?;
+    (i.saturating_sub(HALVES)..i).rev().find(|j| clusters.facts[clusters.root(*j)].count == Some(count))
 }
 
 /// "Roe's lawyer said his client had left": whose lawyer it is who speaks; and he is the lawyer's.
@@ -272,8 +409,14 @@ fn body_of(seen: &[Seen], clusters: &Clusters, person: usize) -> Option<usize> {
     const AROUND: usize = 200;
     let near = person.saturating_sub(AROUND)..(person + AROUND).min(seen.len());
     let own = near.filter(|k| seen[*k].body.is_some() && clusters.root(*k) == clusters.root(person));
-    let mut bodies: Vec<usize> = own.filter_map(|k| at(seen, seen[k].body?)).map(|b| clusters.root(b)).collect();
-    bodies.retain(|b| matches!(clusters.facts[*b].kind, Some(kind) if is_body(kind, EntityKind::Organisation) && kind != EntityKind::Place));
+    // "Keldra's prime minister" speaks for Keldra; a town's baker does not speak for the town.
+    let rules = |k: usize| matches!(seen[k].noun.as_str(), "minister" | "president" | "premier" | "chancellor");
+    let of = |k: usize| Some((clusters.root(at(seen, seen[k].body?)?), rules(k)));
+    let speaks = |(body, rules): &(usize, bool)| {
+        let kind = clusters.facts[*body].kind;
+        matches!(kind, Some(kind) if is_body(kind, EntityKind::Organisation) && (kind != EntityKind::Place || *rules))
+    };
+    let mut bodies: Vec<usize> = own.filter_map(of).filter(speaks).map(|(body, _)| body).collect();
     bodies.dedup();
     if let [one] = bodies.as_slice() { Some(*one) } else { None }
 }
@@ -371,7 +514,9 @@ fn halves(field: &Field<'_>, clusters: &mut Clusters, i: usize) -> bool {
     let one = &field.seen[i];
     let two = one.count == Some(2) || one.noun == "both" || one.words.iter().any(|w| w == "both");
     let definite = matches!(one.form, Form::Definite) || one.noun == "both";
-    if !two || !definite {
+    // "Both early contests", "the next two months" are nobody.
+    let nobody = matches!(one.sense, Some(Sense::Event | Sense::Abstract | Sense::Time));
+    if !two || !definite || nobody {
         return false;
     }
     // "The two unions": the two that were called so.
@@ -386,7 +531,10 @@ fn halves(field: &Field<'_>, clusters: &mut Clusters, i: usize) -> bool {
     let mut found: Vec<usize> = Vec::new();
     for j in (0..i).rev().take(40).take_while(|j| one.sentence - field.seen[*j].sentence <= 2) {
         let other = &field.seen[j];
+        // "The bureau has angered both parties": who does it is neither of them.
+        let doer = one.role == Role::Object && other.role == Role::Subject && other.clause == one.clause;
         let kind = match one.kind() {
+            _ if doer => false,
             Some(kind) => other.kind().is_some_and(|k| k == kind || is_body(k, kind)),
             None => matches!(other.kind(), Some(EntityKind::Person)),
         };
@@ -406,6 +554,20 @@ fn halves(field: &Field<'_>, clusters: &mut Clusters, i: usize) -> bool {
     }
     let [_, _] = found.as_slice() else { return false };
     found.sort_unstable();
+    // "Both parties", "both sides" after a senate and a guild that have nothing to do with one another: bodies are two that were named
+    // together.
+    let together = || {
+        let joined = (0..i).rev().take(HALVES).filter(|j| field.seen[*j].form == Form::Joined);
+        joined.into_iter().any(|j| {
+            let parts = field.seen[j].parts.iter().filter_map(|head| at(field.seen, *head));
+            let mut roots: Vec<usize> = parts.map(|part| clusters.root(part)).collect();
+            roots.sort_unstable();
+            roots == found
+        })
+    };
+    if matches!(one.kind(), Some(EntityKind::Organisation | EntityKind::Group | EntityKind::Media)) && !together() {
+        return false;
+    }
     clusters.split.insert(i, found);
     true
 }
@@ -423,11 +585,16 @@ fn stands_for(field: &Field<'_>, clusters: &mut Clusters, pronouns: &Pronouns, i
     let none = pronouns.score(field, i, None, &pronoun::features(field, i, None, 0));
     // Who speaks does not call himself "he".
     let speaker = field.sources[i].around.map(|speaker| clusters.root(speaker));
+    let of_body = asks_body(field, i);
     let not_for = field.seen[i].not_for.and_then(|head| at(field.seen, head)).map(|j| clusters.root(j));
     let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
     for (nearer, j) in pronoun::candidates(field, i).into_iter().enumerate() {
         let root = clusters.root(j);
-        let barred = person && speaker == Some(root) || not_for == Some(root) || is_own_kin(field.seen, i, j);
+        let barred = person && speaker == Some(root)
+            || not_for == Some(root)
+            || is_own_kin(field.seen, i, j)
+            || of_body && !is_of_body(field.seen, clusters, j)
+            || j > i && acts_before(field.seen, clusters, i);
         if barred || !clusters.fits(i, j) {
             continue;
         }
@@ -450,6 +617,20 @@ fn stands_for(field: &Field<'_>, clusters: &mut Clusters, pronouns: &Pronouns, i
         return;
     }
     clusters.join(i, j);
+}
+
+/// "Roe took it over from his father": where somebody named acts before it in the sentence, a pronoun does not look ahead.
+fn acts_before(seen: &[Seen], clusters: &Clusters, i: usize) -> bool {
+    let here = (0..i).rev().take_while(|j| seen[*j].sentence == seen[i].sentence);
+    let person = seen[i].form.is_he_or_she();
+    person
+        && here.into_iter().any(|j| {
+            let one = &seen[j];
+            one.name.is_some()
+                && one.role == Role::Subject
+                && one.kind() == Some(EntityKind::Person)
+                && clusters.fits(i, j)
+        })
 }
 
 /// "Roe had heard it from a neighbour. “He never talks,” she said": of two who may be meant, one of whom nothing is known gives way to a
@@ -482,7 +663,15 @@ pub(crate) fn is_own_kin(seen: &[Seen], i: usize, j: usize) -> bool {
         other.owner == Some(one.head) || owner.is_some_and(|owner| seen[owner].form == one.form)
     };
     let beside = |other: &Seen| {
-        let reach = if KIN.contains(&other.noun.as_str()) { 2 } else { 1 };
+        // "His son-in-law, Ben Lind", which may be cut into its parts.
+        let in_law = matches!(other.noun.as_str(), "son" | "daughter" | "mother" | "father" | "brother" | "sister");
+        let reach = if in_law {
+            2 + "-in-law".len()
+        } else if KIN.contains(&other.noun.as_str()) {
+            2
+        } else {
+            1
+        };
         owns(other)
             && other.kind() == Some(EntityKind::Person)
             && other.head < name.head
@@ -528,7 +717,9 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
     };
     let beside = (i + 1..field.seen.len().min(i + 6)).find(beside).filter(|_| one.form == Form::Owned);
     scores.retain(|(_, j)| {
-        !is_apart(field.seen, clusters, i, *j)
+        may_be_we(field, i, *j)
+            && !is_apart(field.seen, clusters, i, *j)
+            && !is_owner_of(field.seen, clusters, i, *j)
             && clusters.fits(i, *j)
             && kin_agree(field.seen, clusters, i, *j)
             && is_so_called(field.seen, clusters, i, *j)
@@ -544,6 +735,26 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
         }
     }
     clusters.join(i, j);
+}
+
+/// "We" of somebody who is quoted: a body or people who are named or told of as known, no "customers" and no "guns" that he speaks of.
+fn may_be_we(field: &Field<'_>, i: usize, j: usize) -> bool {
+    use EntityKind::{Government, Group, Organisation};
+    let two = &field.seen[j];
+    let asks =
+        field.seen[i].pronoun() == Some(Pronoun::We) && field.seen[i].quoted && field.sources[i].around.is_some();
+    let known = matches!(two.form, Form::Name | Form::Definite | Form::Owned);
+    !asks
+        || two.pronoun() == Some(Pronoun::We)
+        || known && matches!(two.kind(), Some(Government | Group | Organisation))
+}
+
+/// "Arvid Roe, the director's brother": the director is not he.
+fn is_owner_of(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool {
+    let owned = |k: &Seen| k.owner == Some(seen[i].head);
+    let same = |head: usize| at(seen, head).is_some_and(|k| clusters.root(k) == clusters.root(j));
+    let near = seen.iter().skip(i + 1).take(4);
+    near.into_iter().any(|k| owned(k) && matches!(k.link, Some((Link::Apposed | Link::Predicate, head)) if same(head)))
 }
 
 /// Whether what a mention is called and what a cluster was called are two sorts of bodies.
@@ -567,11 +778,16 @@ fn is_so_called(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool 
     if several && names.iter().any(|(kind, _)| single(kind)) {
         return false;
     }
-    names.iter().all(|(kind, words)| kinds::may_be_called(*kind, words, &one.noun))
+    let called = |noun: &String| {
+        let own = (0..seen.len()).filter(|k| clusters.root(*k) == clusters.root(j));
+        own.into_iter().any(|k| seen[k].called.contains(noun) || seen[k].words.contains(noun) || seen[k].noun == *noun)
+    };
+    let institution = kinds::is_institution(&one.noun) && !names.is_empty() && !called(&one.noun);
+    !institution && names.iter().all(|(kind, words)| kinds::may_be_called(*kind, words, &one.noun))
 }
 
 /// Who somebody is to another of his family.
-const KIN: [&str; 22] = [
+pub(crate) const KIN: [&str; 24] = [
     "son",
     "daughter",
     "child",
@@ -594,6 +810,8 @@ const KIN: [&str; 22] = [
     "niece",
     "grandson",
     "grandfather",
+    "mum",
+    "dad",
 ];
 
 /// "His son" of two men are two people, and "his son" is not "his daughter".
@@ -608,8 +826,9 @@ fn kin_agree(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool {
         return false;
     }
     let (a, b) = (&clusters.facts[clusters.root(i)], &clusters.facts[clusters.root(j)]);
-    let person =
-        seen[i].kind() == Some(EntityKind::Person) && seen[i].pronoun().is_none() && seen[j].pronoun().is_none();
+    // "She" who is somebody's lawyer is not his wife either.
+    let told = seen[j].pronoun().is_none() || b.owner.is_some() && a.owner.is_some();
+    let person = seen[i].kind() == Some(EntityKind::Person) && seen[i].pronoun().is_none() && told;
     if !person {
         return true;
     }

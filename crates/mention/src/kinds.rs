@@ -194,6 +194,13 @@ fn body(noun: &str) -> Option<usize> {
     BODIES.iter().position(|nouns| nouns.contains(&noun))
 }
 
+/// Whether a noun tells a sort of institution that is not lent to others: "the council" is no firm, and "the parliament" no museum.
+pub(crate) fn is_institution(noun: &str) -> bool {
+    // Firms, unions, parties, schools and militias have names that do not tell what they are.
+    const KINDS: [&str; 5] = ["ministry", "court", "police", "army", "council"];
+    noun != "militia" && body(noun).is_some_and(|sort| BODIES[sort].iter().any(|noun| KINDS.contains(noun)))
+}
+
 /// Whether a description by a noun can be of a body or outlet of that name: "the company" is no union, and a bank no paper.
 pub(crate) fn may_be_called(kind: EntityKind, name: &[String], noun: &str) -> bool {
     let Some(told) = body(noun) else { return true };

@@ -121,7 +121,9 @@ fn with_article(trees: &Trees<'_>, phrase: &mut Phrase) {
     if phrase.form != Form::Bare || trees.rel(phrase.head) != "nmod:poss" || phrase.shown.start == 0 {
         return;
     }
-    let before = phrase.shown.start - 1;
+    let inner = |i: &usize| trees.rel(*i) == "compound" && trees.head(*i) == trees.head(phrase.head);
+    let first = (0..phrase.shown.start).rev().take_while(inner).last().unwrap_or(phrase.shown.start);
+    let Some(before) = first.checked_sub(1) else { return };
     let form = match trees.lower(before).as_str() {
         "the" => Form::Definite,
         "this" | "that" | "these" | "those" => Form::Pointed,
@@ -191,7 +193,18 @@ pub(crate) fn relative(trees: &Trees<'_>, i: usize) -> Option<usize> {
         }
         at = head;
     }
-    None
+    whose(trees, i)
+}
+
+/// "Roe, whose brother is held, left": who stands right before "whose", whatever the tree makes of its clause.
+fn whose(trees: &Trees<'_>, i: usize) -> Option<usize> {
+    let before = i.checked_sub(1).filter(|_| trees.word(i).xpos == "WP$")?;
+    let comma = trees.said(before) == ",";
+    let mut noun = before.checked_sub(usize::from(comma))?;
+    while matches!(trees.rel(noun), "flat" | "compound" | "goeswith") && !trees.is_root(noun) && trees.head(noun) < i {
+        noun = trees.head(noun);
+    }
+    matches!(trees.word(noun).upos.as_str(), "PROPN" | "NOUN").then_some(noun)
 }
 
 const PHRASAL: [&str; 16] = [
@@ -338,6 +351,9 @@ fn shown(trees: &Trees<'_>, head: usize, named: &dyn Fn(usize) -> bool) -> Range
         end = head + 1;
     }
     let start = (start..head).rfind(|i| governs(trees, *i, start)).map_or(start, |case| case + 1);
+    // "The two last met in May".
+    let counted = trees.word(head).upos == "NUM" && head + 1 < end;
+    let end = if counted && matches!(trees.word(head + 1).upos.as_str(), "ADJ" | "ADV") { head + 1 } else { end };
     start..end
 }
 
@@ -390,6 +406,10 @@ fn unbroken(trees: &Trees<'_>, head: usize, reach: Range<usize>) -> usize {
         true
     };
     let mut end = (head + 1..reach.end).find(|i| marked(*i) || finite(*i) && !told(*i)).unwrap_or(reach.end);
+    // "The retired general who leads it".
+    if end > head + 1 && matches!(trees.lower(end - 1).as_str(), "who" | "whose") {
+        end -= 1;
+    }
     let hangs_on = |last: usize, end: usize| {
         !trees.is_root(last)
             && trees.head(last) >= end

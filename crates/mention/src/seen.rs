@@ -7,6 +7,7 @@ use reportedly_model::Scores;
 use reportedly_record::{EntityKind, Mention, Span, Syntax, Text};
 
 use crate::called;
+use crate::join::KIN;
 use crate::lexicon::{self, Gender, Number, Sense};
 use crate::phrase::{Form, Phrase, Pronoun, parts, phrases, relative};
 use crate::pronoun;
@@ -90,6 +91,10 @@ pub(crate) struct Seen {
     pub(crate) stands_for: Option<usize>,
     /// The head of whom it does not stand for: whose lawyer it is who "told him" so.
     pub(crate) not_for: Option<usize>,
+    /// Whether it does what only people and bodies do: "it declined".
+    pub(crate) answers: bool,
+    /// The head of what a person leads: "the mission" in "Roe, who leads the mission".
+    pub(crate) leads: Option<usize>,
 }
 
 impl Seen {
@@ -180,7 +185,9 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
                 && syntax.sentences.get(sentence_of[head]).is_some_and(|s| (s.start as usize) < head),
             called: phrase.name.map_or_else(Vec::new, |n| called::nouns(&trees, phrase, names[n].kind)),
             owner: owner(&trees, phrase),
-            body: (told.sense == Some(Sense::Of(EntityKind::Person))).then(|| body(&trees, phrase)).flatten(),
+            body: (told.sense == Some(Sense::Of(EntityKind::Person)))
+                .then(|| body(&trees, phrase).or_else(|| body_before(&trees, phrase, names)))
+                .flatten(),
             role: role(&trees, phrase),
             clause: trees.head(first),
             parts: if phrase.form == Form::Joined {
@@ -192,8 +199,14 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             rows: ROWS.map(row),
             stand: Stand::of(&trees, head, first, phrase.whole.start),
             pronoun_rows,
-            stands_for: phrase.form.is_he_or_she().then(|| company(&trees, head)).flatten(),
-            not_for: phrase.form.is_he_or_she().then(|| principal(&trees, head)).flatten(),
+            stands_for: phrase
+                .form
+                .is_he_or_she()
+                .then(|| company(&trees, head).or_else(|| own_kin(&trees, head)))
+                .flatten(),
+            not_for: not_for(&trees, phrase),
+            answers: answers(&trees, head),
+            leads: leads(&trees, phrase),
         }
     });
     Sighted { seen: seen.collect(), words: trees.len(), sentences: syntax.sentences.len() }
@@ -215,6 +228,7 @@ pub(crate) fn joined(sections: Vec<Sighted>) -> Vec<Seen> {
             seen.body = seen.body.map(|b| b + words);
             seen.stands_for = seen.stands_for.map(|s| s + words);
             seen.not_for = seen.not_for.map(|n| n + words);
+            seen.leads = seen.leads.map(|l| l + words);
             seen.link = seen.link.map(|(link, head)| (link, head + words));
             seen.parts.iter_mut().for_each(|part| *part += words);
             seen.stand.shift(words);
@@ -257,6 +271,82 @@ fn company(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
         return None;
     }
     trees.child(verb, &["nsubj", "nsubj:pass"]).filter(|subject| *subject < pronoun)
+}
+
+/// "His client went to bed and left the boat to his son": kin of the subject, where nobody else is acted on.
+fn own_kin(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
+    let noun = (trees.rel(pronoun) == "nmod:poss").then(|| trees.head(pronoun))?;
+    let kin = lexicon::noun(&trees.lower(noun)).is_some_and(|n| KIN.contains(&n.lemma)) || is_in_law(trees, noun);
+    let verb = (kin && matches!(trees.rel(noun), "obj" | "obl") && !trees.is_root(noun)).then(|| trees.head(noun))?;
+    if trees.word(verb).upos != "VERB" || noun < verb {
+        return None;
+    }
+    let somebody = |i: usize| matches!(trees.word(i).upos.as_str(), "PROPN" | "PRON");
+    let others = (verb + 1..pronoun).any(somebody);
+    let first = first_part(trees, verb);
+    let subject = [verb, first].into_iter().find_map(|verb| trees.child(verb, &["nsubj", "nsubj:pass"]))?;
+    (!others && subject < verb).then_some(subject)
+}
+
+/// "Son-in-law", which may be cut into its parts.
+fn is_in_law(trees: &Trees<'_>, noun: usize) -> bool {
+    let word = trees.lower(noun);
+    word.ends_with("-in-law") || word == "law" && noun > 0 && trees.said(noun - 1) == "-"
+}
+
+/// Whom grammar keeps a pronoun from standing for.
+fn not_for(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
+    let person = || phrase.form.is_he_or_she().then(|| principal(trees, phrase.head)).flatten();
+    let other = matches!(phrase.form, Form::Pronoun(Pronoun::It | Pronoun::They)) || phrase.form.is_he_or_she();
+    person().or_else(|| other.then(|| doer(trees, phrase.head)).flatten())
+}
+
+/// "The line planned to close it": what somebody does something to is not he, or it were "itself".
+fn doer(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
+    if !matches!(trees.rel(pronoun), "obj" | "iobj") || trees.is_root(pronoun) {
+        return None;
+    }
+    // Whom "it" and "you" stand for is less sure than this.
+    let open = |i: usize| trees.word(i).upos == "PRON" && !matches!(trees.lower(i).as_str(), "he" | "she" | "who");
+    let mut verb = trees.head(pronoun);
+    for _ in 0..HIGH {
+        if let Some(subject) = trees.child(verb, &["nsubj"]) {
+            return Some(subject).filter(|subject| *subject < pronoun && !open(*subject));
+        }
+        if trees.rel(verb) != "xcomp" || trees.is_root(verb) {
+            return None;
+        }
+        // "Asked Roe to call him": Roe is to call.
+        verb = trees.head(verb);
+        if let Some(object) = trees.child(verb, &["obj", "iobj"]).filter(|object| *object < pronoun) {
+            return Some(object);
+        }
+    }
+    None
+}
+
+/// Whether a word is the subject of a verb of answering or refusing to.
+fn answers(trees: &Trees<'_>, head: usize) -> bool {
+    const ANSWERS: [&str; 7] = ["answer", "respon", "repl", "declin", "den", "refus", "comment"];
+    let subject = trees.rel(head) == "nsubj" && !trees.is_root(head);
+    subject && {
+        let verb = trees.lower(trees.head(head));
+        trees.word(trees.head(head)).upos == "VERB" && ANSWERS.iter().any(|stem| verb.starts_with(stem))
+    }
+}
+
+/// "Ada Roe, the retired general who leads the mission": what somebody named is said to lead.
+fn leads(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
+    const LEADS: [&str; 8] = ["leads", "heads", "runs", "chairs", "led", "headed", "ran", "chaired"];
+    if phrase.form != Form::Name {
+        return None;
+    }
+    let noun = trees.child(phrase.head, &["appos"]).into_iter().chain([phrase.head]);
+    let clause = noun.filter_map(|noun| trees.child(noun, &["acl:relcl"])).find(|verb| {
+        let who = trees.child(*verb, &["nsubj"]).or(verb.checked_sub(1)).is_some_and(|who| trees.lower(who) == "who");
+        who && LEADS.contains(&trees.lower(*verb).as_str())
+    })?;
+    trees.child(clause, &["obj"])
 }
 
 /// "The minister's lawyer had told him": whom somebody speaks for is not whom he speaks to.
@@ -313,6 +403,23 @@ fn body(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
     owner.or_else(|| trees.children(phrase.head).iter().copied().find(of))
 }
 
+/// "The State Department spokeswoman": the body whose name stands before what somebody is of it.
+fn body_before(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention]) -> Option<usize> {
+    // A senator does not speak for the Senate.
+    let post = trees.lower(phrase.head);
+    let speaks = post.starts_with("spokes")
+        || matches!(post.as_str(), "director" | "chief" | "commissioner" | "president" | "chairman" | "chairwoman");
+    if matches!(phrase.form, Form::Name | Form::Joined | Form::Pronoun(_)) || !speaks {
+        return None;
+    }
+    let name = |i: usize| {
+        let body = |kind| matches!(kind, EntityKind::Organisation | EntityKind::Media | EntityKind::Government);
+        names.iter().any(|name| body(name.kind) && name.evidence.span.covers(trees.word(i).span))
+    };
+    let before = |i: &usize| trees.rel(*i) == "compound" && *i < phrase.head && name(*i);
+    trees.children(phrase.head).iter().rev().copied().find(before)
+}
+
 fn role(trees: &Trees<'_>, phrase: &Phrase) -> Role {
     let head = phrase.head;
     if trees.is_root(head) {
@@ -359,6 +466,9 @@ fn link(trees: &Trees<'_>, phrase: &Phrase) -> Option<(Link, usize)> {
         }
         Form::Name if behind_title(trees, phrase).is_some() => {
             behind_title(trees, phrase).map(|noun| (Link::Apposed, noun))
+        }
+        Form::Name if before_agency(trees, phrase).is_some() => {
+            before_agency(trees, phrase).map(|noun| (Link::Apposed, noun))
         }
         Form::Name if second_subject(trees, phrase).is_some() => {
             second_subject(trees, phrase).map(|noun| (Link::Apposed, noun))
@@ -410,6 +520,18 @@ fn behind_title(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
     (trees.lower(first + 1) == "of").then_some(first)
 }
 
+/// "The Arnwire agency": the noun that a body's name of one word stands right before; "the EU agency" is one of several.
+fn before_agency(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
+    let (start, noun) = (phrase.shown.start, phrase.shown.end);
+    let one = phrase.shown.len() == 1 && start > 0 && trees.lower(start - 1) == "the" && noun < trees.len();
+    let sort =
+        |i: usize| matches!(trees.lower(i).as_str(), "agency" | "newspaper" | "magazine" | "website" | "broadcaster");
+    let name = trees.said(start);
+    let spelt = name.chars().skip(1).any(char::is_lowercase);
+    (one && spelt && sort(noun) && trees.rel(phrase.head) == "compound" && trees.head(phrase.head) == noun)
+        .then_some(noun)
+}
+
 /// "The health minister, Hedda Vornik, met them", where the tree takes both for subjects: a verb has one.
 fn second_subject(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
     const SUBJECTS: [&str; 2] = ["nsubj", "nsubj:pass"];
@@ -419,7 +541,12 @@ fn second_subject(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
     let subjects = [noun, phrase.head].iter().all(|word| SUBJECTS.contains(&trees.rel(*word)) && !trees.is_root(*word));
     let verb = trees.head(noun);
     let one = trees.word(noun).upos == "NOUN" && trees.word(noun).xpos == "NN" && trees.head(phrase.head) == verb;
-    (closed && subjects && one && end < verb).then_some(noun)
+    // "Keldra's Prime Minister, Ada Roe said": the second comma is left out.
+    let person = Sense::Of(EntityKind::Person);
+    let title =
+        lexicon::noun(&trees.lower(noun)).is_some_and(|noun| noun.sense == person && noun.number == Number::One);
+    let titled = end == verb && title && trees.head(phrase.head) == verb;
+    (closed && subjects && one && end < verb || subjects && titled).then_some(noun)
 }
 
 /// "Roe, the chief negotiator and a member of the board,": two descriptions of one, set off as one apposition.
@@ -444,8 +571,12 @@ fn set_off(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
         Form::Definite => trees.lower(start) == "the",
         _ => owned,
     };
-    let closed =
+    let comma =
         end + 1 < trees.len() && trees.said(end) == "," && !matches!(trees.lower(end + 1).as_str(), "and" | "or");
+    // Where it ends the sentence no clause is told of it: "Roe v. Keldra, a ruling in which the court held so."
+    let plain = || (start..end).all(|i| !matches!(trees.word(i).upos.as_str(), "VERB" | "AUX"));
+    let stop = end < trees.len() && trees.said(end) == "." && phrase.form == Form::Indefinite && plain();
+    let closed = comma || stop;
     // "Roe, the mayor, Lind and others" is a list.
     let closed =
         closed && (phrase.form == Form::Indefinite || !matches!(trees.word(end + 1).upos.as_str(), "PROPN" | "DET"));

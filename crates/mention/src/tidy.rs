@@ -99,7 +99,9 @@ pub(crate) fn tidied(
     found: Vec<(EntityKind, Range<usize>)>,
 ) -> Vec<(EntityKind, Range<usize>)> {
     let said = |i: usize| text.slice(syntax.words[i].span);
+    let found = with_owners(&said, found);
     let found = found.into_iter().flat_map(|(kind, at)| parted(&said, kind, at)).collect::<Vec<_>>();
+    let found = whole(&said, found);
     let mut tidy: Vec<(EntityKind, Range<usize>)> = Vec::with_capacity(found.len());
     for (kind, at) in found {
         // "Dorr & Pike" is a firm, not two people.
@@ -193,6 +195,46 @@ pub(crate) fn tidied(
         }
     }
     tidy
+}
+
+/// "Lorne's Grand Mosque", where Lorne is a place elsewhere in the text: two names.
+fn with_owners<'a>(
+    said: &impl Fn(usize) -> &'a str,
+    found: Vec<(EntityKind, Range<usize>)>,
+) -> Vec<(EntityKind, Range<usize>)> {
+    let words = |at: &Range<usize>| at.clone().map(said).collect::<Vec<&str>>();
+    let places: BTreeSet<Vec<&str>> =
+        found.iter().filter(|(kind, _)| *kind == EntityKind::Place).map(|(_, at)| words(at)).collect();
+    let part = |(kind, at): (EntityKind, Range<usize>)| {
+        let owned = matches!(kind, EntityKind::Facility | EntityKind::Organisation | EntityKind::Other);
+        let mark = (at.start + 1..at.end).find(|i| owned && matches!(said(*i), "'s" | "’s")).filter(|i| i + 1 < at.end);
+        match mark.filter(|mark| places.contains(&words(&(at.start..*mark)))) {
+            Some(mark) => vec![(EntityKind::Place, at.start..mark), (kind, mark + 1..at.end)],
+            None => vec![(kind, at)],
+        }
+    };
+    found.into_iter().flat_map(part).collect()
+}
+
+/// "The Lorne" and "Quarterly", "the Arn" and "Line": a place's name that the next word makes a paper's or a firm's.
+fn whole<'a>(
+    said: &impl Fn(usize) -> &'a str,
+    found: Vec<(EntityKind, Range<usize>)>,
+) -> Vec<(EntityKind, Range<usize>)> {
+    const PAPERS: [&str; 9] =
+        ["Quarterly", "Gazette", "Herald", "Tribune", "Courier", "Messenger", "Chronicle", "Dispatch", "Telegraph"];
+    let mut whole: Vec<(EntityKind, Range<usize>)> = Vec::with_capacity(found.len());
+    for (kind, at) in found {
+        let own = at.len() == 1 && PAPERS.contains(&said(at.start));
+        match whole.last_mut() {
+            Some((before @ EntityKind::Place, name)) if own && name.end == at.start => {
+                *before = EntityKind::Media;
+                name.end = at.end;
+            }
+            _ => whole.push((kind, at)),
+        }
+    }
+    whole
 }
 
 /// Names that were found as one: "Ada Roe and Ben Lind", a station and who speaks for it ("LNN's Ada Roe").
@@ -356,6 +398,18 @@ mod tests {
             !is_in_area(&words("new mexico")) && !is_in_area(&words("northern iraq")) && !is_in_area(&words("lorne"))
         );
         assert!(!is_in_area(&words("gulf of mexico")));
+    }
+
+    #[test]
+    fn a_place_owns_and_a_paper_is_one_name() {
+        let words = ["Lorne", "'s", "Grand", "Mosque", "Lorne", "Quarterly", "Lorne"];
+        let said = |i: usize| words[i];
+        use EntityKind::{Facility, Media, Place};
+        let owned = with_owners(&said, vec![(Facility, 0..4), (Place, 6..7)]);
+        assert_eq!(owned, [(Place, 0..1), (Facility, 2..4), (Place, 6..7)]);
+        // "Levi's Stadium" where no Levi is a place.
+        assert_eq!(with_owners(&said, vec![(Facility, 0..4)]), [(Facility, 0..4)]);
+        assert_eq!(whole(&said, vec![(Place, 4..5), (Media, 5..6), (Place, 6..7)]), [(Media, 4..6), (Place, 6..7)]);
     }
 
     #[test]

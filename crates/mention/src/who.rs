@@ -131,9 +131,17 @@ fn speakers(seen: &[Seen], attributions: &[Attribution]) -> BTreeMap<usize, usiz
         let source = attribution.source.first()?.span;
         let from = starts.partition_point(|(start, _)| *start < source.bytes().start);
         let inside = starts[from..].iter().take_while(|(start, _)| *start < source.bytes().end).map(|(_, m)| *m);
-        let whole = inside.filter(|m| source.covers(seen[*m].shown) && seen[*m].form != Form::Joined);
+        // "Ada Roe, whose husband is the mayor": she speaks.
+        let in_front = |m: &usize| {
+            let shown = seen[*m].shown.bytes();
+            seen[*m].name.is_some()
+                && seen[*m].kind() == Some(EntityKind::Person)
+                && shown.start == source.bytes().start
+        };
+        let whole = inside.clone().filter(|m| source.covers(seen[*m].shown) && seen[*m].form != Form::Joined);
         let mention = whole.max_by_key(|m| (seen[*m].shown.bytes().len(), std::cmp::Reverse(*m)))?;
-        Some((i, mention))
+        let first = inside.clone().find(in_front).filter(|_| seen[mention].form == Form::Owned);
+        Some((i, first.unwrap_or(mention)))
     };
     attributions.iter().enumerate().filter_map(of).collect()
 }
