@@ -221,7 +221,7 @@ pub(crate) fn doer(trees: &Trees<'_>, verb: usize) -> Option<Range<usize>> {
 }
 
 /// A noun phrase without the clauses and appositions behind it.
-fn whole(trees: &Trees<'_>, noun: usize) -> Range<usize> {
+pub(crate) fn whole(trees: &Trees<'_>, noun: usize) -> Range<usize> {
     trees.reach_without(noun, |child| {
         trees.is(child, &["punct", "acl:relcl", "parataxis", "cop", "cc"])
             || child > noun && trees.is(child, &["acl", "appos", "advmod"])

@@ -203,13 +203,25 @@ fn attribution(
         tense: told::tense(trees, &found.cue),
         hedge: words(told::hedge(trees, found)),
         on_record: kind.kind.map(|kind| kind != SourceKind::Unnamed),
-        addressee: words(told::addressee(trees, found)),
+        addressee: words(told::addressee(trees, found)).map(|words| whole_name(text, mentions, words)),
         medium: words(told::medium(trees, found)),
         within: None,
         continues: None,
         source,
         content,
     })
+}
+
+/// Words of which the last begin a name, with all of that name: "Radio" of "Radio Arn".
+fn whole_name(text: &Text, mentions: &[Mention], words: Words) -> Words {
+    let cut = |m: &&Mention| {
+        let (name, at) = (m.evidence.span.bytes(), words.span.bytes());
+        at.start <= name.start && name.start < at.end && at.end < name.end
+    };
+    match mentions.iter().find(cut) {
+        Some(name) => text.words(words.span.hull(name.evidence.span)),
+        None => words,
+    }
 }
 
 /// What was told to a paper is told through it: "confirmed to the newspaper by two people" stands within what that

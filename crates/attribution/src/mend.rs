@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::Layout;
 use crate::found::Found;
 use crate::halves::halves;
-use crate::inner::{according, doer};
+use crate::inner::{according, doer, whole};
 use crate::tree::Trees;
 
 /// Mends what was found, and finds what grammar alone shows.
@@ -16,6 +16,7 @@ pub(crate) fn mend(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Vec<Found
     for one in found.iter_mut() {
         trim(trees, layout, one);
     }
+    next_ones(trees, found);
     let words = 0..trees.syntax.words.len();
     for word in words {
         let taken =
@@ -25,7 +26,8 @@ pub(crate) fn mend(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Vec<Found
         let apart = |f: &Found| !found.iter().any(|other| f.holds(other.cue.start));
         let new = according(trees, word, &sentence).filter(|f| is_somebody(trees, f)).map(|f| whole_clause(trees, f));
         let new = new.filter(|f| !f.content.is_empty());
-        let new = new.filter(apart).or_else(|| behind(trees, layout, word)).or_else(|| denies(trees, word));
+        let new = new.filter(apart).or_else(|| behind(trees, layout, word)).or_else(|| inverted(trees, layout, word));
+        let new = new.or_else(|| denies(trees, word));
         let new = new.or_else(|| figure(trees, word)).filter(|f| !taken(found, &f.cue));
         found.extend(new);
     }
@@ -146,6 +148,8 @@ fn before_inversion(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
 /// Moves the ends of contents that hold what is no part of them.
 pub(crate) fn trim(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Found) {
     ends_with_sentence(trees, layout, found);
+    with_main_clause(trees, layout, found);
+    without_circumstance(trees, found);
     let cue = found.cue.clone();
     // "It is late, critics say, pointing to the tide": what they do besides saying it.
     let before = found.content.iter().any(|c| c.end <= cue.start);
@@ -154,9 +158,20 @@ pub(crate) fn trim(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Found) {
         let beside = before && c.start > cue.end && c.start <= cue.end + 3 && trees.word(c.start).xpos == "VBG";
         !(beside && trees.said(c.start - 1) == "," && !c.clone().any(marks))
     });
+    // The same where the relative pronoun was heard by itself.
+    if let [which, of] = &found.content[..]
+        && which.len() == 1
+        && matches!(trees.lower(which.start).as_str(), "which" | "whom" | "that")
+        && of.start == cue.end
+        && of.len() > 1
+        && trees.lower(of.start) == "as"
+    {
+        found.content = vec![of.start + 1..of.end];
+    }
     for content in &mut found.content {
         // "which the Church describes as a retreat": what the clause says of it stands behind the cue.
-        if content.contains(&cue.start) && matches!(trees.lower(content.start).as_str(), "which" | "whom" | "that") {
+        let opening = content.clone().find(|i| trees.said(*i) != ",").unwrap_or(content.start);
+        if content.contains(&cue.start) && matches!(trees.lower(opening).as_str(), "which" | "whom" | "that") {
             let from = cue.end + usize::from(cue.end < content.end && trees.lower(cue.end) == "as");
             if from < content.end {
                 *content = from..content.end;
@@ -227,12 +242,19 @@ fn behind(trees: &Trees<'_>, layout: &Layout<'_>, verb: usize) -> Option<Found> 
     {
         return None;
     }
-    let source = doer(trees, verb).map(|s| with_name(trees, s, verb));
-    let source = source.filter(|s| s.end <= verb && verb - s.end < 3 && s.start > sentence.start + 2)?;
+    // Of two subjects, as the tree has it, the first is a dateline.
+    let nearest = || {
+        let mut before = trees.children(verb).iter().rev().copied().filter(|c| *c < verb);
+        before.find(|c| trees.is(*c, &["nsubj"])).map(|subject| whole(trees, subject))
+    };
+    let near = |s: &Range<usize>| s.end <= verb && verb - s.end < 3 && s.start > sentence.start + 2;
+    let source = doer(trees, verb).map(|s| with_name(trees, s, verb)).filter(near);
+    let source = source.or_else(|| nearest().map(|s| with_name(trees, s, verb)).filter(near))?;
     let comma = source.start - 1;
     // Behind the verb nothing but to whom and when it is said.
     let day = |object: usize| trees.lower(object).ends_with("day");
-    let object = trees.child(verb, &["obj", "iobj"]).is_none_or(|object| trees.lower(verb) == "told" || day(object));
+    let objects = || trees.children(verb).iter().copied().filter(|c| *c > verb && trees.is(*c, &["obj", "iobj"]));
+    let object = objects().next().is_none_or(|object| trees.lower(verb) == "told" || day(object));
     let closed = (verb + 1..sentence.end).take_while(|i| !matches!(trees.said(*i), "," | "." | ";" | "“" | "\""));
     let short =
         closed.clone().count() <= 8 && !closed.clone().any(|i| matches!(trees.word(i).upos.as_str(), "VERB" | "AUX"));
@@ -250,6 +272,7 @@ fn behind(trees: &Trees<'_>, layout: &Layout<'_>, verb: usize) -> Option<Found> 
     let has_verb = (from..comma).any(|i| matches!(trees.word(i).upos.as_str(), "VERB" | "AUX"));
     // "When the money ended, Roe said, ..." tells what is said behind.
     let aside = trees.children(verb).iter().any(|c| *c >= from && *c < comma && trees.is(*c, &["advcl", "obl"]));
+    let aside = aside && end < sentence.end && trees.said(end) == ",";
     if !has_verb || aside || comma < from + 3 {
         return None;
     }
@@ -261,6 +284,112 @@ fn behind(trees: &Trees<'_>, layout: &Layout<'_>, verb: usize) -> Option<Found> 
         content.extend(close.map(|close| end + 2..close));
     }
     Some(Found { source: vec![source], cue: verb..verb + 1, content, within: None })
+}
+
+/// "The board had wanted a cut, said a person familiar with the vote": a clause of saying turned round.
+fn inverted(trees: &Trees<'_>, layout: &Layout<'_>, verb: usize) -> Option<Found> {
+    let says = matches!(trees.lower(verb).as_str(), "said" | "says") && !layout.quoted[verb];
+    let comma = verb.checked_sub(1).filter(|comma| says && trees.said(*comma) == "," && !layout.quoted[*comma])?;
+    let sentence = trees.sentence(verb);
+    let first = verb + 1;
+    if first >= sentence.end || !matches!(trees.word(first).upos.as_str(), "DET" | "PROPN" | "NUM" | "NOUN" | "ADJ") {
+        return None;
+    }
+    let ends = |i: &usize| {
+        matches!(trees.said(*i), "," | "." | ";" | ":" | "“" | "\"" | "—" | "–")
+            || matches!(trees.lower(*i).as_str(), "who" | "which" | "on" | "after" | "when")
+    };
+    let end = (first..sentence.end).find(ends).unwrap_or(sentence.end);
+    let somebody = (first..end).any(|i| {
+        trees.word(i).upos == "PROPN" || trees.word(i).upos == "NOUN" && crate::sources::is_speaker(&trees.lower(i))
+    });
+    let from = begins(trees, &sentence, comma);
+    let is_verb = |i: usize| matches!(trees.word(i).upos.as_str(), "VERB" | "AUX");
+    let has_verb = (from..comma).any(is_verb);
+    let quoted = (from..comma).any(|i| layout.quoted[i]);
+    let fits = somebody && has_verb && !quoted && comma > from + 2 && !(first..end).any(is_verb);
+    fits.then(|| Found { source: vec![first..end], cue: verb..verb + 1, content: vec![from..comma], within: None })
+}
+
+/// "Roe met Lind, two aides said. “We spoke,” Roe told reporters": a quotation behind the sentence that has a cue of its own is not also
+/// what was said before it.
+fn next_ones(trees: &Trees<'_>, found: &mut [Found]) {
+    for i in 0..found.len() {
+        let Range { start, end } = trees.sentence(found[i].cue.start);
+        // "“It may fail,” Roe said. Lind, the director, said that it would not": the quotation before the sentence is Roe's alone.
+        let cue = found[i].cue.clone();
+        let clause = |c: &Range<usize>| c.start >= cue.end && trees.lower(c.start) == "that" && c.end <= end;
+        let twice = match &found[i].content[..] {
+            [before, told] if before.end <= start && clause(told) => {
+                found.iter().enumerate().any(|(j, f)| j != i && f.holds(before.start) && f.cue.start < start)
+            }
+            _ => false,
+        };
+        if twice {
+            found[i].content.remove(0);
+        }
+        let next = !found[i].content.is_empty() && found[i].content.iter().all(|c| c.start >= end);
+        let first = found[i].content.first().map_or(0, |c| c.start);
+        let own = |f: &Found| f.cue.start > first && f.holds(first) && f.cue != cue && !f.source.is_empty();
+        if next
+            && found.iter().any(own)
+            && let Some(before) = before_source(trees, &found[i])
+        {
+            found[i].content = vec![before];
+        }
+    }
+}
+
+/// The clause before the comma that a source stands behind.
+fn before_source(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
+    let [source] = &found.source[..] else { return None };
+    let comma =
+        source.start.checked_sub(1).filter(|comma| trees.said(*comma) == "," && source.end <= found.cue.start)?;
+    let from = begins(trees, &trees.sentence(found.cue.start), comma);
+    let has_verb = (from..comma).any(|i| matches!(trees.word(i).upos.as_str(), "VERB" | "AUX"));
+    (has_verb && comma > from + 2).then_some(from..comma)
+}
+
+/// "Crews will work after the union called off the strike, it said": where only the clause behind "after" was heard, all before the comma
+/// is told.
+fn with_main_clause(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut Found) {
+    const MARKS: [&str; 10] =
+        ["after", "before", "because", "while", "since", "when", "although", "though", "unless", "until"];
+    let Some(before) = before_source(trees, found) else { return };
+    let [content] = &mut found.content[..] else { return };
+    let mark = content.start.checked_sub(1).filter(|mark| *mark > before.start && content.end == before.end);
+    let Some(mark) = mark.filter(|mark| MARKS.contains(&trees.lower(*mark).as_str())) else { return };
+    let marked = (before.start..mark).any(|i| layout.quoted[i] || trees.lower(i) == "said");
+    let has_verb = (before.start..mark).any(|i| matches!(trees.word(i).upos.as_str(), "VERB" | "AUX"));
+    if has_verb && !marked && trees.said(mark - 1) != "," {
+        *content = before;
+    }
+}
+
+/// "Disputed that finding at the time", "confirmed the account to the Dispatch": what is denied or confirmed by its name ends before when
+/// and to whom that is done.
+fn without_circumstance(trees: &Trees<'_>, found: &mut Found) {
+    const NAMES: [&str; 8] = ["confirm", "den", "disput", "reject", "disclos", "reveal", "admit", "acknowledg"];
+    let verb = found.cue.end - 1;
+    let Some(content) = found.content.last_mut().filter(|content| content.start == found.cue.end) else { return };
+    let finite = |i: usize| matches!(trees.word(i).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+    if !NAMES.iter().any(|stem| trees.lower(verb).starts_with(stem)) || content.clone().any(finite) {
+        return;
+    }
+    let last = content.end;
+    let words: Vec<String> = (last.saturating_sub(3)..last).map(|i| trees.lower(i)).collect();
+    if words == ["at", "the", "time"] && content.len() > 3 {
+        content.end = last - 3;
+    }
+    let to = |i: &usize| {
+        trees.lower(*i) == "to"
+            && trees.is(*i, &["case"])
+            && trees.is(trees.head(*i), &["obl"])
+            && trees.head(trees.head(*i)) == verb
+    };
+    if let Some(to) = (content.start + 1..content.end).find(to) {
+        content.end = to;
+    }
 }
 
 /// Where the sentence that ends before a word begins: two may have been read as one.
@@ -365,6 +494,31 @@ mod tests {
             , PUNCT , 10 punct\ntold VERB VBD 0 root\nRadio PROPN NNP 12 iobj\n. PUNCT . 12 punct";
         let told = Found { source: vec![6..10], cue: 11..12, content: vec![2..5], within: None };
         check(rows, behind, Some(told));
+    }
+
+    #[test]
+    fn a_clause_of_saying_may_be_turned_round_or_stand_behind_a_dateline() {
+        let rows =
+            "Boards NOUN NNS 2 nsubj\nfell VERB VBD 6 ccomp\nat ADP IN 4 case\nonce ADV RB 2 advmod\n, PUNCT , 2 punct
+            said VERB VBD 0 root\na DET DT 8 det\nperson NOUN NN 6 nsubj\nfamiliar ADJ JJ 8 amod\n. PUNCT . 6 punct";
+        let said = Found { source: vec![6..9], cue: 5..6, content: vec![0..4], within: None };
+        check(rows, inverted, Some(said));
+        let rows = "LORNE PROPN NNP 9 obj\n- PUNCT : 1 punct\nGates NOUN NNS 4 nsubj\nopened VERB VBD 9 ccomp\nwide ADV RB 4 advmod
+            , PUNCT , 4 punct\nthe DET DT 8 det\nCourier PROPN NNP 9 nsubj\nreported VERB VBD 0 root\n. PUNCT . 9 punct";
+        let told = Found { source: vec![6..8], cue: 8..9, content: vec![2..5], within: None };
+        check(rows, behind, Some(told));
+    }
+
+    #[test]
+    fn what_is_told_begins_with_its_main_clause() {
+        let rows = "Crews NOUN NNS 2 nsubj\nwork VERB VBP 10 ccomp\nafter SCONJ IN 6 mark\nthe DET DT 5 det\nunion NOUN NN 6 nsubj
+            quit VERB VBD 2 advcl\n, PUNCT , 2 punct\nthe DET DT 9 det\nport NOUN NN 10 nsubj\nsaid VERB VBD 0 root
+            . PUNCT . 10 punct";
+        let (text, syntax) = crate::sketch::sketch(rows);
+        let mut found = Found { source: vec![7..9], cue: 9..10, content: vec![3..6], within: None };
+        let layout = Layout { lines: &[0; 11], quoted: &[false; 11] };
+        trim(&Trees::new(&text, &syntax), &layout, &mut found);
+        assert_eq!(found.content, [0..6]);
     }
 
     #[test]

@@ -222,7 +222,8 @@ fn kind(trees: &Trees<'_>, mentions: &[Mention], range: &Range<usize>, head: usi
         return Some(SourceKind::Named);
     }
     let capital = trees.said(head).starts_with(char::is_uppercase);
-    if trees.word(head).upos == "PRON" && !people {
+    // "Police" is no pronoun, whatever it was taken for.
+    if trees.word(head).upos == "PRON" && !people && !is_in("body", word) {
         return None;
     }
     if people {

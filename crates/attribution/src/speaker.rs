@@ -435,6 +435,18 @@ fn member(
     let group = cast.unnamed.iter().rev().copied().find(several)?;
     let one =
         known.filter(|at| *at != group && entities[*at].name.is_none() && entities[*at].kind == EntityKind::Person);
+    // "The third, an engineer at the ministry": described by what stands behind the comma.
+    let beside = || {
+        let set_off = |m: &&Mention| {
+            let before = &scene.text.as_str()[source.bytes().start..m.evidence.span.bytes().start];
+            let comma = before.trim_end().ends_with(',') && before.matches(',').count() == 1;
+            m.form == MentionForm::Nominal && comma && before.split_whitespace().count() <= 3
+        };
+        let owner = cast.inside(mentions, source).find(set_off).and_then(|m| cast.owner(m.id));
+        let at = owner.and_then(|id| entities.iter().position(|e| e.id == id))?;
+        (at != group && entities[at].name.is_none() && entities[at].kind == EntityKind::Person).then_some(at)
+    };
+    let one = one.or_else(beside);
     let at = one.filter(|at| entities[*at].count.is_none_or(|n| n == 1)).unwrap_or_else(|| {
         let mention = described(scene.report, scene.text, source, EntityKind::Person);
         entities.push(Entity {

@@ -225,11 +225,25 @@ pub(crate) fn infers(trees: &Trees<'_>, cue: &Range<usize>) -> bool {
 
 /// Whether the source is the one to whom it was said, or of whom it is thought: "troops were told to leave", "he is seen as a reformer".
 pub(crate) fn is_told_to(trees: &Trees<'_>, found: &Found) -> bool {
-    const TO: [&str; 10] =
-        ["told", "asked", "urged", "ordered", "advised", "informed", "warned", "instructed", "reminded", "assured"];
+    const TO: [&str; 12] = [
+        "told",
+        "asked",
+        "urged",
+        "ordered",
+        "advised",
+        "informed",
+        "warned",
+        "instructed",
+        "reminded",
+        "assured",
+        "offered",
+        "promised",
+    ];
     const OF: [&str; 6] = ["seen", "viewed", "regarded", "considered", "perceived", "known"];
     let verb = verb(trees, &found.cue);
-    let subject = |source: &Range<usize>| trees.top(source).is_some_and(|top| trees.is(top, &["nsubj:pass"]));
+    let subject = |source: &Range<usize>| {
+        source.end <= verb && trees.top(source).is_some_and(|top| trees.is(top, &["nsubj:pass", "nsubj"]))
+    };
     let word = trees.lower(verb);
     (TO.contains(&word.as_str()) || OF.contains(&word.as_str()))
         && trees.children(verb).iter().any(|c| trees.is(*c, &["aux:pass"]))
@@ -280,13 +294,33 @@ pub(crate) fn hedge(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
     of_cue.chain(of_content).filter(hedges).min().map(|i| i..i + 1)
 }
 
-/// Whom it is said to.
+/// Whom it is said to, or whom the letter or the remarks are for that it is said in.
 pub(crate) fn addressee(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
+    spoken_to(trees, found).or_else(|| written_to(trees, found))
+}
+
+/// "In a letter to him she wrote", "in an interview with the Courier".
+fn written_to(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
+    const FOR: [&str; 9] =
+        ["letter", "email", "e-mail", "message", "memo", "statement", "remarks", "interview", "testimony"];
+    let medium = medium(trees, found)?;
+    let noun = medium.clone().find(|i| FOR.contains(&trees.lower(*i).as_str()))?;
+    let to = noun + 1;
+    let word = if to < trees.syntax.words.len() { trees.lower(to) } else { String::new() };
+    // "An email with the subject line" is written to nobody there.
+    let case = word == "to" || word == "with" && trees.lower(noun) == "interview";
+    let phrase = phrase(trees, to + 1).filter(|_| case)?;
+    (!phrase.clone().any(|i| found.holds(i) || found.cue.contains(&i))).then_some(phrase)
+}
+
+fn spoken_to(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
     let verb = verb(trees, &found.cue);
     let free = |i: usize| !found.holds(i) && !found.source.iter().any(|r| r.contains(&i)) && !trees.is(i, &["ccomp"]);
     let direct = || {
         let takes = TO_SOMEBODY.contains(&trees.lower(verb).as_str());
-        trees.child(verb, &["iobj", "obj"]).filter(|c| takes && free(*c))
+        // "According to the office, and the lake is low, Roe told Radio Arn": whom it is told to stands behind.
+        let behind = |c: &usize| *c > verb || trees.is(verb, &["acl:relcl"]);
+        trees.child(verb, &["iobj", "obj"]).filter(|c| takes && free(*c)).filter(behind)
     };
     let to = || {
         if trees.lower(verb) == "according" || cues::verb(&trees.lower(verb)).is_none_or(|w| !w.clause) {
@@ -344,8 +378,13 @@ fn phrase(trees: &Trees<'_>, start: usize) -> Option<Range<usize>> {
     }
     let owned = upos(start) == "DET" || upos(start) == "PRON" && trees.word(start).xpos == "PRP$";
     let first = start + usize::from(owned);
+    // "Told the Courier yesterday": the day is no part of whom it is told to.
+    let is_day = |i: usize| {
+        let word = trees.lower(i);
+        matches!(word.as_str(), "yesterday" | "today" | "tonight") || upos(i) == "PROPN" && word.ends_with("day")
+    };
     let end = (first..trees.syntax.words.len().min(first + 6))
-        .find(|i| !matches!(upos(*i), "ADJ" | "NOUN" | "PROPN" | "NUM"))?;
+        .find(|i| !matches!(upos(*i), "ADJ" | "NOUN" | "PROPN" | "NUM") || *i > first && is_day(*i))?;
     let is_noun = end > first && matches!(upos(end - 1), "NOUN" | "PROPN");
     (is_noun && trees.lower(end) != "'s" && upos(end) != "PART").then_some(start..end)
 }

@@ -430,3 +430,113 @@ fn a_storm_is_nobody_and_a_station_of_trains_no_outlet() {
     assert!(!kinds.is_empty() && !kinds.contains(&EntityKind::Person), "{kinds:?}");
     assert!(!record.entities.iter().any(|e| e.kind == EntityKind::Media), "{:?}", record.entities);
 }
+
+/// Whether two words are mentions of one entity.
+fn one(record: &Record, a: &str, b: &str) -> bool {
+    called(record, a).iter().any(|entity| words(record, entity).contains(&b))
+}
+
+#[test]
+fn posts_of_a_body_and_kin_of_a_speaker_are_found_again() {
+    let record = read(
+        "The head of the harbour mission said on Monday that the talks would go on. Viktor Lund, a retired admiral who leads \
+         the harbour mission, met reporters later.",
+    );
+    assert!(one(&record, "The head of the harbour mission", "Viktor Lund"));
+    let record = read(
+        "Ben Holt runs the inn in Lorne. His sister, Ada Holt, chairs the league. “My brother rang me,” Ada Holt said on Monday.",
+    );
+    assert!(one(&record, "My brother", "Ben Holt"));
+    let record = read("\"They promised it to my husband,\" said Mira Holt, whose husband, Viktor, is a sailor.");
+    assert!(one(&record, "my", "Mira Holt") && one(&record, "my husband", "Viktor"));
+    let record = read("Arvid Holt, the managing director’s brother, is a member of the board.");
+    assert!(one(&record, "the managing director’s brother", "Arvid Holt"));
+    assert_eq!(called(&record, "the managing director").len(), 1);
+    assert!(!one(&record, "the managing director", "Arvid Holt"));
+}
+
+#[test]
+fn what_answers_is_a_body_and_nobody_does_it_to_himself() {
+    let record = read(
+        "The launch carried no lights on Monday. The launch’s owner, Northwire Ferries, disputed that finding at the time; it \
+         did not answer messages left on Monday.",
+    );
+    assert!(one(&record, "it", "Northwire Ferries") && !one(&record, "it", "The launch"));
+    let record = read("The pier was shut. Lorne Line planned to close it in May. The company denied the report.");
+    assert!(one(&record, "The company", "Lorne Line") && !one(&record, "it", "Lorne Line"));
+    let record = read(
+        "Arn Ferries agreed to a plan, and the union struck. The council met on Monday in Lorne. Keldra Bank lost the case. \
+         The council will appeal.",
+    );
+    assert!(!one(&record, "The council", "Arn Ferries"));
+    let record = read(
+        "The Lorne Senate voted on Monday. The Shooters Guild was told of it. Both sides spoke. Both early contests were close.",
+    );
+    assert!(!one(&record, "Both sides", "Lorne Senate") && !one(&record, "Both sides", "Shooters Guild"));
+}
+
+#[test]
+fn names_beside_what_they_are_called() {
+    let record =
+        read("The ferry, Lorne, burned for hours, and the Lorne was towed to port on Monday. The ferry was old.");
+    assert!(one(&record, "The ferry", "Lorne"));
+    let record = read("Keldra's Prime Minister, Ada Holt said on Monday that the talks were over.");
+    assert!(one(&record, "Keldra's Prime Minister", "Ada Holt"));
+    let record = read("Northwire fell, and the Northwire agency told reporters so. The agency declined to comment.");
+    assert!(one(&record, "The agency", "Northwire"));
+    let record =
+        read("Police in Lorne said the Lorne Gazette had called. The pilot works for the Lorne Quarterly, a journal.");
+    assert!(one(&record, "Lorne Quarterly", "a journal"));
+    let record = read(
+        "Three officials with knowledge of the plan spoke on Monday. A fourth person, who is not one of the three, left early.",
+    );
+    assert!(one(&record, "the three", "Three officials with knowledge of the plan"));
+}
+
+#[test]
+fn a_spokesman_says_we_of_his_body_and_nobody_of_the_guns_he_speaks_of() {
+    let record = read("Ben Cole, the Harbour Department spokesman, said on Monday, \"We urge calm.\"");
+    assert!(one(&record, "We", "Harbour Department"));
+    let record =
+        read("“There are some hot spots. We know how to put them out,” Ada Holt told reporters in Lorne on Monday.");
+    assert!(called(&record, "We").is_empty());
+}
+
+#[test]
+fn a_clause_of_saying_takes_what_stands_before_it() {
+    let said = |text: &str, source: &str| -> Vec<String> {
+        let record = read(text);
+        let of = |a: &&reportedly::record::Attribution| a.source.iter().any(|s| s.text == source);
+        record.attributions.iter().filter(of).flat_map(|a| a.content.iter().map(|c| c.text.clone())).collect()
+    };
+    let boats = "Ada Holt met Ben Cole in Lorne on Monday, two of the aides said. \"We spoke about boats,\" Holt told \
+                 reporters later.";
+    assert_eq!(said(boats, "two of the aides"), ["Ada Holt met Ben Cole in Lorne on Monday"]);
+    assert_eq!(said(boats, "Holt"), ["We spoke about boats"]);
+    let found = "Two boats were found empty on the lake on Monday, police said.";
+    assert_eq!(said(found, "police"), ["Two boats were found empty on the lake on Monday"]);
+    let disputed = "The Keldra Line, a ferry firm, disputed that finding at the time.";
+    assert_eq!(said(disputed, "The Keldra Line, a ferry firm"), ["that finding"]);
+    let church = "She was sent to the Lorne Project, which the Church describes as a retreat.";
+    assert_eq!(said(church, "the Church"), ["a retreat"]);
+    let twice = "\"It may fail,\" Ada Holt said on Monday. Ben Cole, the director of the port, said that it would not.";
+    assert_eq!(said(twice, "Ben Cole, the director of the port"), ["that it would not"]);
+    let offered = "Cole said his members had been offered nothing and that the port must wait.";
+    assert!(said(offered, "his members").is_empty());
+}
+
+#[test]
+fn who_is_written_to_and_who_is_told() {
+    let record = read(
+        "In a letter to him Ada Holt wrote that the pier would close. In remarks to Radio Lorne, Cole said the pier was safe. \
+         Heavy rain is likely, according to the weather office, and the lake is low, Mira Lund told Radio Lorne on Monday.",
+    );
+    let told: Vec<&str> =
+        record.attributions.iter().filter_map(|a| Some(a.addressee.as_ref()?.text.as_str())).collect();
+    assert_eq!(told, ["him", "Radio Lorne", "Radio Lorne"]);
+    let record = read(
+        "The officials spoke on Monday. Two of the officials said the pier would close. The third, an engineer at the port, said \
+         the welds had failed.",
+    );
+    assert_eq!(called(&record, "an engineer").first().and_then(|one| one.count), Some(1));
+}
