@@ -20,6 +20,9 @@ pub(crate) struct Args {
     input: PathBuf,
     /// Beginning of the two files' names.
     output: PathBuf,
+    /// First twelve digits of the SHA-256 of the file whose top has the states, instead of the model's own.
+    #[arg(long)]
+    of: Option<String>,
     #[command(flatten)]
     engine: EngineArgs,
 }
@@ -57,7 +60,8 @@ impl Row {
 /// Writes the states of texts.
 pub(crate) fn states(args: &Args) -> Result<()> {
     let engine = args.engine.load()?;
-    let heads = mirror(engine.model().digest(), engine.model().encoder().config().hidden)?;
+    let of = args.of.as_deref().unwrap_or(engine.model().digest());
+    let heads = mirror(of, engine.model().encoder().config().hidden)?;
     let engine = engine.with_heads(&heads)?;
     let create = |ending: &str| {
         let path = PathBuf::from(format!("{}.{ending}", args.output.display()));

@@ -89,6 +89,7 @@ pub struct Window<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
     hidden: Vec<f32>,
+    forks: Vec<Vec<f32>>,
     qkv: Vec<f32>,
     context: Vec<f32>,
     residual: Vec<f32>,
@@ -158,6 +159,31 @@ struct Layer {
     norm2: Norm,
 }
 
+/// A second top: layers that go on from a lower layer of an encoder, beside those of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Top {
+    from: usize,
+    layers: Vec<Layer>,
+}
+
+impl Top {
+    /// Loads the layers that stand above the first `from` of an encoder of these sizes; there are as many as it has itself.
+    ///
+    /// # Errors
+    ///
+    /// When `from` leaves no layer, or a tensor is missing or wrong.
+    pub(crate) fn load(weights: &Weights<'_>, config: EncoderConfig, from: usize) -> Result<Top, Error> {
+        if from >= config.layers {
+            return Err(Error::Config { field: "from", found: from, expected: "below the layers of the encoder" });
+        }
+        Ok(Top { from, layers: layers(weights, config, from)? })
+    }
+}
+
+fn layers(weights: &Weights<'_>, config: EncoderConfig, from: usize) -> Result<Vec<Layer>, Error> {
+    (from..config.layers).map(|layer| Layer::load(weights, &format!("layers.{layer}"), config)).collect()
+}
+
 impl Encoder {
     /// Loads the encoder that the weights' configuration describes.
     ///
@@ -174,9 +200,7 @@ impl Encoder {
             positions: weights.floats("embed.position.weight", &[config.max_positions, hidden])?,
             features: [feature(0)?, feature(1)?, feature(2)?],
             norm: Norm::load(weights, "embed.norm", hidden)?,
-            layers: (0..config.layers)
-                .map(|layer| Layer::load(weights, &format!("layers.{layer}"), config))
-                .collect::<Result<_, _>>()?,
+            layers: layers(weights, config, 0)?,
         })
     }
 
@@ -207,21 +231,56 @@ impl Encoder {
         scratch: &'s mut Scratch,
         watch: &mut impl Watch,
     ) -> &'s [f32] {
+        self.run_forking(kernel, window, &[], scratch, watch)
+    }
+
+    /// Does what [`Encoder::run_watched`] does and keeps the states that the tops go on from, for [`Encoder::go_on`].
+    ///
+    /// # Panics
+    ///
+    /// As [`Encoder::run`].
+    pub(crate) fn run_forking<'s>(
+        &self,
+        kernel: Kernel,
+        window: &Window<'_>,
+        tops: &[Top],
+        scratch: &'s mut Scratch,
+        watch: &mut impl Watch,
+    ) -> &'s [f32] {
         let pieces = window.ids.len();
         if pieces == 0 {
             return &[];
         }
         scratch.reshape(self.config, pieces);
+        scratch.forks.resize_with(tops.len(), Vec::new);
         self.embed(kernel, window, &mut scratch.hidden);
         watch.ended(Part::Norm);
-        for layer in &self.layers {
-            layer.attend(kernel, self.config, pieces, scratch, watch);
-            for first in (0..pieces).step_by(BLOCK) {
-                let last = pieces.min(first + BLOCK);
-                layer.feed_forward(kernel, self.config, first..last, scratch, watch);
+        let all = pieces * self.config.hidden;
+        for (at, layer) in self.layers.iter().enumerate() {
+            for (fork, _) in scratch.forks.iter_mut().zip(tops).filter(|(_, top)| top.from == at) {
+                fork.clear();
+                fork.extend_from_slice(&scratch.hidden[..all]);
             }
+            layer.run(kernel, self.config, pieces, scratch, watch);
         }
-        &scratch.hidden[..pieces * self.config.hidden]
+        &scratch.hidden[..all]
+    }
+
+    /// Returns the last hidden states of the top of that number, for the window that was read last.
+    pub(crate) fn go_on<'s>(
+        &self,
+        kernel: Kernel,
+        top: (usize, &Top),
+        scratch: &'s mut Scratch,
+        watch: &mut impl Watch,
+    ) -> &'s [f32] {
+        let (number, top) = top;
+        let all = scratch.forks[number].len();
+        scratch.hidden[..all].copy_from_slice(&scratch.forks[number]);
+        for layer in &top.layers {
+            layer.run(kernel, self.config, all / self.config.hidden, scratch, watch);
+        }
+        &scratch.hidden[..all]
     }
 
     fn embed(&self, kernel: Kernel, window: &Window<'_>, to: &mut [f32]) {
@@ -297,6 +356,14 @@ impl Layer {
             down: linear("down", hidden, ff)?,
             norm2: Norm::load(weights, &format!("{name}.norm2"), hidden)?,
         })
+    }
+
+    fn run(&self, kernel: Kernel, config: EncoderConfig, pieces: usize, scratch: &mut Scratch, watch: &mut impl Watch) {
+        self.attend(kernel, config, pieces, scratch, watch);
+        for first in (0..pieces).step_by(BLOCK) {
+            let last = pieces.min(first + BLOCK);
+            self.feed_forward(kernel, config, first..last, scratch, watch);
+        }
     }
 
     fn attend(

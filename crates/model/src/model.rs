@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::encoder::{FEATURES, Scratch, Watch, Window};
+use crate::crf::Crf;
+use crate::encoder::{FEATURES, Scratch, Top, Watch, Window};
 use crate::heads::Heads;
 use crate::pieces::Pieces;
 use crate::scores::{Scores, Set};
@@ -28,6 +29,7 @@ pub struct Model {
     encoder: Encoder,
     pieces: Pieces,
     heads: Arc<Heads>,
+    tops: Vec<Top>,
     attached: Vec<Attached>,
     kernel: Kernel,
     window: usize,
@@ -40,6 +42,16 @@ struct Attached {
     name: String,
     digest: String,
     heads: Arc<Heads>,
+    reads: Reads,
+}
+
+/// Whose states heads read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    /// Those of the model itself.
+    Model,
+    /// Those of the top of this number.
+    Top(usize),
 }
 
 /// Working storage of a model. Make one for each thread.
@@ -65,6 +77,7 @@ struct Config {
 struct AttachedConfig {
     name: String,
     on: String,
+    from: Option<usize>,
 }
 
 /// Features of the pieces that stand before and behind a window.
@@ -91,6 +104,7 @@ impl Model {
         let heads = Heads::load(&weights, encoder.config().hidden)?;
         Ok(Model {
             heads: Arc::new(heads),
+            tops: Vec::new(),
             attached: Vec::new(),
             pieces: Pieces::parse(&config.vocabulary).ok_or(Error::NoConfig)?,
             kernel: Kernel::detect(),
@@ -101,21 +115,36 @@ impl Model {
         })
     }
 
-    /// Returns the model with the heads of another file, which were trained on this model's frozen states: its
-    /// configuration names their `on`, the first twelve digits of the SHA-256 of this model's file.
+    /// Returns the model with the heads of another file, which were trained on frozen states: its configuration names in `on`
+    /// the first twelve digits of the SHA-256 of the file whose states they are, that of this model or of a file attached
+    /// before. With `from` it brings a top of its own, layers that go on from the model's first `from` ones, and its heads
+    /// read that.
     ///
     /// # Errors
     ///
     /// When the file is damaged, lacks a tensor that its configuration names, or was made for another model.
     pub fn attach(mut self, bytes: &[u8]) -> Result<Model, Error> {
         let weights = Weights::parse(bytes)?;
-        let AttachedConfig { name, on } = serde_json::from_str(weights.config_json())?;
-        if on != self.digest {
-            return Err(Error::Other { name, on, found: self.digest });
-        }
+        let AttachedConfig { name, on, from } = serde_json::from_str(weights.config_json())?;
+        let known = self.attached.iter().find(|other| other.digest == on);
+        let reads = match (known, from) {
+            (None, _) if on != self.digest => return Err(Error::Other { name, on, found: self.digest }),
+            (_, Some(from)) => {
+                self.tops.push(Top::load(&weights, self.encoder.config(), from)?);
+                Reads::Top(self.tops.len() - 1)
+            }
+            (Some(other), None) => other.reads,
+            (None, None) => Reads::Model,
+        };
         let heads = Arc::new(Heads::load(&weights, self.encoder.config().hidden)?);
-        self.attached.push(Attached { name, digest: digest(bytes), heads });
+        self.attached.push(Attached { name, digest: digest(bytes), heads, reads });
         Ok(self)
+    }
+
+    /// Returns the CRF of that name, of the model's own or of one attached; `None` where there is none.
+    pub fn crf(&self, name: &str) -> Option<&Crf> {
+        let attached = self.attached.iter().map(|attached| &attached.heads);
+        std::iter::once(&self.heads).chain(attached).find_map(|heads| heads.crf(name))
     }
 
     /// Names the model and every file attached to it, each with the first twelve digits of its SHA-256.
@@ -182,9 +211,10 @@ impl Model {
         pieces: &mut u64,
     ) -> Scores {
         let hidden = self.encoder.config().hidden;
-        let heads = std::iter::once(&self.heads).chain(self.attached.iter().map(|attached| &attached.heads));
+        let attached = self.attached.iter().map(|attached| (&attached.heads, attached.reads));
+        let readers: Vec<(&Arc<Heads>, Reads)> = std::iter::once((&self.heads, Reads::Model)).chain(attached).collect();
         let set = |heads: &Arc<Heads>| Set { heads: Arc::clone(heads), values: vec![0.0; words.len() * heads.width()] };
-        let mut sets: Vec<Set> = heads.map(set).collect();
+        let mut sets: Vec<Set> = readers.iter().map(|(heads, _)| set(heads)).collect();
         let mut cut = Vec::with_capacity(words.len() * 3 / 2);
         let mut ends = Vec::with_capacity(words.len());
         for word in words {
@@ -206,17 +236,28 @@ impl Model {
             desk.features.push(EDGE);
             *pieces += desk.ids.len() as u64;
             let window = Window { ids: &desk.ids, features: &desk.features };
-            let states = self.encoder.run_watched(self.kernel, &window, &mut desk.encoder, watch);
-            // A word is scored by its first piece.
-            desk.states.clear();
-            for i in plan.keep.clone() {
-                let piece = 1 + start_of(i) - start_of(plan.read.start);
-                desk.states.extend(&states[piece * hidden..(piece + 1) * hidden]);
-            }
-            for Set { heads, values } in &mut sets {
-                let width = heads.width();
-                let to = &mut values[plan.keep.start * width..plan.keep.end * width];
-                heads.linear.apply(self.kernel, &desk.states, &mut desk.rows, to);
+            let of_top = (0..self.tops.len()).map(Reads::Top);
+            for read in std::iter::once(Reads::Model).chain(of_top) {
+                let states = match read {
+                    Reads::Model => {
+                        self.encoder.run_forking(self.kernel, &window, &self.tops, &mut desk.encoder, watch)
+                    }
+                    Reads::Top(number) => {
+                        self.encoder.go_on(self.kernel, (number, &self.tops[number]), &mut desk.encoder, watch)
+                    }
+                };
+                // A word is scored by its first piece.
+                desk.states.clear();
+                for i in plan.keep.clone() {
+                    let piece = 1 + start_of(i) - start_of(plan.read.start);
+                    desk.states.extend(&states[piece * hidden..(piece + 1) * hidden]);
+                }
+                let sets = sets.iter_mut().zip(&readers).filter(|(_, (_, of))| *of == read);
+                for (Set { heads, values }, _) in sets {
+                    let width = heads.width();
+                    let to = &mut values[plan.keep.start * width..plan.keep.end * width];
+                    heads.linear.apply(self.kernel, &desk.states, &mut desk.rows, to);
+                }
             }
         }
         Scores { words: words.len(), sets }
