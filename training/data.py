@@ -186,10 +186,10 @@ def typed(doc, spans, types):
     return tags
 
 
-def load_events(data, path, vocab, cache, before=600, behind=900):
+def load_events(data, path, vocab, cache, before=600, behind=900, held=False):
     """Returns the annotated stretches of real texts, with what stands around them; every eighth text (as in
-    `xtask/src/eval/events.rs`) is left to measure with."""
-    stretches = [g for g in read_jsonl(path) if sum(g["id"].encode()) % 8]
+    `xtask/src/eval/events.rs`) is left to measure with, and returned where `held`."""
+    stretches = [g for g in read_jsonl(path) if (sum(g["id"].encode()) % 8 == 0) == held]
     texts = {(name, r["id"]): r["text"] for name in sorted({g["set"] for g in stretches}) for r in read_jsonl(os.path.join(data, name + ".jsonl"))}
     raw, firsts = [], []
     for k, g in enumerate(stretches):
@@ -201,7 +201,7 @@ def load_events(data, path, vocab, cache, before=600, behind=900):
         firsts.append(first)
     out = []
     for r, g, first, p in zip(raw, stretches, firsts, prepare(raw, vocab, cache)):
-        doc = dict(id=r["id"], set="events", text=r["text"], words=Words(p["words"]), pieces=p["pieces"], features=p["features"])
+        doc = dict(id=r["id"], set="events", text=r["text"], words=Words(p["words"]), pieces=p["pieces"], features=p["features"], first=first, gold=g)
         label_events(doc, g, first)
         out.append(doc)
     return out
@@ -238,6 +238,49 @@ def load(data, split, sets, vocab, cache, inner=None):
                 label_clusters(doc, clusters.get(r["id"], []))
             out.append(doc)
     return out
+
+
+def load_facts(path, vocab, cache):
+    """Sentences with words that are told as more or less factual (UDS-IH2)."""
+    raw = [r for r in read_jsonl(path) if r["events"]]
+    out = []
+    for r, p in zip(raw, prepare([dict(id=r["id"], text=r["text"]) for r in raw], vocab, cache)):
+        doc = dict(id=r["id"], set="facts", text=r["text"], words=Words(p["words"]), pieces=p["pieces"], features=p["features"])
+        at = {w[0]: k for k, w in enumerate(doc["words"])}
+        doc["facts"] = [(at[e["start"]], e["score"]) for e in r["events"] if e["start"] in at]
+        out.append(doc)
+    return out
+
+
+def load_actors(path, vocab, cache):
+    """Sentences with who does something and to whom (CAMEO)."""
+    raw = read_jsonl(path)
+    out = []
+    for r, p in zip(raw, prepare([dict(id=r["id"], text=r["text"]) for r in raw], vocab, cache)):
+        doc = dict(id=r["id"], set="actors", text=r["text"], words=Words(p["words"]), pieces=p["pieces"], features=p["features"])
+        spans = [dict(start=e["start"], end=e["end"], type={"SRC": "source", "TAR": "target"}.get(e["label"])) for e in r["spans"]]
+        doc["actors"] = typed(doc, spans, ["source", "target"])
+        out.append(doc)
+    return out
+
+
+def label_parts(docs, states, name):
+    """Which part each noun of a sentence plays in each event of an annotated stretch, by the words that `cargo xtask sights` asks of."""
+    import roles
+    read = {d["id"]: d for d in read_jsonl(f"{states}/{name}.jsonl")}
+    seen = {d["id"]: d for d in read_jsonl(f"{states}/{name}.sights.jsonl")}
+    for doc in docs:
+        g, first = doc["gold"], doc["first"]
+        d, of = read[f"{g['set']}|{g['id']}"], dict((start, found) for start, found in seen[f"{g['set']}|{g['id']}"]["pairs"])
+        at, mine = {w[0]: i for i, w in enumerate(d["words"])}, {w[0] + first: k for k, w in enumerate(doc["words"])}
+        doc["parts"] = []
+        for e in g["events"]:
+            a, b = e["trigger"]
+            start = next((x for x in of if a <= x < b), None)
+            if start in mine:
+                labels = roles.labels(e, of[start], d, at)
+                found = [(mine[word[0]], label) for (word, *_), label in zip(of[start], labels) if label >= 0 and word[0] in mine]
+                doc["parts"].append((mine[start], found))
 
 
 def load_texts(path, vocab, cache):

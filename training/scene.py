@@ -1,0 +1,245 @@
+"""Trains a second top on the lower layers of the news model: its last layers once more, for places, events and who says what, and their heads.
+
+usage: python scene.py --data DIR --base model.safetensors --vocab vocab.txt --warm news.weights --run runs/NAME --from 4 [--steps 2000]
+           [--events FILE [--states DIR]] [--inner FILE] [--begin model.pt] [--out FILE]
+
+The layers below `--from`, and with them everything that the first top reads, stay as they are in `--warm`. `--events` are annotated
+events, `--states` what `cargo xtask states` and `sights` wrote of their texts (`events.py --texts`), for parts in them; `--inner` annotated
+attributions inside contents. `--begin` goes on from an earlier run; `--out` trains nothing and writes what `--run` holds as a weights file.
+"""
+import argparse, hashlib, json, os, random, time
+import torch
+from torch import nn
+from torch.nn import functional as F
+import data as sets
+from export import inputs_seen, seal, to_bytes
+from network import BUCKETS, EVENT_STATUSES, PLACE_TAGS, Crf, Network, bucket
+import train
+from train import batch_of, bio_column, epoch_batches, event_losses, label_lists, warm
+
+
+ACTOR_TAGS = ["O", "B-source", "I-source", "B-target", "I-target"]
+
+
+class Top(Network):
+    """A network whose lower layers are only read, and what its upper ones are taught with besides."""
+    def __init__(s, labels, **encoder):
+        super().__init__(labels, **encoder)
+        h = s.encoder.config["hidden"]
+        s.event_part, s.event_noun, s.event_side = nn.Linear(h, 96), nn.Linear(h, 96), nn.Linear(96, 6)
+        s.event_distance = nn.Parameter(torch.zeros(BUCKETS, 96))
+        s.event_fact, s.event_far = nn.Linear(h, 96), nn.Linear(96, 1)
+        s.event_actor, s.event_crf = nn.Linear(h, 5), Crf(ACTOR_TAGS)
+
+    def fix(s, first):
+        """Leaves the layers before `first`, and heads that are taught elsewhere, as they are."""
+        s.fixed = first
+        for name, p in s.named_parameters():
+            mine = any(name.startswith(f"encoder.layers.{k}.") for k in range(first, len(s.encoder.layers)))
+            p.requires_grad_(mine or name.split(".")[0].split("_")[0] in ("place", "event", "attribution", "argument", "mix", "inner"))
+
+    def hidden(s, ids, features, mask, first):
+        e = s.encoder
+        with torch.no_grad():
+            x = e.word(ids) + e.position.weight[: ids.shape[1]]
+            for k, table in enumerate(e.feature):
+                x = x + table(features[..., k])
+            x = e.norm(x)
+            for l in e.layers[: s.fixed]:
+                training, l.training = l.training, False
+                x = l(x, mask)
+                l.training = training
+        for l in e.layers[s.fixed:]:
+            x = l(x, mask)
+        x = x.gather(1, first[..., None].expand(-1, -1, x.shape[-1]))
+        return torch.nn.functional.dropout(x, 0.15, s.training)
+
+
+def losses(net, items, docs, rng):
+    """What a batch of one set loses, by head, and its pieces."""
+    if docs[items[0][0]]["set"] == "attribution":
+        return train.losses(net, items, docs, rng)
+    x = batch_of(items, docs, net.edges, (rng, net.hide, net.mask))
+    h = net.hidden(x["ids"], x["features"], x["mask"], x["first"])
+    B, W, _ = h.shape
+    n, kind, out, layer = x["words"].sum(), docs[items[0][0]]["set"], {}, torch.zeros(B, dtype=torch.long)
+    if kind == "places":
+        out["places"] = net.place_crf.loss(net.place(h), bio_column(items, docs, "places", W), x["words"], layer).sum() / n
+    elif kind == "actors":
+        out["actors"] = net.event_crf.loss(net.event_actor(h), bio_column(items, docs, "actors", W), x["words"], layer).sum() / n
+    elif kind == "facts":
+        found = [(i, k - a, score) for i, (di, a, b) in enumerate(items) for k, score in docs[di]["facts"] if a <= k < b]
+        if found:
+            row, word = (torch.tensor([f[k] for f in found]) for k in (0, 1))
+            told = net.event_far(F.relu(net.event_fact(h[row, word]))).squeeze(1)
+            out["facts"] = 0.2 * F.mse_loss(told, torch.tensor([f[2] for f in found]))
+    else:
+        out.update(event_losses(net, items, docs, h))
+        found = [(i, t - a, c - a, y) for i, (di, a, b) in enumerate(items) for t, of in docs[di].get("parts", ()) if a <= t < b for c, y in of if a <= c < b]
+        if found:
+            row, event, noun, y = torch.tensor(found).unbind(1)
+            joined = F.relu(net.event_part(h)[row, event] + net.event_noun(h)[row, noun] + net.event_distance[bucket(noun - event)])
+            out["parts"] = 0.5 * F.cross_entropy(net.event_side(joined), y)
+    return out, int(x["ids"].ne(0).sum())
+
+
+def places_f1(net, docs, window):
+    """F1 of equal spans of words."""
+    hit = found = gold = 0
+    by = {}
+    with torch.inference_mode():
+        for i, d in enumerate(docs):
+            tags = []
+            for a, b in sets.windows(d, window):
+                x = batch_of([(i, a, b)], docs, net.edges)
+                h = net.hidden(x["ids"], x["features"], x["mask"], x["first"])
+                tags += net.place_crf.decode(net.place(h)[0])
+            spans = lambda t: {(k, next((j for j in range(k + 1, len(t)) if t[j] != 2), len(t))) for k in range(len(t)) if t[k] == 1}
+            p, g = spans(tags), spans(d["places"])
+            hit += len(p & g); found += len(p); gold += len(g)
+    return 200 * hit / max(1, found + gold), 100 * hit / max(1, found), 100 * hit / max(1, gold)
+
+
+def triggers_ap(net, docs, window):
+    """Average precision of words that name an event among the annotated ones."""
+    told = []
+    with torch.inference_mode():
+        for i, d in enumerate(docs):
+            for a, b in sets.windows(d, window):
+                x = batch_of([(i, a, b)], docs, net.edges)
+                s = net.event(net.hidden(x["ids"], x["features"], x["mask"], x["first"]))[0, :, 0].tolist()
+                told += [(v, y) for v, y in zip(s, d["is_event"][a:b]) if y >= 0]
+    told.sort(reverse=True)
+    right = total = 0
+    for k, (_, y) in enumerate(told):
+        if y:
+            right += 1; total += right / (k + 1)
+    return total / max(1, right)
+
+
+def export(net, a, docs, path):
+    """Writes the upper layers in bytes, rounded with windows of the train sets in view, and the head of places, for the weights `--warm`."""
+    seen = inputs_seen(net, docs, a.window)
+    out = {}
+    for j in range(a.first, len(net.encoder.layers)):
+        layer = net.encoder.layers[j]
+        for name in ("qkv", "out", "up", "down"):
+            of = f"layers.{j}.{name}"
+            out[of + ".weight"], out[of + ".scale"] = to_bytes(getattr(layer, name).weight, seen[of])
+            out[of + ".bias"] = getattr(layer, name).bias
+        for name in ("norm1", "norm2"):
+            out[f"layers.{j}.{name}.weight"], out[f"layers.{j}.{name}.bias"] = getattr(layer, name).weight, getattr(layer, name).bias
+    heads = [("place", net.place, PLACE_TAGS), ("scene_event", net.event, ["event"]), ("scene_type", net.event_type, net.labels["event"]),
+             ("scene_status", net.event_status, EVENT_STATUSES),
+             ("scene_fact", net.event_fact, []), ("scene_actor", net.event_actor, ACTOR_TAGS)]
+    for name in ("weight", "bias"):
+        out[f"heads.{name}"] = torch.cat([getattr(layer, name) for _, layer, _ in heads])
+        out[f"scene_far.{name}"] = getattr(net.event_far, name)
+    crfs = [("place_crf", net.place_crf, PLACE_TAGS), ("scene_crf", net.event_crf, ACTOR_TAGS)]
+    for name, crf, _ in crfs:
+        out[f"{name}.step"], out[f"{name}.first"] = crf.scores()
+    layers = [("scene_far", net.event_far)]
+    on = hashlib.sha256(open(a.warm, "rb").read()).hexdigest()[:12]
+    config = {"name": "scene", "on": on, "from": a.first, "heads": [dict(name=n, size=l.out_features, labels=tags) for n, l, tags in heads],
+              "crfs": [dict(name=n, tags=len(tags), layers=1) for n, _, tags in crfs],
+              "layers": [dict(name=n, inputs=l.in_features, outputs=l.out_features) for n, l in layers]}
+    with open(path, "wb") as f:
+        f.write(seal({k: v.detach().contiguous().clone() for k, v in out.items()}, config))
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--data", required=True); p.add_argument("--base", required=True); p.add_argument("--vocab", required=True)
+    p.add_argument("--warm", required=True); p.add_argument("--run", required=True); p.add_argument("--events"); p.add_argument("--inner")
+    p.add_argument("--states", help="with what `cargo xtask states` and `sights` wrote of the annotated texts, for parts")
+    p.add_argument("--from", dest="first", type=int, default=4); p.add_argument("--steps", type=int, default=2000)
+    p.add_argument("--lr", type=float, default=2e-4); p.add_argument("--head-lr", type=float, default=1e-3)
+    p.add_argument("--window", type=int, default=254); p.add_argument("--batch", type=int, default=16); p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--hide", type=float, default=0.04); p.add_argument("--threads", type=int, default=1); p.add_argument("--minutes", type=float, default=140)
+    p.add_argument("--repeat", nargs="*", default=[]); p.add_argument("--begin", help="a model.pt to go on from"); p.add_argument("--out", help="only write what was trained to this weights file")
+    a = p.parse_args()
+    os.makedirs(a.run, exist_ok=True)
+    log = open(os.path.join(a.run, "log.txt"), "a")
+
+    def say(*words):
+        line = " ".join(str(w) for w in words)
+        print(line, flush=True); print(line, file=log, flush=True)
+
+    torch.set_num_threads(a.threads); torch.manual_seed(a.seed)
+    cache = os.path.join(a.run, "..", "cache")
+    docs = sets.load(a.data, "train", ["places", "attribution"], a.vocab, cache, a.inner)
+    dev = sets.load(a.data, "dev", ["places"], a.vocab, cache)
+    held = []
+    if a.events:
+        docs += sets.load_events(a.data, a.events, a.vocab, cache)
+        docs += sets.load_facts(f"{a.data}/status/uds.train.jsonl", a.vocab, cache) + sets.load_actors(f"{a.data}/events/cameo.train.jsonl", a.vocab, cache)
+        if a.states:
+            sets.label_parts([d for d in docs if d["set"] == "events"], a.states, "status.train")
+        held = sets.load_events(a.data, a.events, a.vocab, cache, held=True)
+    body = open(a.warm, "rb").read()[44:]
+    config = json.loads(json.loads(body[8 : 8 + int.from_bytes(body[:8], "little")])["__metadata__"]["config"])
+    of = {h["name"]: h["labels"] for h in config["heads"]}
+    labels = dict(upos=of["upos"], xpos=of["xpos"], deprel=config["relations"], name=of["name"], event=label_lists(docs)["event"])
+    pieces = open(a.vocab, encoding="utf-8").read().split("\n")
+    net = Top(labels, vocab=len(pieces) - (pieces[-1] == ""))
+    net.edges, net.mask, net.hide = (pieces.index("[CLS]"), pieces.index("[SEP]")), pieces.index("[MASK]"), a.hide
+    net.encoder.load_base(a.base)
+    say("new:", *warm(net, a.warm))
+    net.fix(a.first)
+    if a.begin:
+        net.load_state_dict(torch.load(a.begin, weights_only=False)["net"])
+    if a.out:
+        net.load_state_dict(torch.load(os.path.join(a.run, "model.pt"), weights_only=False)["net"])
+        with torch.no_grad():
+            return export(net.eval(), a, docs, a.out)
+    mine = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
+    opt = torch.optim.AdamW([dict(params=[p for n, p in mine if n.startswith("encoder.")], lr=a.lr, weight_decay=0.01),
+                             dict(params=[p for n, p in mine if not n.startswith("encoder.")], lr=a.head_lr, weight_decay=0.0)], betas=(0.9, 0.98), fused=True)
+    rate = lambda s: min(1, (s + 1) / (0.06 * a.steps + 1)) * max(0.0, 1 - s / a.steps)
+    sched = torch.optim.lr_scheduler.LambdaLR(opt, rate)
+    mean = {n: p.detach().clone() for n, p in mine}
+    repeat = {k: float(v) for k, v in (r.split("=") for r in a.repeat)}
+    say("args", vars(a), "parameters", sum(p.numel() for _, p in mine))
+
+    def measure():
+        live = {n: p.detach().clone() for n, p in mine}
+        with torch.no_grad():
+            for n, p in mine:
+                p.copy_(mean[n])
+        net.eval()
+        told = ("places F1 %.2f P %.2f R %.2f" % places_f1(net, dev, a.window)) + (" triggers AP %.4f" % triggers_ap(net, held, a.window) if held else "")
+        torch.save(dict(net=net.state_dict(), labels=labels, first=a.first, window=a.window), os.path.join(a.run, "model.pt"))
+        with torch.no_grad():
+            for n, p in mine:
+                p.copy_(live[n])
+        net.train()
+        return told
+
+    net.train(); start, seen, sums, queue, epoch = time.time(), 0, {}, [], 0
+    for step in range(1, a.steps + 1):
+        if not queue:
+            queue = epoch_batches(docs, a.window, a.batch, repeat, random.Random(a.seed * 1000 + epoch)); epoch += 1
+        parts, n = losses(net, queue.pop(), docs, random.Random(a.seed * 7919 + step))
+        if not parts:
+            continue
+        loss = sum(parts.values())
+        opt.zero_grad(); loss.backward()
+        torch.nn.utils.clip_grad_norm_([p for _, p in mine], 1.0)
+        opt.step(); sched.step(); seen += n
+        keep = min(0.998, (step + 1) / (step + 10))
+        with torch.no_grad():
+            torch._foreach_lerp_([mean[n] for n, _ in mine], [p.data for _, p in mine], 1 - keep)
+        for k, v in parts.items():
+            s = sums.setdefault(k, [0.0, 0]); s[0] += float(v.detach()); s[1] += 1
+        if step % 50 == 0:
+            say(f"step {step} epoch {epoch} {time.time() - start:.0f}s {seen / (time.time() - start):.0f} pieces/s", " ".join(f"{k} {v[0] / v[1]:.4f}" for k, v in sorted(sums.items())))
+            sums = {}
+        if step % 300 == 0 or step == a.steps:
+            say(measure())
+        if time.time() - start > 60 * a.minutes:
+            say("time is up"); break
+    say(measure())
+
+
+if __name__ == "__main__":
+    main()
