@@ -45,6 +45,8 @@ struct Heads<'a> {
     above: Head<'a>,
     left: Head<'a>,
     right: Head<'a>,
+    // What upper layers say that were tuned for it: the two are averaged.
+    second: Option<Head<'a>>,
 }
 
 impl<'a> Heads<'a> {
@@ -56,6 +58,7 @@ impl<'a> Heads<'a> {
             above: scores.head("actor_above")?,
             left: scores.head("actor_left")?,
             right: scores.head("actor_right")?,
+            second: scores.head("scene_actor"),
         })
     }
 
@@ -81,6 +84,9 @@ impl<'a> Heads<'a> {
         joined.iter_mut().for_each(|x| *x = x.max(0.0));
         let mut row = out.apply(&joined);
         row.iter_mut().zip(self.straight.row(word)).for_each(|(sum, x)| *sum += x);
+        if let Some(second) = &self.second {
+            row.iter_mut().zip(second.row(word)).for_each(|(first, second)| *first = (*first + second) / 2.0);
+        }
         Some(row)
     }
 }

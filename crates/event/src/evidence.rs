@@ -244,7 +244,7 @@ pub(crate) fn features(page: &Page<'_>, word: usize, rule: Option<&Trigger>, sen
     ]);
     let ending = |ending: &str| form.ends_with(ending) || form.strip_suffix('s').is_some_and(|f| f.ends_with(ending));
     found.one(ENDINGS.len(), ENDINGS.iter().position(|e| ending(e)).filter(|_| trees.upos(word) == "NOUN"));
-    let fact = page.sightings.and_then(|sightings| sightings.fact(word));
+    let fact = page.sightings.and_then(|sightings| sightings.first_fact(word));
     found.one(8, fact.map(|fact| (((fact + 3.0) / 0.75) as usize).min(7)));
     (found.features, found.next)
 }

@@ -16,6 +16,7 @@ mod governed;
 mod join;
 mod mention;
 mod nominal;
+mod opinion;
 mod order;
 mod part;
 mod role;

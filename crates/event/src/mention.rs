@@ -234,13 +234,18 @@ fn take_back(trees: &Trees<'_>, sentence: usize, sentences_before: usize, mentio
 /// clearly likelier. Of other statuses rules know as much as the heads, which have seen no dates of writing.
 fn advised(sense: Sense, told: Option<Told>) -> Sense {
     const DOUBTED: [Status; 2] = [Status::Ongoing, Status::Hypothetical];
-    let Some(told) = told else { return sense };
+    // What rules are sure of a second opinion does not shake that has not seen their evidence.
+    let Some(told) = told.map(|told| if sense.is_open { told } else { told.judged() }) else { return sense };
     if !DOUBTED.contains(&sense.status) && !sense.is_open {
         return sense;
     }
     // That it is denied or called off must be said in words that rules know.
     let asks = |status| !matches!(status, Status::Denied | Status::Cancelled) || status == sense.status;
     let Some(best) = told.best(asks).filter(|best| *best != sense.status) else { return sense };
+    // "No one is hurt": what rules find negated is not turned into a fact.
+    if sense.status == Status::DidNotHappen && matches!(best, Status::Happened | Status::Ongoing) {
+        return sense;
+    }
     // A habit drops out of the record: that one is told must be clear too.
     let least = if !sense.is_open {
         LEAST_LEAD
@@ -269,7 +274,7 @@ const LEAST_LEAD: f32 = 2.0;
 const LEAST_LEAD_OF_HABITS: f32 = 0.5;
 
 /// The same for what happened over what is only imagined: a wrong fact is worse than one that is missing.
-const LEAST_LEAD_OF_FACTS: f32 = 1.0;
+const LEAST_LEAD_OF_FACTS: f32 = 1.5;
 
 /// "Intimidation will stop nothing", "threats to peace": a noun without article, of which nothing else is told.
 fn is_in_general(trees: &Trees<'_>, mention: &Mention) -> bool {

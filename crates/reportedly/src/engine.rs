@@ -26,8 +26,9 @@ use crate::section::{Section, sections};
 /// The weights that travel with the program.
 static WEIGHTS: &[u8] = include_bytes!("../../../models/news.weights");
 
-/// Heads that were trained on the frozen states of those weights.
-static HEADS: [&[u8]; 3] = [
+/// Heads that were trained on the frozen states of those weights, one file with upper layers of its own.
+static HEADS: [&[u8]; 4] = [
+    include_bytes!("../../../models/scene.weights"),
     include_bytes!("../../../models/event.weights"),
     include_bytes!("../../../models/who.weights"),
     include_bytes!("../../../models/pronoun.weights"),
