@@ -71,6 +71,11 @@ pub(crate) fn tense(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueTense> {
         _ if says(&["will", "'ll", "’ll", "shall"]) => Some(CueTense::Future),
         // "Would say", "may say" is said at no time in particular.
         _ if has("MD") => None,
+        // Where the tag is wrong the ending tells: "alleges", "complained".
+        "VBD" if trees.lower(verb).ends_with('s') && trees.lower(verb) != "was" => Some(CueTense::Present),
+        "VBZ" | "VBP" if trees.lower(verb).ends_with("ed") && !trees.lower(verb).ends_with("eed") => {
+            Some(CueTense::Past)
+        }
         "VBD" => Some(CueTense::Past),
         "VBZ" | "VBP" => Some(CueTense::Present),
         // "Will seek the chair, insisting that": when the other is done.
@@ -462,6 +467,8 @@ mod tests {
     fn the_tense_of_saying() {
         check("He PRON PRP 2 nsubj\n*said VERB VBD 0 root", Some(CueTense::Past));
         check("He PRON PRP 2 nsubj\n*says VERB VBZ 0 root", Some(CueTense::Present));
+        check("She PRON PRP 2 nsubj\n*alleges VERB VBD 0 root", Some(CueTense::Present));
+        check("She PRON PRP 2 nsubj\n*complained VERB VBP 0 root", Some(CueTense::Past));
         check("He PRON PRP 3 nsubj\n*has AUX VBZ 3 aux\n*said VERB VBN 0 root", Some(CueTense::Past));
         check("It PRON PRP 3 nsubj\n*is AUX VBZ 3 aux:pass\n*said VERB VBN 0 root", Some(CueTense::Present));
         check("He PRON PRP 3 nsubj\nwill AUX MD 3 aux\n*announce VERB VB 0 root", Some(CueTense::Future));

@@ -131,6 +131,9 @@ fn is_to(trees: &Trees<'_>, verb: usize) -> bool {
 /// Words that say that something is not.
 const NEGATIONS: [&str; 7] = ["not", "n't", "never", "nor", "neither", "nowhere", "hardly"];
 
+/// Words behind a verb from which on a negation is not its own: "knows it not", "is hardly".
+const FAR: usize = 4;
+
 /// Whether a clause is negated: by "not", or because nobody or nothing takes part.
 fn is_negated(trees: &Trees<'_>, verb: usize) -> bool {
     let nobody = |i: usize| {
@@ -144,12 +147,25 @@ fn is_negated(trees: &Trees<'_>, verb: usize) -> bool {
             || trees.lower(i) == "one" && i > 0 && trees.lower(i - 1) == "no"
     };
     trees.children(verb).any(|i| match trees.rel(i) {
-        "advmod" | "cc:preconj" | "cc" | "aux" => NEGATIONS.contains(&trees.lower(i)) && !is_not_only(trees, i),
+        // "Was killed - he will never harm anybody": what stands far behind a verb belongs to another.
+        "advmod" | "cc:preconj" | "cc" | "aux" => {
+            i < verb + FAR && NEGATIONS.contains(&trees.lower(i)) && !is_not_only(trees, i)
+        }
         "nsubj" | "nsubj:pass" | "obj" => nobody(i),
         "obl" => nobody(i) && trees.case(i) == "in",
         _ => false,
-    }) || no_longer(trees, verb)
+    }) || is_denied_by_helper(trees, verb)
+        || no_longer(trees, verb)
         || shares_negation(trees, verb)
+}
+
+/// "He will never again harm anybody": what stands between a verb and its helping word is its own, whatever it hangs on.
+fn is_denied_by_helper(trees: &Trees<'_>, verb: usize) -> bool {
+    trees.children(verb).filter(|c| *c < verb && trees.is(*c, &["aux", "aux:pass"])).any(|helper| {
+        let mut between = helper + 1..verb;
+        let own = between.clone().all(|i| matches!(trees.upos(i), "ADV" | "PART" | "AUX"));
+        own && between.any(|i| NEGATIONS.contains(&trees.lower(i)) && !is_not_only(trees, i))
+    })
 }
 
 /// "Had not admitted it or implicated anyone": the negation is of both, as no other subject stands between.

@@ -37,6 +37,12 @@ fn status_follows_tense_modal_and_negation() {
     assert_eq!(status("The ferry sank near Vessen on Monday, police said.", "sank"), Status::Happened);
     assert_eq!(status("The army may attack the town of Arn, the mayor said.", "attack"), Status::Possible);
     assert_eq!(status("Police have not arrested Mr Ortega.", "arrested"), Status::DidNotHappen);
+    // The tree hangs "never" on another verb.
+    let text = "“Last night was a great night for the harbour and for Vessen. A cruel gang leader, one who has caused so \
+                much hardship and grief, was quietly arrested — he will never again rob another honest man, woman, or \
+                child. He wept like a child. The port is now a much safer place,” Mayor Ilse Morn declared.";
+    assert_eq!(status(text, "rob"), Status::DidNotHappen);
+    assert_eq!(status(text, "arrested"), Status::Happened);
     assert_eq!(status("The ministry has yet to release the prisoners.", "release"), Status::DidNotHappen);
 }
 

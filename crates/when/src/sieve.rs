@@ -31,6 +31,12 @@ pub(crate) fn is_none(text: &Text, syntax: &Syntax, first: usize, words: &str, v
         () if matches!(words, "Daily" | "Weekly" | "Monthly" | "Quarterly") => before.is_some_and(|word| {
             matches!(word.upos.as_str(), "PROPN" | "PART") || said(word).starts_with(char::is_uppercase)
         }),
+        // "As soon as the gate opens".
+        () if lower == "soon" => {
+            let next = syntax.words.get(first + 1);
+            let both = [before, next].map(|word| word.is_some_and(|word| said(word).eq_ignore_ascii_case("as")));
+            both == [true, true]
+        }
         // "Now, the question is": a word to go on with.
         () if words == "Now" => syntax.words.get(first + 1).is_some_and(|next| said(next) == ","),
         () => false,
@@ -86,6 +92,8 @@ mod tests {
         check("and/CCONJ Tonight/NOUN*", "2013-08-28TNI", true, false);
         check("the/DET Harbour/PROPN Daily/PROPN*", "P1D", true, true);
         check("Daily/ADV* ,/PUNCT", "P1D", true, false);
+        check("as/ADV soon/ADV* as/ADP the/DET gate/NOUN opens/VERB", "FUTURE_REF", true, true);
+        check("meet/VERB soon/ADV* ,/PUNCT", "FUTURE_REF", true, false);
         check("Now/ADV* ,/PUNCT the/DET question/NOUN", "PRESENT_REF", true, true);
         check("Now/ADV* the/DET port/NOUN", "PRESENT_REF", true, false);
     }
