@@ -9,6 +9,7 @@ use reportedly::record::Report;
 use reportedly::{Desk, Engine, Given, Kernel, Limits, Rows, sections, sources};
 use reportedly_attribution::{Scene, attributions, speakers};
 use reportedly_mention::{Lines, Pairs, Pronouns, Who, goes_by, mentions, sighted, who};
+use reportedly_model::EncoderConfig;
 use reportedly_model::bench::{encoder_ops, peak_two_step};
 use reportedly_model::{Part, Watch};
 use reportedly_when::{Sought, Thread, Writing, clock, plain_times, times};
@@ -197,8 +198,8 @@ impl Sheet {
         // the peak of two steps.
         let windows = self.encoder.windows.max(1);
         let length = self.pieces as f64 / windows as f64;
-        let speed = encoder_ops(engine.model().encoder().config(), length as usize) * windows as f64
-            / self.encoder.spent.as_secs_f64();
+        let config = EncoderConfig { layers: engine.model().layers(), ..engine.model().encoder().config() };
+        let speed = encoder_ops(config, length as usize) * windows as f64 / self.encoder.spent.as_secs_f64();
         println!(
             "encoder: {windows} windows of {length:.0} pieces, {:.0} Gop/s, {:.0}% of the two-step peak of {:.0} Gop/s",
             speed / 1e9,

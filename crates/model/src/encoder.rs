@@ -178,6 +178,11 @@ impl Top {
         }
         Ok(Top { from, layers: layers(weights, config, from)? })
     }
+
+    /// How many layers it has.
+    pub(crate) fn layers(&self) -> usize {
+        self.layers.len()
+    }
 }
 
 fn layers(weights: &Weights<'_>, config: EncoderConfig, from: usize) -> Result<Vec<Layer>, Error> {

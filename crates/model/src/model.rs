@@ -179,6 +179,11 @@ impl Model {
         &self.encoder
     }
 
+    /// How many layers a window passes, those of tops included.
+    pub fn layers(&self) -> usize {
+        self.encoder.config().layers + self.tops.iter().map(Top::layers).sum::<usize>()
+    }
+
     /// Scores one window that is already cut: pieces and features, edges included, and the place of each word's first
     /// piece. Returns one row of all heads' columns a word. For checks against the training side.
     pub fn window_scores(
