@@ -1,4 +1,5 @@
-"""Trains a second top on the lower layers of the news model: its last layers once more, for places, events and who says what, and their heads.
+"""Trains a second top on the lower layers of the news model: its last layers once more, for places and events, with their heads;
+who says what can be learned along.
 
 usage: python scene.py --data DIR --base model.safetensors --vocab vocab.txt --warm news.weights --run runs/NAME --from 4 [--steps 2000]
            [--events FILE [--states DIR]] [--inner FILE] [--begin model.pt] [--out FILE]
@@ -16,7 +17,6 @@ from export import inputs_seen, seal, to_bytes
 from network import BUCKETS, EVENT_STATUSES, PLACE_TAGS, Crf, Network, bucket
 import train
 from train import batch_of, bio_column, epoch_batches, event_losses, label_lists, warm
-
 
 ACTOR_TAGS = ["O", "B-source", "I-source", "B-target", "I-target"]
 
@@ -39,6 +39,7 @@ class Top(Network):
             p.requires_grad_(mine or name.split(".")[0].split("_")[0] in ("place", "event", "attribution", "argument", "mix", "inner"))
 
     def hidden(s, ids, features, mask, first):
+        """As of `Network`; what is below the top is only read."""
         e = s.encoder
         with torch.no_grad():
             x = e.word(ids) + e.position.weight[: ids.shape[1]]
@@ -86,7 +87,6 @@ def losses(net, items, docs, rng):
 def places_f1(net, docs, window):
     """F1 of equal spans of words."""
     hit = found = gold = 0
-    by = {}
     with torch.inference_mode():
         for i, d in enumerate(docs):
             tags = []
@@ -118,7 +118,8 @@ def triggers_ap(net, docs, window):
 
 
 def export(net, a, docs, path):
-    """Writes the upper layers in bytes, rounded with windows of the train sets in view, and the head of places, for the weights `--warm`."""
+    """Writes the upper layers in bytes, rounded with windows of the train sets in view, and the heads of places and events,
+    for the weights `--warm`. Parts of events and attributions are only taught with."""
     seen = inputs_seen(net, docs, a.window)
     out = {}
     for j in range(a.first, len(net.encoder.layers)):
