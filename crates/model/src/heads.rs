@@ -11,8 +11,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::crf::Crf;
+use crate::dots::{Stretch, dots};
 use crate::function::max;
-use crate::{Error, Linear, Weights};
+use crate::{Error, Kernel, Linear, Weights};
 
 /// Buckets of word distance and of line distance between a word and a cue, as in `training/network.py`.
 const BUCKETS: usize = 19;
@@ -68,8 +69,7 @@ impl Layer {
     /// When `inputs` is not as long as the layer is wide.
     pub fn apply(&self, inputs: &[f32]) -> Vec<f32> {
         assert_eq!(inputs.len(), self.inputs, "a row has as many inputs as its layer");
-        let rows = self.weight.chunks_exact(self.inputs).zip(&self.bias);
-        rows.map(|(row, bias)| crate::scores::dot(row, inputs) + bias).collect()
+        times(Kernel::PORTABLE, &self.weight, &self.bias, inputs)
     }
 
     /// Returns the outputs for inputs that are one where listed and zero elsewhere, summed in the order of the list: much less work
@@ -184,12 +184,19 @@ impl Heads {
     }
 
     /// Scores every relation for the joined states of a child and its head.
-    pub(crate) fn relation(&self, joined: &[f32]) -> Option<Vec<f32>> {
-        let weights = self.relation_weight.chunks_exact(joined.len().max(1));
-        let scores: Vec<f32> =
-            weights.zip(&self.relation_bias).map(|(row, bias)| crate::scores::dot(row, joined) + bias).collect();
+    pub(crate) fn relation(&self, kernel: Kernel, joined: &[f32]) -> Option<Vec<f32>> {
+        let scores = times(kernel, &self.relation_weight, &self.relation_bias, joined);
         (!scores.is_empty()).then_some(scores)
     }
+}
+
+/// Weights, a row for each output, times inputs plus bias.
+fn times(kernel: Kernel, weight: &[f32], bias: &[f32], inputs: &[f32]) -> Vec<f32> {
+    let mut outputs = vec![0f32; bias.len()];
+    let size = inputs.len();
+    dots(kernel, Stretch::whole(inputs, size), Stretch::whole(weight, size), size, &mut outputs);
+    outputs.iter_mut().zip(bias).for_each(|(output, bias)| *output += bias);
+    outputs
 }
 
 /// What asks every word for its part in a cue's attribution.
@@ -219,16 +226,15 @@ impl Arguments {
         })
     }
 
-    /// Turns a cue's state into what is asked of a word's state, for each part.
-    pub(crate) fn asked(&self, cue: &[f32]) -> [Vec<f32>; PARTS] {
-        std::array::from_fn(|part| {
-            let mut asked = vec![0f32; self.size];
-            let pair = &self.pair[part * self.size * self.size..][..self.size * self.size];
+    /// Turns a cue's state into what is asked of a word's state: one row for each part.
+    pub(crate) fn asked(&self, cue: &[f32]) -> Vec<f32> {
+        let mut asked = vec![0f32; PARTS * self.size];
+        for (asked, pair) in asked.chunks_exact_mut(self.size).zip(self.pair.chunks_exact(self.size * self.size)) {
             for (weight, row) in cue.iter().zip(pair.chunks_exact(self.size)) {
                 asked.iter_mut().zip(row).for_each(|(sum, x)| *sum += weight * x);
             }
-            asked
-        })
+        }
+        asked
     }
 
     /// What the distances in words and in lines between a word and the cue add to each part.
@@ -238,16 +244,27 @@ impl Arguments {
         std::array::from_fn(|part| self.distance[bucket * PARTS + part] + self.line[line * PARTS + part])
     }
 
-    /// What a word's and the cue's states, joined, add to each part; `words` is the distance between them. `joined` is
-    /// working storage.
-    pub(crate) fn mixed(&self, word: &[f32], cue: &[f32], words: i64, joined: &mut Vec<f32>) -> [f32; PARTS] {
+    /// Writes what the states of words and the cue's, joined, add to each part, one row a word. The first word stands
+    /// `first` words behind the cue. Leaves `to` as it is where a model joins none.
+    pub(crate) fn mix<'a>(
+        &self,
+        kernel: Kernel,
+        words: impl Iterator<Item = &'a [f32]>,
+        cue: &[f32],
+        first: i64,
+        to: &mut [f32],
+    ) {
         if self.mix.is_empty() {
-            return [0.0; PARTS];
+            return;
         }
-        let near = &self.mix_distance[bucket(words) * word.len()..][..word.len()];
-        joined.clear();
-        joined.extend(word.iter().zip(cue).zip(near).map(|((w, c), n)| max(w + c + n, 0.0)));
-        std::array::from_fn(|part| crate::scores::dot(&self.mix[part * word.len()..][..word.len()], joined))
+        let size = cue.len();
+        let mut joined = vec![0f32; to.len() / PARTS * size];
+        for ((joined, word), far) in joined.chunks_exact_mut(size).zip(words).zip(first..) {
+            let near = &self.mix_distance[bucket(far) * size..][..size];
+            let states = word.iter().zip(cue).zip(near);
+            joined.iter_mut().zip(states).for_each(|(joined, ((w, c), n))| *joined = max(w + c + n, 0.0));
+        }
+        dots(kernel, Stretch::whole(&joined, size), Stretch::whole(&self.mix, size), size, to);
     }
 }
 

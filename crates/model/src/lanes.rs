@@ -18,12 +18,6 @@ pub(crate) struct Lanes(pub(crate) [f32; LANES]);
 impl Lanes {
     pub(crate) const ZERO: Lanes = Lanes([0.0; LANES]);
 
-    /// Reads the first sixteen floats of a slice.
-    #[inline(always)]
-    pub(crate) fn load(from: &[f32]) -> Lanes {
-        Lanes(*from.first_chunk().expect("callers pass whole lanes"))
-    }
-
     /// Reads at most sixteen floats; zeros make up the rest.
     #[inline(always)]
     pub(crate) fn load_some(from: &[f32]) -> Lanes {

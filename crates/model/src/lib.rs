@@ -3,6 +3,7 @@
 mod attention;
 pub mod bench;
 mod crf;
+mod dots;
 mod encoder;
 mod error;
 mod function;

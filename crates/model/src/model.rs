@@ -265,7 +265,7 @@ impl Model {
                 }
             }
         }
-        Scores { words: words.len(), sets }
+        Scores { words: words.len(), kernel: self.kernel, sets }
     }
 }
 

@@ -3,14 +3,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::Kernel;
 use crate::crf::Crf;
-use crate::heads::{Heads, Layer};
-use crate::lanes::{LANES, Lanes};
+use crate::dots::{Stretch, dots};
+use crate::heads::{Heads, Layer, PARTS};
 
 /// The scores of a text's words.
 #[derive(Clone)]
 pub struct Scores {
     pub(crate) words: usize,
+    pub(crate) kernel: Kernel,
     // The model's own heads, then those attached to it.
     pub(crate) sets: Vec<Set>,
 }
@@ -42,6 +44,10 @@ impl<'a> Head<'a> {
     pub fn rows(&self, words: Range<usize>) -> impl ExactSizeIterator<Item = &'a [f32]> + use<'a> {
         let (columns, width) = (self.columns.clone(), self.width);
         self.values[words.start * width..words.end * width].chunks_exact(width).map(move |row| &row[columns.clone()])
+    }
+
+    fn stretch(&self, words: &Range<usize>) -> Stretch<'a> {
+        Stretch::of(self.values, self.width, &self.columns, words)
     }
 
     /// Returns the label that scores best for a word; of equal ones the first.
@@ -125,14 +131,8 @@ impl Scores {
     /// in that row is the root. After the deep biaffine parser of Dozat and Manning (2017), the product folded into one side.
     pub fn arcs(&self, words: Range<usize>) -> Option<Vec<f32>> {
         let (child, head) = (self.head("arc_child")?, self.head("arc_head")?);
-        let n = words.len();
-        let mut arcs = vec![0f32; n * n];
-        for (row, i) in arcs.chunks_exact_mut(n).zip(words.clone()) {
-            let child = child.row(i);
-            for (score, j) in row.iter_mut().zip(words.clone()) {
-                *score = dot(child, head.row(j));
-            }
-        }
+        let mut arcs = vec![0f32; words.len() * words.len()];
+        dots(self.kernel, child.stretch(&words), head.stretch(&words), child.columns.len(), &mut arcs);
         Some(arcs)
     }
 
@@ -141,7 +141,7 @@ impl Scores {
         let (of_child, of_head) = (self.head("relation_child")?, self.head("relation_head")?);
         let sum: Vec<f32> = of_child.row(child).iter().zip(of_head.row(head)).map(|(a, b)| (a + b).max(0.0)).collect();
         let heads = &self.sets.first()?.heads;
-        let scores = heads.relation(&sum)?;
+        let scores = heads.relation(self.kernel, &sum)?;
         heads.relations.get(best(&scores)).map(String::as_str)
     }
 
@@ -151,29 +151,21 @@ impl Scores {
         let (word, of_cue, alone) = (self.head("argument_word")?, self.head("argument_cue")?, self.head("argument")?);
         let arguments = self.sets.first()?.heads.arguments.as_ref()?;
         let asked = arguments.asked(of_cue.row(cue));
-        let (mix_word, mix_cue) = (self.head("mix_word"), self.head("mix_cue"));
-        let mut joined = Vec::new();
-        let rows: Vec<[f32; 5]> = words
-            .map(|t| {
-                let far = t as i64 - cue as i64;
-                let near = arguments.near(far, line(t) - line(cue));
-                let mixed = match (&mix_word, &mix_cue) {
-                    (Some(of_word), Some(of_cue)) => arguments.mixed(of_word.row(t), of_cue.row(cue), far, &mut joined),
-                    _ => [0.0; 5],
-                };
-                std::array::from_fn(|l| dot(&asked[l], word.row(t)) + alone.row(t)[l] + near[l] + mixed[l])
+        let mut joint = vec![0f32; words.len() * PARTS];
+        let size = of_cue.columns.len();
+        dots(self.kernel, word.stretch(&words), Stretch::whole(&asked, size), size, &mut joint);
+        let mut mixed = vec![0f32; words.len() * PARTS];
+        if let (Some(of_word), Some(of_cue)) = (self.head("mix_word"), self.head("mix_cue")) {
+            arguments.mix(self.kernel, of_word.rows(words.clone()), of_cue.row(cue), words.start as i64 - cue as i64, &mut mixed);
+        }
+        let rows: Vec<[f32; PARTS]> = words
+            .zip(joint.as_chunks::<PARTS>().0.iter().zip(mixed.as_chunks::<PARTS>().0))
+            .map(|(t, (joint, mixed))| {
+                let near = arguments.near(t as i64 - cue as i64, line(t) - line(cue));
+                let alone = alone.row(t);
+                std::array::from_fn(|l| joint[l] + alone[l] + near[l] + mixed[l])
             })
             .collect();
         Some(arguments.crf.best(rows.iter().map(|row| row.as_slice())))
     }
-}
-
-/// Dot product in sixteen lanes and a fixed tree, so that its bits do not depend on the machine.
-pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let whole = a.len() / LANES * LANES;
-    let mut sum = Lanes::ZERO;
-    for (a, b) in a[..whole].chunks_exact(LANES).zip(b[..whole].chunks_exact(LANES)) {
-        sum = sum + Lanes::load(a) * Lanes::load(b);
-    }
-    (sum + Lanes::load_some(&a[whole..]) * Lanes::load_some(&b[whole..])).sum()
 }

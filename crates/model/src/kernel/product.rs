@@ -229,17 +229,22 @@ unsafe fn block<T: Tile, const R: usize, const P: usize>(
         let to = &mut to[row * panels.outputs..(row + 1) * panels.outputs];
         for (p, (high, low)) in planes[0].iter().zip(&planes[1]).enumerate() {
             let first = (panel + p) * LANES;
-            let of_panel = first..first + LANES;
-            let scales = panels.scale[of_panel.clone()].iter().zip(&panels.bias[of_panel.clone()]);
-            let exact = high.iter().zip(low).zip(&panels.sum[of_panel]);
+            let (scale, bias) = (of_panel(&panels.scale, first), of_panel(&panels.bias, first));
+            let weights = of_panel(&panels.sum, first);
             let mut values = [0.0; LANES];
-            for (value, (((high, low), weights), (scale, bias))) in values.iter_mut().zip(exact.zip(scales)) {
-                let sum = (high << BITS) + low - zero * weights;
-                *value = sum as f32 * (scale * row_scale) + bias;
+            for lane in 0..LANES {
+                let sum = (high[lane] << BITS) + low[lane] - zero * weights[lane];
+                values[lane] = sum as f32 * (scale[lane] * row_scale) + bias[lane];
             }
             store(&values, &mut to[first..]);
         }
     }
+}
+
+/// What belongs to the panel whose first output this is.
+#[inline(always)]
+fn of_panel<T>(all: &[T], first: usize) -> &[T; LANES] {
+    all[first..].first_chunk().expect("padded to whole panels")
 }
 
 #[cfg(test)]
