@@ -128,11 +128,15 @@ fn block<L: Wide, const R: usize, const P: usize>(
     rights: [&[f32]; P],
 ) -> [[L::Floats; P]; R] {
     let mut sums = [[wide.splat(0.0); P]; R];
-    let mut rights = rights.map(|right| right.as_chunks::<LANES>().0.iter());
-    for left in left.as_chunks::<LANES>().0 {
+    let left = left.as_chunks::<LANES>().0;
+    let mut steps: [&[[f32; LANES]]; P] = [&[]; P];
+    for (steps, right) in steps.iter_mut().zip(rights) {
+        *steps = &right.as_chunks::<LANES>().0[..left.len()];
+    }
+    for (step, left) in left.iter().enumerate() {
         let left: &[f32; R] = left[first..].first_chunk().expect("blocks divide a panel");
         for p in 0..P {
-            let right = wide.load(rights[p].next().expect("panels are of one depth"));
+            let right = wide.load(&steps[p][step]);
             for r in 0..R {
                 sums[r][p] = wide.mul_add(wide.splat(left[r]), right, sums[r][p]);
             }
