@@ -201,6 +201,8 @@ fn tally(
     carriers: Vec<&Attribution>,
     evidence: Span,
 ) -> Option<Tally> {
+    // Whoever is told not to have said it, or of whose cue nothing is known, carries nothing.
+    let carriers: Vec<&Attribution> = carriers.into_iter().filter(|a| a.stance.is_some()).collect();
     let for_it: Vec<&Attribution> = carriers
         .iter()
         .copied()
@@ -249,7 +251,7 @@ fn once<'a>(reading: &Reading<'_>, cited: Vec<&'a Attribution>) -> Vec<&'a Attri
 }
 
 /// Named origins that are told apart: of each who carries a claim, the furthest back that has a name. Absent where one of
-/// them has none, or nobody is known to carry it.
+/// them has none, or is a number of people who are not named, or nobody is known to carry it.
 fn origins(told: &Told<'_>, carriers: &[&Attribution]) -> Option<u32> {
     let mut origins: BTreeSet<Id> = BTreeSet::new();
     for one in carriers {
@@ -258,7 +260,11 @@ fn origins(told: &Told<'_>, carriers: &[&Attribution]) -> Option<u32> {
             continue;
         }
         let hops = told.hops(one)?;
-        let origin = hops.iter().rfind(|id| told.is_named(**id))?;
+        // "Two aides said", "Lorne Democrats said": that this outlet tells it makes it no origin, nor does their party's name make them one.
+        let nobody = one.source_kind == Some(SourceKind::Unnamed);
+        let names =
+            |id: &&Id| told.is_named(**id) && !(nobody && (Some(**id) == told.outlet || Some(**id) == one.speaker));
+        let origin = hops.iter().rfind(names)?;
         origins.insert(*origin);
     }
     (!origins.is_empty()).then_some(origins.len() as u32)

@@ -1,6 +1,6 @@
 //! The table of cue words: what each does with its content, and what a content hangs on it as. See `data/cues.txt`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use reportedly_record::CueStance;
@@ -20,15 +20,19 @@ pub(crate) struct CueWord {
 }
 
 /// The table, by form.
+#[derive(Default)]
 struct Cues {
     verbs: BTreeMap<String, CueWord>,
     nouns: BTreeMap<String, CueStance>,
+    adjectives: BTreeMap<String, CueStance>,
+    // Verbs that doubt where they are negated.
+    negated: BTreeSet<String>,
     // Longest first.
     phrases: Vec<(Vec<String>, CueStance)>,
 }
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    let mut cues = Cues { verbs: BTreeMap::new(), nouns: BTreeMap::new(), phrases: Vec::new() };
+    let mut cues = Cues::default();
     for line in TABLE.lines() {
         let mut parts = line.split_whitespace();
         let Some(first) = parts.next() else { continue };
@@ -41,6 +45,11 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
                     }
                 }
             }
+            "adjective" => {
+                let Some(stance) = parts.next().and_then(stance_of) else { continue };
+                cues.adjectives.extend(parts.map(|word| (word.to_owned(), stance)));
+            }
+            "negated" => cues.negated.extend(parts.flat_map(forms)),
             "phrase" => {
                 let Some(stance) = parts.next().and_then(stance_of) else { continue };
                 let words: Vec<&str> = parts.collect();
@@ -137,6 +146,16 @@ pub(crate) fn noun(form: &str) -> Option<CueStance> {
     CUES.nouns.get(form).copied()
 }
 
+/// Looks an adjective up, in lower case.
+pub(crate) fn adjective(form: &str) -> Option<CueStance> {
+    CUES.adjectives.get(form).copied()
+}
+
+/// Whether whoever does not do it doubts: "did not believe it", though not "did not know it".
+pub(crate) fn doubts_negated(form: &str) -> bool {
+    CUES.negated.contains(form)
+}
+
 /// The stance of the longest phrase of the table that stands in a cue's words, all in lower case.
 pub(crate) fn phrase(words: &[String]) -> Option<CueStance> {
     let stands = |phrase: &[String]| words.windows(phrase.len()).any(|window| window == phrase);
@@ -151,7 +170,7 @@ mod tests {
         let words: Vec<String> = cue.split_whitespace().map(str::to_owned).collect();
         phrase(&words)
             .or_else(|| words.iter().rev().find_map(|w| verb(w)).map(|w| w.stance))
-            .or_else(|| words.iter().rev().find_map(|w| noun(w)))
+            .or_else(|| words.iter().rev().find_map(|w| noun(w).or_else(|| adjective(w))))
     }
 
     #[test]
@@ -172,7 +191,8 @@ mod tests {
                             .extend((holds != (first == "yes")).then(|| format!("{first} {cue} -> {:?}", stance(cue))));
                     }
                 }
-                "noun" | "phrase" => group.extend(rest.split_whitespace().next().and_then(stance_of)),
+                "negated" => {}
+                "noun" | "adjective" | "phrase" => group.extend(rest.split_whitespace().next().and_then(stance_of)),
                 _ => group.push(stance_of(first).unwrap_or_else(|| panic!("no stance: {line}"))),
             }
         }

@@ -34,6 +34,7 @@ mod told;
 mod tree;
 mod trim;
 mod unnamed;
+mod unsaid;
 
 use reportedly_model::Scores;
 use reportedly_record::{Attribution, EntityKind, Id, Kind, Mention, SourceKind, Span, Syntax, Text, Voice, Words};
@@ -128,23 +129,42 @@ pub fn attributions(
             || mentions.iter().any(person)
             || matches!(kind, Some(SourceKind::Unnamed | SourceKind::Collective))
     };
+    let cues: Vec<std::ops::Range<usize>> = found.iter().map(|f| f.cue.clone()).collect();
     let doubtful = doubt::doubtful(&mut found, |f| {
-        doubt::is_none(&trees, layout, f)
+        doubt::is_none(&trees, layout, f, &cues)
             || told::shows(&trees, &f.cue) && f.source.iter().any(thing)
             || told::infers(&trees, &f.cue) && !f.source.iter().any(somebody)
     });
     let made: Vec<Option<Attribution>> =
         found.iter().map(|f| attribution(report, &trees, layout, mentions, f)).collect();
+    let dropped: Vec<bool> = found.iter().zip(&doubtful).map(|(f, d)| *d && !doubt::is_attitude(&trees, f)).collect();
     let Heard { mut attributions, mut attitudes } = Heard::default();
-    for ((f, one), doubtful) in found.iter().zip(&made).zip(doubtful) {
-        let Some(one) = one else { continue };
-        let within = f.within.and_then(|i| made[i].as_ref()).map(|outer| outer.id);
-        let to = if doubtful { &mut attitudes } else { &mut attributions };
-        to.push(Attribution { within, ..one.clone() });
+    for (i, one) in made.iter().enumerate() {
+        let Some(one) = one.clone().filter(|_| !dropped[i]) else { continue };
+        let mut outer = std::iter::successors(found[i].within, |outer| found[*outer].within).take(found.len());
+        let within = outer.find(|outer| !dropped[*outer]).and_then(|i| made[i].as_ref()).map(|one| one.id);
+        let one = Attribution { within, ..one };
+        if doubtful[i] { attitudes.push(without_saying(one)) } else { attributions.push(one) }
     }
     relayed(&mut attributions);
     continued(text, &mut attributions);
     Heard { attributions, attitudes }
+}
+
+/// An attitude: whose it is and of what. As nobody says it, nothing is told of how it is said.
+fn without_saying(one: Attribution) -> Attribution {
+    Attribution {
+        source_kind: None,
+        count: None,
+        basis: None,
+        stance: None,
+        tense: None,
+        hedge: None,
+        on_record: None,
+        addressee: None,
+        medium: None,
+        ..one
+    }
 }
 
 /// "A deckhand, she said, had sworn that he slept": who is the subject of a cue whose source went unheard, right before it but for

@@ -250,6 +250,12 @@ fn kind(trees: &Trees<'_>, mentions: &[Mention], range: &Range<usize>, head: usi
     if matches!(word, "estimates" | "rumours" | "rumors") && range.len() == 1 {
         return Some(SourceKind::Unnamed);
     }
+    // "Bill and Ada": a word that is written as a name, and by itself, is one.
+    let bare = capital && trees.word(head).upos == "PROPN" && range.start == head;
+    let joined = bare && range.len() > 2 && trees.child(head, &["conj"]).is_some_and(|c| range.contains(&c));
+    if joined && is_in("document", word) {
+        return Some(SourceKind::Named);
+    }
     if is_in("document", word) {
         return Some(SourceKind::Document);
     }
@@ -367,8 +373,16 @@ fn count(trees: &Trees<'_>, range: &Range<usize>, head: usize) -> Option<u32> {
 fn number(word: &str) -> Option<u32> {
     const WORDS: [&str; 13] =
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    WORDS.iter().position(|w| *w == word).map(|n| n as u32).or_else(|| word.parse().ok()).filter(|n| *n > 0)
+    WORDS
+        .iter()
+        .position(|w| *w == word)
+        .map(|n| n as u32)
+        .or_else(|| word.parse().ok())
+        .filter(|n| *n > 0 && !YEARS.contains(n))
 }
+
+/// Numbers that are a year more often than people: "2020 campaign aides".
+const YEARS: Range<u32> = 1900..2100;
 
 /// The words of a source, or right behind it in its sentence, that say how it knows.
 fn basis(trees: &Trees<'_>, range: &Range<usize>) -> Option<Span> {
@@ -512,5 +526,20 @@ mod tests {
     #[test]
     fn numbers_are_read_in_words_and_digits() {
         assert_eq!(["two", "50", "several", "0"].map(number), [Some(2), Some(50), None, None]);
+    }
+
+    #[test]
+    fn a_year_is_no_number_of_people() {
+        let rows = "his PRON PRP$ 3 nmod:poss\n2020 NUM CD 3 nummod\naides NOUN NNS 0 root";
+        check(rows, &[], (Some(SourceKind::Unnamed), None, None));
+        check(&rows.replace("2020", "20"), &[], (Some(SourceKind::Unnamed), Some(20), None));
+    }
+
+    #[test]
+    fn a_name_that_is_written_like_a_paper_is_none() {
+        let rows = "Bill PROPN NNP 0 root\nand CCONJ CC 3 cc\nAda PROPN NNP 1 conj";
+        check(rows, &[], (Some(SourceKind::Named), None, None));
+        let bill = "The DET DT 2 det\nbill NOUN NN 0 root";
+        check(bill, &[], (Some(SourceKind::Document), None, None));
     }
 }

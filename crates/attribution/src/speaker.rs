@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly_record::{
-    Attribution, CueStance, Entity, EntityKind, Id, Kind, Mention, MentionForm, SourceKind, Span, Syntax, Text, Voice,
+    Attribution, CueStance, CueTense, Entity, EntityKind, Id, Kind, Mention, MentionForm, SourceKind, Span, Syntax,
+    Text, Voice,
 };
 
 use crate::antecedent::{relative, spoken_of};
@@ -81,15 +82,24 @@ pub fn speakers(
         }
     }
     in_own_words(scene.text, attributions);
-    // What somebody is said to think or to mean to do: whether he said so himself is not told.
-    let thought = |a: &&mut Attribution| {
-        matches!(a.stance, Some(CueStance::Believes | CueStance::Intends)) && a.voice == Voice::Indirect
-    };
-    for attribution in attributions.iter_mut().filter(thought).filter(|a| a.on_record == Some(true)) {
-        attribution.on_record = None;
+    let own: Vec<bool> = attributions.iter().map(|a| speaks_himself(a, attributions)).collect();
+    for (attribution, own) in attributions.iter_mut().zip(own) {
+        attribution.on_record = attribution.on_record.filter(|on_record| own || !on_record);
     }
     entities.retain(|entity| !entity.mentions.is_empty());
     mentions.sort_by_key(|m| (m.evidence.span.bytes().start, m.evidence.span.bytes().end));
+}
+
+/// Whether somebody says it to the outlet or in public, as far as the text tells: not what he is said to think or to mean to do, will
+/// say, or has said as another tells it. A paper's word that he said so is as good as this one's.
+fn speaks_himself(one: &Attribution, all: &[Attribution]) -> bool {
+    let thought = matches!(one.stance, Some(CueStance::Believes | CueStance::Intends | CueStance::Doubts));
+    let outer = one.within.and_then(|id| all.iter().find(|a| a.id == id));
+    one.stance.is_some()
+        && !(thought && one.voice == Voice::Indirect)
+        && one.tense != Some(CueTense::Future)
+        && one.source_kind != Some(SourceKind::Document)
+        && outer.is_none_or(|outer| outer.source_kind == Some(SourceKind::Media))
 }
 
 fn is_first_person(words: &str) -> bool {

@@ -7,6 +7,7 @@ use reportedly_record::{CueStance, CueTense};
 use crate::cues;
 use crate::found::Found;
 use crate::tree::Trees;
+use crate::unsaid;
 
 /// Words that take certainty away from what they stand with.
 const HEDGES: [&str; 22] = [
@@ -168,6 +169,9 @@ pub(crate) fn stance_with(trees: &Trees<'_>, found: &Found) -> Option<CueStance>
     let stance = stance(trees, &found.cue)?;
     let verb = trees.lower(verb(trees, &found.cue));
     let first = found.content.first().map(|content| trees.lower(content.start)).unwrap_or_default();
+    if is_unreal(trees, found) || unsaid::is_undone(trees, found) {
+        return None;
+    }
     Some(match stance {
         // "Suggested that it was too late" asserts; "suggested leaving", "suggested that he leave" urges.
         CueStance::Urges if verb.starts_with("suggest") && found.asserts(trees) => CueStance::States,
@@ -255,6 +259,41 @@ pub(crate) fn is_told_to(trees: &Trees<'_>, found: &Found) -> bool {
         && found.source.iter().any(subject)
 }
 
+/// Whether the table knows any of a cue's words.
+pub(crate) fn is_known(trees: &Trees<'_>, cue: &Range<usize>) -> bool {
+    known(trees, cue).is_some()
+}
+
+/// What the table knows of a cue.
+fn known(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueStance> {
+    of_act(trees, cue).or_else(|| of_state(trees, cue))
+}
+
+/// Whether a cue only tells how somebody feels: "was sure".
+pub(crate) fn is_felt(trees: &Trees<'_>, cue: &Range<usize>) -> bool {
+    of_act(trees, cue).is_none() && of_state(trees, cue).is_some()
+}
+
+fn of_state(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueStance> {
+    cue.clone().rev().find_map(|i| cues::adjective(&trees.lower(i)))
+}
+
+fn of_act(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueStance> {
+    let words: Vec<String> = cue.clone().map(|i| trees.lower(i)).collect();
+    // "Taking aim at" aims at nothing, and "his report" is no reporting; a noun that stands alone may be a verb taken for one.
+    let of_word = |i: usize| {
+        let noun = cues::noun(&words[i - cue.start]).filter(|_| trees.word(i).upos == "NOUN");
+        let verb = || cues::verb(&words[i - cue.start]).filter(|_| cue.len() == 1 || trees.word(i).upos != "NOUN");
+        noun.or_else(|| verb().map(|word| word.stance))
+    };
+    let verb = Some(verb(trees, cue)).filter(|verb| cue.contains(verb));
+    cues::phrase(&words)
+        .or_else(|| verb.and_then(of_word))
+        .or_else(|| cue.clone().rev().find_map(of_word))
+        .or_else(|| words.iter().rev().find_map(|w| cues::noun(w)))
+        .or_else(|| words.iter().all(|w| !w.contains(char::is_alphanumeric)).then_some(CueStance::States))
+}
+
 /// What a cue does with its content; none where it is negated or the table does not know it.
 pub(crate) fn stance(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueStance> {
     let words: Vec<String> = cue.clone().map(|i| trees.lower(i)).collect();
@@ -263,14 +302,10 @@ pub(crate) fn stance(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueStance>
     let negated = words.iter().any(|w| not(w))
         || trees.children(verb).iter().any(|c| trees.is(*c, &["advmod"]) && not(&trees.lower(*c)));
     let refuses = words.iter().any(|w| w.starts_with("refus") || w.starts_with("declin"));
-    let stance = cues::phrase(&words)
-        .or_else(|| cues::verb(&trees.lower(verb)).map(|w| w.stance))
-        .or_else(|| words.iter().rev().find_map(|w| cues::verb(w)).map(|w| w.stance))
-        .or_else(|| words.iter().rev().find_map(|w| cues::noun(w)))
-        .or_else(|| words.iter().all(|w| !w.contains(char::is_alphanumeric)).then_some(CueStance::States))?;
+    let stance = known(trees, cue)?;
     match stance {
         _ if refuses => None,
-        CueStance::Believes if negated => Some(CueStance::Doubts),
+        CueStance::Believes if negated && words.iter().any(|w| cues::doubts_negated(w)) => Some(CueStance::Doubts),
         _ if negated => None,
         _ => Some(stance),
     }
@@ -486,5 +521,20 @@ mod tests {
             Some(CueTense::Future),
         );
         check("*according VERB VBG 2 case\n*to ADP IN 0 root", None);
+    }
+
+    #[test]
+    fn a_word_does_what_it_does_in_that_use() {
+        let of = |rows: &str, cue: Range<usize>| {
+            let (text, syntax) = crate::sketch::sketch(rows);
+            stance(&Trees::new(&text, &syntax), &cue)
+        };
+        let aim = "taking VERB VBG 0 root\naim NOUN NN 1 obj\nat ADP IN 1 fixed";
+        assert_eq!(of(aim, 0..3), None);
+        assert_eq!(of(&aim.replace("aim NOUN NN", "aim VERB VB"), 0..3), Some(CueStance::Intends));
+        let knew = "did AUX VBD 3 aux\nnot PART RB 3 advmod\nknow VERB VB 0 root";
+        assert_eq!(of(knew, 0..3), None);
+        assert_eq!(of(&knew.replace("know", "believe"), 0..3), Some(CueStance::Doubts));
+        assert_eq!(of("are AUX VBP 2 cop\nafraid ADJ JJ 0 root", 0..2), Some(CueStance::Believes));
     }
 }

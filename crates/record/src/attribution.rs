@@ -34,7 +34,7 @@ pub struct Attribution {
     pub tense: Option<CueTense>,
     /// Words that take certainty away from it: "reportedly".
     pub hedge: Option<Words>,
-    /// Whether the source let itself be named.
+    /// Whether the source let itself be named; none where the text does not tell that it says so itself.
     pub on_record: Option<bool>,
     /// Whom it is said to.
     pub addressee: Option<Words>,

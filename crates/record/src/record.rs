@@ -33,7 +33,7 @@ pub struct Record {
     /// Who says what.
     pub attributions: Vec<Attribution>,
     /// What looks like an attribution, and what corpora count as one, though nobody says, writes or thinks it: "vies for",
-    /// "signed". Nothing else is drawn from it.
+    /// "signed". Nothing else is drawn from it, and nothing is told of how it is said.
     #[serde(default)]
     pub attitudes: Vec<Attribution>,
     /// What stands between quotation marks.

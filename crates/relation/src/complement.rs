@@ -110,7 +110,8 @@ pub(crate) fn complement<'a>(page: &Page<'a>, title: &mut Title<'a>) {
             page.name_from(i + 1 + skip).filter(|(m, _)| ones.is_empty() && is_body_name(m.kind))
             && rank.is_some()
             && name.end < phrase.end
-            && page.xpos(name.end) != "POS"
+            // "Head of the Lorne Harbour Board's salvage unit": the unit is the board's and not Lorne's.
+            && (name.end..phrase.end).all(|at| page.xpos(at) != "POS")
         {
             title.of = page.ones((mention, name.clone()));
             title.owned = true;

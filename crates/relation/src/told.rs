@@ -85,8 +85,15 @@ fn bonds(page: &Page<'_>, verb: usize, usage: Use) -> Option<Vec<Bond>> {
     } else {
         start
     };
-    let start = if usage.what == "owned" { share(page, start) } else { start };
-    let stock = (usage.what == "owned").then(|| stock(page, start)).flatten();
+    let owns = usage.what == "owned";
+    let from = if owns { share(page, start) } else { start };
+    let shares = if usage.particle.is_some() { verb.saturating_sub(3)..verb } else { start..from };
+    // Whoever has less than half of it does not own it.
+    if owns && is_minority(page, shares) {
+        return None;
+    }
+    let start = from;
+    let stock = owns.then(|| stock(page, start)).flatten();
     let (mut others, mut end) = stock.or_else(|| object(page, start))?;
     while page.lower(end) == "and" {
         let kind = others.first().map(|one| one.entity.kind);
@@ -149,6 +156,16 @@ fn share(page: &Page<'_>, start: usize) -> usize {
     };
     let end = (start..start + 8).find(|i| !quantity(*i)).unwrap_or(start);
     if end > start && matches!(page.lower(end), "of" | "in") { end + 1 } else { start }
+}
+
+/// Whether words tell of less than half: "39% controlled by", "a minority stake in".
+fn is_minority(page: &Page<'_>, words: Range<usize>) -> bool {
+    let small = |i: usize| page.lower(i).trim_end_matches('%').parse::<f32>().is_ok_and(|share| share < 50.0);
+    let percent = |i: usize| {
+        page.lower(i).ends_with('%')
+            || i + 1 < page.len() && matches!(page.lower(i + 1), "%" | "percent" | "per" | "pc")
+    };
+    words.clone().any(|i| page.lower(i) == "minority" || small(i) && percent(i))
 }
 
 /// "72% of Northwire's shares": whose they are.

@@ -115,3 +115,32 @@ fn what_is_kept_from_somebody_is_not_said() {
     let record = read("The guards denied that Mr Ortega had entered the hall on Monday.");
     assert_eq!(record.attributions.len(), 1);
 }
+
+#[test]
+fn unnamed_people_are_no_origin_because_this_outlet_tells_it() {
+    let engine = Engine::load().expect("the built-in model");
+    let origins = |text: &str| {
+        let given = Given { outlet: Some("Lorne Courier".to_owned()), ..Given::default() };
+        let record = engine.read(&reportedly::report_from_text(text, &given).expect("a report"), &mut Desk::default());
+        record.tallies.iter().filter_map(|tally| tally.origins).collect::<Vec<_>>()
+    };
+    let text = "Crews blocked the harbour on Monday, two officials said. The Lorne Courier could not reach the owner.";
+    assert!(origins(text).is_empty());
+    assert!(!origins(&text.replace("two officials", "Mayor Ada Marsh")).is_empty());
+}
+
+#[test]
+fn who_is_asked_about_or_only_said_to_mean_it_is_not_on_record() {
+    let on_record = |text: &str, cue: &str| {
+        let record = read(text);
+        let said = record.attributions.iter().find(|a| a.cue.as_ref().is_some_and(|c| c.text.contains(cue)));
+        said.map(|a| a.on_record)
+    };
+    assert_eq!(on_record("Ada Marsh said the harbour would close.", "said"), Some(Some(true)));
+    assert_eq!(on_record("Did Ada Marsh urge Peter Cole to leave the harbour?", "urge"), None);
+    let inside = "Peter Cole said Ada Marsh ordered the crews to leave the harbour.";
+    assert_ne!(on_record(inside, "ordered"), Some(Some(true)));
+    // What is no saying says nothing of how it is said.
+    let record = read("Ada Marsh backed the plan. Peter Cole fought for the harbour.");
+    assert!(record.attitudes.iter().all(|a| a.stance.is_none() && a.on_record.is_none() && a.tense.is_none()));
+}

@@ -121,13 +121,13 @@ fn rows_shares_and_what_stands_behind() {
     check("The meeting was led by King Marsh’s adviser, Helen Moss.", Role, "Helen Moss", "Marsh");
     check("Peter Marsh, who represents Ohio, left on Friday.", Office, "Peter Marsh", "Ohio");
     // Owners of a share, parts, and buildings in more than one place.
-    check("Airbus owns about 30% of Dassault.", OwnedBy, "Dassault", "Airbus");
-    check("Airbus now owns 30% of Dassault’s shares.", OwnedBy, "Dassault", "Airbus");
+    check("Airbus owns about 60% of Dassault.", OwnedBy, "Dassault", "Airbus");
+    check("Airbus now owns 60% of Dassault’s shares.", OwnedBy, "Dassault", "Airbus");
     check("Airbus, the parent of Dassault, said so on Monday.", OwnedBy, "Dassault", "Airbus");
     check("Airbus’s finance arm, Dassault Corp., said so on Monday.", BelongsTo, "Dassault Corp.", "Airbus");
     check("A clothing and shoe store in Cairo was closed on Monday.", LocatedIn, "", "Cairo");
     check("The Cairo-based airline said so on Monday.", LocatedIn, "", "Cairo");
-    check("Dassault is 40 per cent owned by Airbus.", OwnedBy, "Dassault", "Airbus");
+    check("Dassault is 60 per cent owned by Airbus.", OwnedBy, "Dassault", "Airbus");
     check("A unit of Airbus said so on Monday.", PartOf, "", "Airbus");
     check("The French embassies in Egypt and Kenya were closed on Monday.", LocatedIn, "", "Kenya");
     check("The Kyiv suburb of Bucha was calm on Monday.", LocatedIn, "Bucha", "Kyiv");
@@ -254,4 +254,15 @@ fn loaded_names_are_a_stance() {
         read(&engine, "Ada Orlick, by contrast, called the crew “thugs in oilskins” on Monday. The crew left.");
     let held: Vec<String> = record.stances.iter().map(|s| name(&record, s.holder)).collect();
     assert_eq!(held, ["Ada Orlick"]);
+}
+
+#[test]
+fn a_unit_is_its_bodys_and_a_small_share_makes_no_owner() {
+    let engine = Engine::load().expect("the built-in model");
+    let of = |text: &str| relations(&read(&engine, text));
+    let unit = of("Peter Marsh, head of the Leeds Police Department's river unit, spoke on Monday.");
+    assert!(!unit.iter().any(|(_, _, to)| to == "Leeds"), "{unit:?}");
+    let owned = |text: &str| of(text).iter().any(|(kind, _, _)| *kind == RelationKind::OwnedBy);
+    assert!(owned("Northfield Bank, which is 61% owned by Marsh Holdings, closed on Monday."));
+    assert!(!owned("Northfield Bank, which is 39% owned by Marsh Holdings, closed on Monday."));
 }
