@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use reportedly_record::{
-    Attribution, Id, Kind, Manner, Marked, PassageKind, Quote, Reading, SourceKind, Span, Text, Voice,
+    Attribution, EntityKind, Id, Kind, Manner, Marked, Mention, MentionForm, PassageKind, Quote, Reading, SourceKind,
+    Span, Text, Voice,
 };
 
 /// Pieces of content looked at behind a quote's start: no more than that many attributions stand in one another.
@@ -14,6 +15,9 @@ const NEAR: usize = 64;
 
 /// Bytes that the narrator's words between two halves of a quotation may take: "said Ada Roe, who runs the port."
 const BETWEEN: usize = 240;
+
+/// Bytes between two titles of a list.
+const BESIDE: usize = 16;
 
 /// Words of marks of distance at the most.
 const SCARE: usize = 5;
@@ -25,7 +29,7 @@ const LOOKED_AT: usize = 200;
 const DEEPEST: usize = 4;
 
 /// Nouns and verbs in front of a title.
-const TITLED: [&str; 33] = [
+const TITLED: [&str; 44] = [
     "headline",
     "headlines",
     "headline:",
@@ -59,7 +63,21 @@ const TITLED: [&str; 33] = [
     "magazine",
     "video",
     "podcast",
+    "author of",
+    "authors of",
+    "best-seller",
+    "bestseller",
+    "sitcom",
+    "musical",
+    "trilogy",
+    "songs",
+    "books",
+    "films",
+    "hit",
 ];
+
+/// Words behind which nothing but a title stands, whoever says it.
+const ENTITLED: [&str; 5] = ["titled", "entitled", "headlined", "author of", "authors of"];
 
 /// Finds what each pair of quotation marks that holds words is there for. `marks` are in the order of their starts.
 pub fn quotes(reading: &Reading<'_>, marks: &[Marked]) -> Vec<Quote> {
@@ -111,7 +129,30 @@ pub fn quotes(reading: &Reading<'_>, marks: &[Marked]) -> Vec<Quote> {
         ends.push(*marked);
     }
     repeated(reading, &mut quotes);
+    listed(text, &mut quotes);
     quotes
+}
+
+/// "The songs “One,” “Two” and “Three”": what stands in a list with a title is one too.
+fn listed(text: &Text, quotes: &mut [Quote]) {
+    let joins = |a: &Quote, b: &Quote| {
+        let between = text.as_str().get(a.evidence.span.bytes().end..b.evidence.span.bytes().start);
+        let mark =
+            |c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'' | '«' | '»' | ',' | '.');
+        let between = between.filter(|between| between.len() < BESIDE && !between.contains('\n'));
+        between.is_some_and(|between| matches!(between.trim_matches(mark), "" | "and" | "or"))
+    };
+    let is_name = |quote: &Quote| quote.manner == Manner::Scare && is_written_like_a_name(&quote.evidence.text);
+    for i in 1..quotes.len() {
+        if quotes[i - 1].manner == Manner::Title && is_name(&quotes[i]) && joins(&quotes[i - 1], &quotes[i]) {
+            quotes[i].manner = Manner::Title;
+        }
+    }
+    for i in (1..quotes.len()).rev() {
+        if quotes[i].manner == Manner::Title && is_name(&quotes[i - 1]) && joins(&quotes[i - 1], &quotes[i]) {
+            quotes[i - 1].manner = Manner::Title;
+        }
+    }
 }
 
 /// Lets a quote that was left open end where another one is left open.
@@ -125,6 +166,17 @@ fn apart(text: &Text, marks: &[Marked]) -> Vec<Marked> {
             marked.inner = text.span(bytes.start..end.max(bytes.start));
         }
         next = bytes.start;
+    }
+    // “One paragraph. “And the next”: a mark that is opened again before the first was closed.
+    for i in (1..apart.len()).rev() {
+        let again = apart[i].inner.bytes();
+        let outer = apart[i - 1].inner.bytes();
+        let open = text.as_str()[..again.start].ends_with('“') && text.as_str()[..outer.start].ends_with('“');
+        if open && outer.start < again.start && again.end <= outer.end && outer.end - again.end <= '”'.len_utf8() {
+            let end = text.as_str()[..again.start].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.').len();
+            apart[i - 1] =
+                Marked { inner: text.span(outer.start..end.max(outer.start)), closed: false, ..apart[i - 1] };
+        }
     }
     apart
 }
@@ -254,8 +306,16 @@ fn manner_of(reading: &Reading<'_>, span: Span, told: &Attribution) -> Manner {
     if introduced(text, span, &["so-called", "so called"]) {
         return Manner::Scare;
     }
-    if told.voice != Voice::Direct && is_title(text, span) {
+    if told.voice != Voice::Direct && is_title(text, span)
+        || introduced(text, span, &ENTITLED)
+        || introduced(text, span, &TITLED) && is_written_like_a_name(text.slice(span))
+    {
         return Manner::Title;
+    }
+    // "She lied about this “incident”": the narrator's marks around what was told of before.
+    let short = text.slice(span).split_whitespace().count() <= 2;
+    if told.voice != Voice::Direct && short && introduced(text, span, &["this", "these"]) {
+        return Manner::Scare;
     }
     let whole = starts_sentence(text.slice(span)) || has_clause(reading, span);
     match told.voice {
@@ -265,7 +325,8 @@ fn manner_of(reading: &Reading<'_>, span: Span, told: &Attribution) -> Manner {
         Voice::Mixed => {
             let before = text.as_str()[..span.bytes().start].trim_end_matches(['“', '"', '«', '‘', '\'', ' ']);
             let speech = starts_sentence(text.slice(span)) && before.ends_with([':', ',', '.', '!', '?', '\n']);
-            if speech && has_clause(reading, span) { Manner::Direct } else { Manner::Mixed }
+            let whole = has_clause(reading, span) || commands(reading, span) || text.slice(span).ends_with(['!', '?']);
+            if speech && whole { Manner::Direct } else { Manner::Mixed }
         }
     }
 }
@@ -273,16 +334,55 @@ fn manner_of(reading: &Reading<'_>, span: Span, told: &Attribution) -> Manner {
 /// What the marks are there for around words that nobody is said to say.
 fn manner_alone(reading: &Reading<'_>, span: Span) -> Manner {
     let text = reading.text();
-    if is_title(text, span) || introduced(text, span, &TITLED) {
+    let titled =
+        introduced(text, span, &TITLED) && starts_sentence(text.slice(span)) || introduced(text, span, &ENTITLED);
+    let named = is_written_like_a_name(text.slice(span)) && !has_clause(reading, span) && is_aired(reading, span);
+    if is_title(text, span) || titled || named {
         return Manner::Title;
     }
     let words = text.slice(span).split_whitespace().count();
-    if words <= SCARE && !has_clause(reading, span) { Manner::Scare } else { Manner::Direct }
+    if words <= SCARE && !has_clause(reading, span) {
+        return Manner::Scare;
+    }
+    // A fragment that goes on with the narrator's clause.
+    let fragment = text.slice(span).starts_with(char::is_lowercase) && !has_clause(reading, span);
+    if fragment { Manner::Mixed } else { Manner::Direct }
+}
+
+/// Whether what stands before a quote within a sentence tells that the words are a name: "on ABC’s “This Week”", "in 1996’s “Low Tide”",
+/// "ads from “Roe”".
+fn is_aired(reading: &Reading<'_>, span: Span) -> bool {
+    let text = reading.text();
+    let before = text.as_str()[..span.bytes().start].trim_end_matches(['“', '"', '«', '‘', '\'', ' ']);
+    let Some(owner) = before.strip_suffix("'s").or_else(|| before.strip_suffix("’s")) else {
+        let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let inside = before.ends_with(char::is_alphabetic);
+        return inside && matches!(word, "on" | "in" | "from" | "of" | "told" | "until");
+    };
+    let year = owner.len().checked_sub(4).and_then(|at| owner.get(at..));
+    let others = [EntityKind::Person, EntityKind::Group, EntityKind::Place, EntityKind::Government];
+    let mentions = &reading.record.mentions;
+    let until = mentions.partition_point(|m| m.evidence.span.bytes().start < owner.len());
+    let ends = |m: &&Mention| m.evidence.span.bytes().end.abs_diff(owner.len()) <= "’s".len();
+    let mut near = mentions[until.saturating_sub(2)..until].iter().filter(ends);
+    year.is_some_and(|year| year.chars().all(|c| c.is_ascii_digit()))
+        || near.any(|m| m.form == MentionForm::Name && !others.contains(&m.kind))
+}
+
+/// Whether all words but small ones have a capital, and not only capitals: "This Week.", no "BREAKING" and no "No!".
+fn is_written_like_a_name(words: &str) -> bool {
+    const SMALL: [&str; 12] = ["a", "an", "and", "at", "for", "from", "in", "of", "on", "the", "to", "&"];
+    let words = words.trim_end_matches([',', '.']);
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    !words.ends_with(['!', '?'])
+        && capital(words)
+        && words.contains(char::is_lowercase)
+        && words.split_whitespace().all(|word| capital(word) || SMALL.contains(&word))
 }
 
 /// Tells whether one of some words stands right before a quote.
 fn introduced(text: &Text, span: Span, words: &[&str]) -> bool {
-    let before = text.as_str()[..span.bytes().start].trim_end_matches(['“', '"', '«', '‘', '\'', ' ', ',']);
+    let before = text.as_str()[..span.bytes().start].trim_end_matches(['“', '"', '«', '‘', '\'', ' ', ',', ':']);
     let at = text.span(before.len().saturating_sub(24)..before.len());
     let near = text.slice(at).to_lowercase();
     words.iter().any(|word| near.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
@@ -327,6 +427,20 @@ fn has_clause(reading: &Reading<'_>, span: Span) -> bool {
     })
 }
 
+/// Whether a quote begins with an order: "Go home", "Don’t wait".
+fn commands(reading: &Reading<'_>, span: Span) -> bool {
+    let Some((section, first)) = reading.word_at(span.bytes().start) else { return false };
+    let said = |i: usize| section.words.get(i).map_or(String::new(), |w| reading.text().slice(w.span).to_lowercase());
+    let skipped = usize::from(matches!(said(first).as_str(), "please" | "never" | "just" | "so" | "and"));
+    let verb = section.words.get(first + skipped);
+    verb.is_some_and(|word| {
+        matches!(word.xpos.as_str(), "VB" | "VBP")
+            && matches!(word.upos.as_str(), "VERB" | "AUX")
+            && span.covers(word.span)
+            && starts_sentence(reading.text().slice(span))
+    })
+}
+
 /// Words of an attribution that somebody else speaks: what a person tells is no source of the report's own.
 pub(crate) fn spoken_by_somebody(told: &Attribution) -> bool {
     told.voice == Voice::Direct && !matches!(told.source_kind, Some(SourceKind::Media | SourceKind::Outlet))
@@ -358,6 +472,10 @@ mod tests {
         assert!(introduced(&text, at("plan"), &["so-called"]));
         assert!(introduced(&text, at("Go Home"), &TITLED));
         assert!(!introduced(&text, at("Go Home"), &["so-called"]));
+        assert!(is_written_like_a_name("The Low Tide.") && is_written_like_a_name("Lodger"));
+        assert!(
+            !is_written_like_a_name("BREAKING") && !is_written_like_a_name("No!") && !is_written_like_a_name("We go")
+        );
     }
 
     #[test]

@@ -74,7 +74,13 @@ fn group(word: &str) -> Option<(Sense, Gender, bool)> {
         "f" => Gender::Woman,
         _ => Gender::Open,
     };
-    let sense = match kind {
+    let sense = sense(kind)?;
+    Some((sense, gender, mark == "many" || matches!(kind, "organisation" | "media" | "government")))
+}
+
+/// The sense that a kind's name stands for in the tables.
+pub(crate) fn sense(kind: &str) -> Option<Sense> {
+    Some(match kind {
         "person" => Sense::Of(EntityKind::Person),
         "group" => Sense::Of(EntityKind::Group),
         "organisation" => Sense::Of(EntityKind::Organisation),
@@ -92,8 +98,12 @@ fn group(word: &str) -> Option<(Sense, Gender, bool)> {
         "abstract" => Sense::Abstract,
         "time" => Sense::Time,
         _ => return None,
-    };
-    Some((sense, gender, mark == "many" || matches!(kind, "organisation" | "media" | "government")))
+    })
+}
+
+/// Whether a word is a noun for a person.
+pub(crate) fn is_person(word: &str) -> bool {
+    noun(word).is_some_and(|noun| noun.sense == Sense::Of(EntityKind::Person))
 }
 
 fn plural_of(noun: &str) -> String {

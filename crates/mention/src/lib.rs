@@ -7,6 +7,8 @@ mod alike;
 mod bearer;
 mod by_name;
 mod called;
+mod context;
+mod glued;
 mod join;
 mod kinds;
 mod lexicon;

@@ -191,9 +191,26 @@ fn again(text: &Text, syntax: &Syntax, found: &mut Vec<(EntityKind, Range<usize>
     found.sort_by_key(|(_, at)| at.start);
 }
 
-/// Parts the names of places that hold two: "Lorne, Keldra". Name sets count them as one, who is who does not.
+/// Parts the names of places that hold two: "Lorne, Keldra"; and makes those of bodies one that name sets count as two: "University of" and
+/// "Lorne".
 pub fn apart(report: Id, text: &Text, names: Vec<Mention>) -> Vec<Mention> {
-    names.into_iter().flat_map(|name| parts(report, text, name)).collect()
+    let mut apart: Vec<Mention> = Vec::with_capacity(names.len());
+    for name in names.into_iter().flat_map(|name| parts(report, text, name)) {
+        let span = name.evidence.span;
+        let beside = |before: &Mention| {
+            text.as_str().get(before.evidence.span.bytes().end..span.bytes().start) == Some(" ")
+                && before.evidence.text.ends_with(" of")
+        };
+        match apart.last().filter(|before| name.kind == EntityKind::Place && beside(before)) {
+            Some(before) if matches!(before.kind, EntityKind::Organisation | EntityKind::Facility) => {
+                let whole = mention(report, text, before.kind, before.evidence.span.hull(span));
+                apart.pop();
+                apart.push(whole);
+            }
+            _ => apart.push(name),
+        }
+    }
+    apart
 }
 
 /// Parts a place from the area behind its comma.
@@ -308,6 +325,11 @@ mod tests {
         };
         assert_eq!(parts(EntityKind::Place), ["Lorne", "Keldra"]);
         assert_eq!(parts(EntityKind::Organisation), ["Lorne, Keldra"]);
+        let text = Text::new("University of Lorne");
+        let name = |kind, at: Range<usize>| mention(report, &text, kind, text.span(at));
+        let names = vec![name(EntityKind::Organisation, 0..13), name(EntityKind::Place, 14..19)];
+        let found = apart(report, &text, names);
+        assert_eq!(found.iter().map(|m| m.evidence.text.as_str()).collect::<Vec<_>>(), ["University of Lorne"]);
     }
 
     #[test]

@@ -375,7 +375,8 @@ fn governs(trees: &Trees<'_>, at: usize, start: usize) -> bool {
             && trees.said(at + 1) != "-"
             && trees.said(at - 1) != "-";
     let apart = (start..at).any(|i| trees.said(i) == "," || trees.word(i).upos == "VERB");
-    preposition && apart
+    // "A path to the town for some young miners": where the tree has the path hang on the miners. "Half of the miners" are miners.
+    preposition && (apart || trees.lower(at) != "of" && trees.word(at - 1).upos == "NOUN")
 }
 
 /// Where a description ends: before a mark that sets something off, before a verb of the clause around it, and before words that hang on

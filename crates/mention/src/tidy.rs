@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use reportedly_record::{EntityKind, Syntax, Text};
 
+use crate::glued::unglued;
 use crate::lexicon;
 
 static NOBODY: LazyLock<BTreeSet<(&'static str, &'static str)>> = LazyLock::new(|| {
@@ -99,6 +100,7 @@ pub(crate) fn tidied(
     found: Vec<(EntityKind, Range<usize>)>,
 ) -> Vec<(EntityKind, Range<usize>)> {
     let said = |i: usize| text.slice(syntax.words[i].span);
+    let found = unglued(&said, syntax, found);
     let found = with_owners(&said, found);
     let found = found.into_iter().flat_map(|(kind, at)| parted(&said, kind, at)).collect::<Vec<_>>();
     let found = whole(&said, found);
@@ -277,10 +279,10 @@ fn acts(xpos: &str, word: &str) -> bool {
     matches!(xpos, "VBD" | "VBZ") && word.starts_with(char::is_lowercase)
 }
 
-/// Whether a capital letter stands behind a small one and is no second one of a name's: "RoeLind", not "McRoe".
+/// Whether a capital letter or a figure stands behind a small one and is no second one of a name's: "RoeLind", not "McRoe".
 fn is_glued(word: &str) -> bool {
     let letters: Vec<char> = word.chars().collect();
-    (3..letters.len()).any(|i| letters[i].is_uppercase() && letters[i - 1].is_lowercase())
+    (3..letters.len()).any(|i| (letters[i].is_uppercase() || letters[i].is_numeric()) && letters[i - 1].is_lowercase())
         && !["Mac", "Fitz", "O'", "De"].iter().any(|start| word.starts_with(start))
 }
 

@@ -2,6 +2,7 @@
 
 use reportedly_record::{EntityKind, Mention};
 
+use crate::context;
 use crate::lexicon::{self, Gender, Number, Sense};
 use crate::phrase::{Form, Phrase, Pronoun, parts};
 use crate::seen::first_part;
@@ -183,6 +184,10 @@ fn of_noun(trees: &Trees<'_>, phrase: &Phrase) -> Told {
     let is_station = found.is_some_and(|n| n.lemma == "station");
     let is_aired = is_station && (inner.is_empty() || inner.iter().any(|c| aired(*c)));
     let sense = if is_aired { Some(Sense::Of(EntityKind::Media)) } else { sense };
+    let sense = match found {
+        Some(noun) => context::sense(trees, phrase, noun.lemma, number).or(sense),
+        None => sense.or_else(|| context::is_abstract(&word).then_some(Sense::Abstract)),
+    };
     let own = |i: usize| {
         let rel = trees.rel(i);
         i != head && matches!(rel, "amod" | "compound" | "nummod" | "nmod:desc" | "nmod:poss" | "nmod" | "flat")

@@ -23,7 +23,11 @@ impl<'a> Stretch<'a> {
 
     /// The columns of some rows of a table of this width.
     pub(crate) fn of(table: &'a [f32], width: usize, columns: &Range<usize>, rows: &Range<usize>) -> Stretch<'a> {
-        Stretch { values: table.get(rows.start * width + columns.start..).unwrap_or(&[]), stride: width, rows: rows.len() }
+        Stretch {
+            values: table.get(rows.start * width + columns.start..).unwrap_or(&[]),
+            stride: width,
+            rows: rows.len(),
+        }
     }
 }
 

@@ -156,7 +156,13 @@ impl Scores {
         dots(self.kernel, word.stretch(&words), Stretch::whole(&asked, size), size, &mut joint);
         let mut mixed = vec![0f32; words.len() * PARTS];
         if let (Some(of_word), Some(of_cue)) = (self.head("mix_word"), self.head("mix_cue")) {
-            arguments.mix(self.kernel, of_word.rows(words.clone()), of_cue.row(cue), words.start as i64 - cue as i64, &mut mixed);
+            arguments.mix(
+                self.kernel,
+                of_word.rows(words.clone()),
+                of_cue.row(cue),
+                words.start as i64 - cue as i64,
+                &mut mixed,
+            );
         }
         let rows: Vec<[f32; PARTS]> = words
             .zip(joint.as_chunks::<PARTS>().0.iter().zip(mixed.as_chunks::<PARTS>().0))

@@ -100,6 +100,31 @@ fn marks_of_distance_and_titles_have_no_speaker() {
 }
 
 #[test]
+fn titles_orders_and_fragments_are_told_apart() {
+    let record = read(
+        "Ada Roe, author of “The Cold Harbour: A History.” spoke on KLN’s “Morning Tide.” on Monday. The video is \
+         entitled: “Ben Lind and Ada Roe Push for Bread.” Others reportedly shouted: “Don’t sell the port,” and “You \
+         will pay for that!”\n\nShe lied to the police about this “incident,” which she made up. A militia, it is safe \
+         to assume, hardly is “necessary to the peace of a small and quiet harbour town.”",
+    );
+    let found = quotes(&record);
+    let manner = |start: &str| found.iter().find(|q| q.0.starts_with(start)).map(|q| (q.1.clone(), q.2));
+    for title in ["The Cold Harbour", "Morning Tide", "Ben Lind and"] {
+        assert_eq!(manner(title), Some((None, Manner::Title)), "{title}: {found:?}");
+    }
+    assert_eq!(manner("Don’t sell").map(|q| q.1), Some(Manner::Direct), "{found:?}");
+    assert_eq!(manner("incident"), Some((None, Manner::Scare)), "{found:?}");
+    assert_eq!(manner("necessary").map(|q| q.1), Some(Manner::Mixed), "{found:?}");
+}
+
+#[test]
+fn a_mark_opened_again_opens_no_quotation_inside() {
+    let record =
+        read("“The port was small. It grew… “Then the line came and bought all of the piers.”\n\nHarbour Daily");
+    assert!(record.quotes.iter().all(|q| q.within.is_none()), "{:?}", record.quotes);
+}
+
+#[test]
 fn ten_thousand_marks_take_no_quadratic_time() {
     // An odd number of marks, all in one paragraph: whatever is left open must not make spans of the whole rest.
     let text = format!("{}.", "He said “no and “yes. ".repeat(2_500));

@@ -540,3 +540,21 @@ fn who_is_written_to_and_who_is_told() {
     );
     assert_eq!(called(&record, "an engineer").first().and_then(|one| one.count), Some(1));
 }
+
+#[test]
+fn what_a_noun_means_is_told_by_the_words_around_it() {
+    let record = read(
+        "Mayor Ada Lindqvist signed an executive order on Monday. “On the corporate side the tax is large,” she said, \
+         shaking her head. Her opposition to the bid surprised the labor market. The two sides will meet again, and the \
+         council wants a path to the harbour for some young fishermen who lost their boats.",
+    );
+    let kinds = |said: &str| called(&record, said).iter().map(|e| e.kind).collect::<Vec<_>>();
+    for said in ["the corporate side", "an executive order", "her head", "Her opposition", "the labor market"] {
+        let wrong = kinds(said);
+        let body = |kind: &EntityKind| !matches!(kind, EntityKind::Document | EntityKind::Thing);
+        assert!(!wrong.iter().any(body), "{said}: {wrong:?}");
+    }
+    assert_eq!(kinds("The two sides"), [EntityKind::Group]);
+    let path = record.mentions.iter().find(|m| m.evidence.text.starts_with("a path") && m.kind == EntityKind::Group);
+    assert!(path.is_none(), "{path:?}");
+}

@@ -16,6 +16,7 @@ mod outlets;
 mod point;
 mod printed;
 mod profile;
+mod rate;
 mod resolve;
 mod rules;
 mod sieve;

@@ -23,6 +23,8 @@ pub(crate) fn is_none(text: &Text, syntax: &Syntax, first: usize, words: &str, v
         }
         // "218-209", "15": a number is a time only where a rule reads it so.
         () if !is_read && !words.contains(char::is_alphabetic) && !words.contains(['\'', '’', '/']) => true,
+        // "1,100 pages", "three times": what is counted is no time.
+        () if !is_read && value == "PXX" && is_count(&lower) => true,
         // "USA Today", "America Tonight".
         () if matches!(words, "Today" | "Tonight" | "Tomorrow" | "Overnight" | "Morning" | "Evening") => {
             before.is_some_and(|word| word.upos == "PROPN" && said(word).starts_with(char::is_uppercase))
@@ -41,6 +43,39 @@ pub(crate) fn is_none(text: &Text, syntax: &Syntax, first: usize, words: &str, v
         () if words == "Now" => syntax.words.get(first + 1).is_some_and(|next| said(next) == ","),
         () => false,
     }
+}
+
+/// Whether words count something that is no stretch of time.
+fn is_count(lower: &str) -> bool {
+    const TIMES: [&str; 22] = [
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "night",
+        "morning",
+        "evening",
+        "week",
+        "month",
+        "quarter",
+        "year",
+        "decade",
+        "centur",
+        "season",
+        "period",
+        "while",
+        "moment",
+        "holiday",
+        "term",
+        "ago",
+        "now",
+        "generation",
+    ];
+    const MANY: [&str; 10] = ["two", "three", "four", "five", "six", "several", "multiple", "many", "dozens", "nearly"];
+    let first = lower.split([' ', '-']).next().unwrap_or_default();
+    let counts = first.starts_with(|c: char| c.is_ascii_digit()) || MANY.contains(&first) || lower.ends_with(" times");
+    let time = |word: &str| word == "time" || TIMES.iter().any(|time| word.starts_with(time));
+    counts && !lower.split([' ', '-']).any(time)
 }
 
 /// Tells whether words for the present mean more than the day of writing.
@@ -87,6 +122,9 @@ mod tests {
         check("three/NUM* quarters/NOUN* of/ADP voters/NOUN", "P9M", true, true);
         check("three/NUM* quarters/NOUN* ago/ADV", "P9M", true, false);
         check("left/VERB at/ADP 15/NUM*", "XXXX-XX-XX", false, true);
+        check("at/ADP 1,100/NUM* pages/NOUN*", "PXX", false, true);
+        check("lost/VERB four/NUM* times/NOUN*", "PXX", false, true);
+        check("for/ADP two/NUM* seasons/NOUN*", "PXX", false, false);
         check("in/ADP ’04/NUM*", "XXXX-XX-XX", false, false);
         check("America/PROPN Tonight/NOUN*", "2013-08-28TNI", true, true);
         check("and/CCONJ Tonight/NOUN*", "2013-08-28TNI", true, false);

@@ -13,6 +13,7 @@ use crate::lex::{Piece, PieceKind, pieces};
 use crate::meaning::{Anchor, Meaning, Modifier, Unit, ZoneWord};
 use crate::order::orders;
 use crate::point::Point;
+use crate::rate::is_rate;
 use crate::resolve::{Counted, Reading, Tense, View, resolve};
 use crate::rules::{Match, Op, rules};
 use crate::sieve::{is_none, is_wide_present};
@@ -84,9 +85,15 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
     };
     let found = joined(string, found);
     let mut read: Vec<(Range<usize>, Found, View, Reading)> = Vec::new();
-    for found in found {
+    for mut found in found {
         let bytes = found.bytes.start + base..found.bytes.end + base;
         let word = words.partition_point(|word| word.span.bytes().end <= bytes.start);
+        let said = text.as_str().get(bytes.clone()).unwrap_or_default();
+        if let Some(length) = found.expression.as_mut().filter(|e| e.op == Op::Length)
+            && is_rate(text, syntax, word, said)
+        {
+            (length.op, length.meaning.is_every) = (Op::Repetition, true);
+        }
         let tense =
             bound(&cut, found.bytes.start, found.is_weekday()).unwrap_or_else(|| tense(text.as_str(), syntax, word));
         let view = View {
@@ -140,6 +147,10 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
         let told = own.is_none() && view.tense == Tense::Past;
         if time.value == "PRESENT_REF" && (told || is_wide_present(&time.evidence.text)) {
             (time.earliest, time.latest, time.anchor) = (None, None, None);
+        }
+        // Nobody but those who count so knows when a fiscal year begins.
+        if time.evidence.text.to_lowercase().contains("fiscal") {
+            (time.earliest, time.latest) = (None, None);
         }
         if own.is_some() {
             time.anchor = time.anchor.map(|anchor| anchor.replace("the day of writing", "the day of speaking"));
