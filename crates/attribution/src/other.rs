@@ -43,10 +43,28 @@ pub(crate) fn is_many(words: &str) -> bool {
     let first = lower.split([',', '(']).next().unwrap_or_default();
     let mut phrase =
         first.split_whitespace().take_while(|w| !["of", "in", "with", "from", "for", "on", "to", "who"].contains(w));
+    let last = phrase.by_ref().last().unwrap_or_default();
+    // "A majority of voters", "half of them".
+    const SHARES: [&str; 12] = [
+        "majority",
+        "percent",
+        "half",
+        "number",
+        "lot",
+        "third",
+        "quarter",
+        "group",
+        "handful",
+        "couple",
+        "plurality",
+        "bunch",
+    ];
+    if last.ends_with('%') || SHARES.contains(&last) && first.contains(" of ") {
+        return true;
+    }
     if ["a ", "an ", "one "].iter().any(|one| first.starts_with(one)) {
         return false;
     }
-    let last = phrase.by_ref().last().unwrap_or_default();
     MANY.contains(&last) || last.ends_with('s') && !last.ends_with("ss")
 }
 
@@ -57,6 +75,7 @@ mod tests {
     #[test]
     fn several_of_whom_no_number_is_told() {
         assert!(is_many("Democrats") && is_many("some") && is_many("critics of the plan, among them Roe"));
+        assert!(is_many("A majority of respondents") && is_many("38% of Lornese"));
         assert!(!is_many("a person close to the talks") && !is_many("the press") && !is_many("one aide"));
     }
 }

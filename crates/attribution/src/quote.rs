@@ -345,7 +345,9 @@ fn manner_alone(reading: &Reading<'_>, span: Span) -> Manner {
         return Manner::Scare;
     }
     // A fragment that goes on with the narrator's clause.
-    let fragment = text.slice(span).starts_with(char::is_lowercase) && !has_clause(reading, span);
+    let before = text.as_str()[..span.bytes().start].trim_end_matches(['“', '"', '«', '‘', ' ']);
+    let inside = before.ends_with(char::is_alphanumeric);
+    let fragment = text.slice(span).starts_with(char::is_lowercase) && (inside || !has_clause(reading, span));
     if fragment { Manner::Mixed } else { Manner::Direct }
 }
 

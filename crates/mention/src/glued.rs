@@ -60,6 +60,7 @@ pub(crate) fn unglued<'a>(said: &impl Fn(usize) -> &'a str, syntax: &Syntax, fou
         let parts = firm(said, kind, &at)
             .or_else(|| titled(said, kind, &at))
             .or_else(|| countries(said, kind, &at))
+            .or_else(|| people(said, kind, &at))
             .or_else(|| both(said, &known, kind, &at));
         match parts {
             Some(parts) => apart.extend(parts),
@@ -201,6 +202,26 @@ fn countries<'a>(said: &impl Fn(usize) -> &'a str, kind: EntityKind, at: &Range<
     (countries > 1).then_some(parts)
 }
 
+/// "Ada J. Roe Ben D. Lind": people of a list without commas, each with a letter in the middle.
+fn people<'a>(said: &impl Fn(usize) -> &'a str, kind: EntityKind, at: &Range<usize>) -> Option<Vec<Found>> {
+    if kind != EntityKind::Person {
+        return None;
+    }
+    let given = |i: usize| lexicon::given(&said(i).to_lowercase()) != Gender::Open;
+    let letter = |i: usize| said(i).len() == 2 && said(i).ends_with('.');
+    let (mut parts, mut from) = (Vec::new(), at.start);
+    for i in at.start + 3..at.end {
+        if i - from > 2 && letter(from + 1) && given(i) && at.end - i > 1 {
+            parts.push((kind, from..i));
+            from = i;
+        }
+    }
+    (from > at.start).then(|| {
+        parts.push((kind, from..at.end));
+        parts
+    })
+}
+
 /// "The Guard and the Keldra Line" found as one, where each is named alone elsewhere.
 fn both<'a>(
     said: &impl Fn(usize) -> &'a str,
@@ -251,6 +272,9 @@ mod tests {
         let parts = countries(&words("Iran Iraq Costa Rica"), Place, &(0..4));
         assert_eq!(parts, Some(vec![(Place, 0..1), (Place, 1..2), (Place, 2..4)]));
         assert_eq!(countries(&words("Costa Rica"), Place, &(0..2)), None);
+        let parts = people(&words("Ada J. Roe Ben D. Lind"), Person, &(0..6));
+        assert_eq!(parts, Some(vec![(Person, 0..3), (Person, 3..6)]));
+        assert_eq!(people(&words("Ada J. Roe Jr."), Person, &(0..4)), None);
         let said = words("Guard and Line");
         let known = known(&words("Guard x Line"), &[(Organisation, 0..1), (Organisation, 2..3)]);
         assert_eq!(both(&said, &known, Organisation, &(0..3)), Some(vec![(Organisation, 0..1), (Organisation, 2..3)]));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use reportedly_record::EntityKind;
 
 use crate::alike::{self, Likeness};
+use crate::bar::is_barred;
 use crate::by_name::short_names;
 use crate::called;
 use crate::kinds;
@@ -594,7 +595,8 @@ fn stands_for(field: &Field<'_>, clusters: &mut Clusters, pronouns: &Pronouns, i
             || not_for == Some(root)
             || is_own_kin(field.seen, i, j)
             || of_body && !is_of_body(field.seen, clusters, j)
-            || j > i && acts_before(field.seen, clusters, i);
+            || j > i && acts_before(field.seen, clusters, i)
+            || is_barred(field, clusters, i, j);
         if barred || !clusters.fits(i, j) {
             continue;
         }
@@ -718,6 +720,7 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
     let beside = (i + 1..field.seen.len().min(i + 6)).find(beside).filter(|_| one.form == Form::Owned);
     scores.retain(|(_, j)| {
         may_be_we(field, i, *j)
+            && !is_barred(field, clusters, i, *j)
             && !is_apart(field.seen, clusters, i, *j)
             && !is_owner_of(field.seen, clusters, i, *j)
             && clusters.fits(i, *j)
@@ -852,6 +855,7 @@ fn said_again(field: &Field<'_>, clusters: &mut Clusters, i: usize) {
     };
     if let Some(j) = field.candidates(i).into_iter().find(same)
         && clusters.fits(i, j)
+        && !is_barred(field, clusters, i, j)
         && may_be_one(one, &field.seen[j])
     {
         clusters.join(i, j);

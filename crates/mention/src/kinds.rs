@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use reportedly_record::EntityKind;
 
 use crate::alike;
+use crate::context::is_abstract;
 use crate::lexicon::{self, Number, Sense};
 use crate::phrase::{Form, Pronoun};
 use crate::seen::Seen;
@@ -39,7 +40,7 @@ pub(crate) fn of_cluster(seen: &[Seen], group: &[usize]) -> Option<EntityKind> {
         None => {
             // "He ... his ...": somebody, whoever it is.
             let person = |i: &usize| matches!(seen[*i].pronoun(), Some(Pronoun::He | Pronoun::She));
-            let noun = nouns.clone().next().is_some();
+            let noun = nouns.clone().next().is_some_and(|i| !is_abstract(&seen[i].noun));
             (noun && group.iter().any(person) || group.iter().any(|i| has_kin(seen, *i))).then_some(EntityKind::Person)
         }
     }

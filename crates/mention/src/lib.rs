@@ -4,6 +4,7 @@
 //! quotation marks and a small trained scorer of pairs say then joins the rest, wherever nothing speaks against it.
 
 mod alike;
+mod bar;
 mod bearer;
 mod by_name;
 mod called;

@@ -93,6 +93,8 @@ pub(crate) struct Seen {
     pub(crate) not_for: Option<usize>,
     /// Whether it does what only people and bodies do: "it declined".
     pub(crate) answers: bool,
+    /// Whether it is called one more of its kind: "another crisis".
+    pub(crate) is_further: bool,
     /// The head of what a person leads: "the mission" in "Roe, who leads the mission".
     pub(crate) leads: Option<usize>,
 }
@@ -206,6 +208,8 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
                 .flatten(),
             not_for: not_for(&trees, phrase),
             answers: answers(&trees, head),
+            is_further: phrase.name.is_none()
+                && trees.child(head, &["det"]).is_some_and(|det| trees.lower(det) == "another"),
             leads: leads(&trees, phrase),
         }
     });
@@ -358,6 +362,15 @@ fn principal(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
             trees.child(says, &["ccomp"]).filter(|_| matches!(trees.lower(says).as_str(), "said" | "says" | "added"));
         let of = told.and_then(|told| trees.child(told, &["nsubj", "nsubj:pass"]));
         if let Some(of) = of.filter(|of| *of < pronoun && trees.said(pronoun - 1) == ",") {
+            return Some(of);
+        }
+    }
+    // "One analyst, she noted, said": nor where the tree has it otherwise.
+    if trees.rel(pronoun) == "nsubj" && pronoun > 1 && pronoun + 2 < trees.len() {
+        let set_off = trees.said(pronoun - 1) == "," && trees.said(pronoun + 2) == ",";
+        let noun =
+            (pronoun.saturating_sub(6)..pronoun - 1).rev().find(|i| matches!(trees.rel(*i), "nsubj" | "nsubj:pass"));
+        if let Some(of) = noun.filter(|_| set_off && trees.word(pronoun + 1).upos == "VERB") {
             return Some(of);
         }
     }

@@ -186,7 +186,7 @@ fn of_noun(trees: &Trees<'_>, phrase: &Phrase) -> Told {
     let sense = if is_aired { Some(Sense::Of(EntityKind::Media)) } else { sense };
     let sense = match found {
         Some(noun) => context::sense(trees, phrase, noun.lemma, number).or(sense),
-        None => sense.or_else(|| context::is_abstract(&word).then_some(Sense::Abstract)),
+        None => sense,
     };
     let own = |i: usize| {
         let rel = trees.rel(i);

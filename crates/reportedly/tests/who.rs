@@ -558,3 +558,32 @@ fn what_a_noun_means_is_told_by_the_words_around_it() {
     let path = record.mentions.iter().find(|m| m.evidence.text.starts_with("a path") && m.kind == EntityKind::Group);
     assert!(path.is_none(), "{path:?}");
 }
+
+#[test]
+fn several_are_not_one_and_one_more_is_none_before() {
+    let record = read(
+        "The mayor praised the churches that opened their doors on Monday. The harbour flooded. Ada Lindqvist did not \
+         mention another crisis, of which she had heard in May. The line stood still. Nobody worked. The piers were \
+         empty. Rain fell. During the crisis, Ben Lind said, the harbour stayed open. It was people who tout the church, \
+         he said.",
+    );
+    let one = |a: &str, b: &str| called(&record, a).iter().any(|e| words(&record, e).contains(&b));
+    assert!(!one("the churches", "the church"), "{:?}", record.entities);
+    assert!(!one("another crisis", "the crisis"), "{:?}", record.entities);
+}
+
+#[test]
+fn whoever_speaks_is_not_she_and_they_are_not_one_who_has_a_name() {
+    let record = read(
+        "Ada Lindqvist will leave the harbour council in May. “I will miss having her by my side,” the statement went.\n\n\
+         One analyst, she noted, said the plan was weak. The union leader Ben Lind met them. They are late.",
+    );
+    let [ada] = called(&record, "Ada Lindqvist")[..] else { panic!("one Ada: {:?}", record.entities) };
+    assert!(!words(&record, ada).contains(&"I") && !words(&record, ada).contains(&"my"), "{:?}", words(&record, ada));
+    for ben in called(&record, "Ben Lind") {
+        assert!(!words(&record, ben).contains(&"They"), "{:?}", words(&record, ben));
+    }
+    for analyst in called(&record, "One analyst") {
+        assert!(!words(&record, analyst).contains(&"she"), "{:?}", words(&record, analyst));
+    }
+}

@@ -1,0 +1,78 @@
+//! Whom a mention cannot mean, whatever the scorers say: who speaks does not call himself "she", several are not one, another crisis is not
+//! the crisis.
+
+use crate::context::is_abstract;
+use crate::join::Clusters;
+use crate::lexicon::Number;
+use crate::pair::Field;
+use crate::phrase::{Form, Pronoun};
+use crate::seen::Seen;
+
+use reportedly_record::EntityKind;
+
+/// Mentions on either side that are looked at for others of a speech.
+const NEAR: usize = 60;
+
+/// Sentences behind "another crisis" in which "the crisis" may be that one.
+const FRESH: usize = 2;
+
+/// Whether mention `i` cannot be one with the cluster that mention `j` is in.
+pub(crate) fn is_barred(field: &Field<'_>, clusters: &Clusters, i: usize, j: usize) -> bool {
+    is_no_person(field, i, j)
+        || is_spoken_of(field, clusters, i, j)
+        || is_one(field, clusters, i, j)
+        || is_other_number(field, clusters, i, j)
+        || is_further(field, clusters, i, j)
+}
+
+/// "He" is not "democracy".
+fn is_no_person(field: &Field<'_>, i: usize, j: usize) -> bool {
+    let person =
+        |k: usize| matches!(field.seen[k].pronoun(), Some(Pronoun::I | Pronoun::You | Pronoun::He | Pronoun::She));
+    let none = |k: usize| {
+        let one = &field.seen[k];
+        one.name.is_none() && one.pronoun().is_none() && one.sense.is_none() && is_abstract(&one.noun)
+    };
+    person(i) && none(j) || person(j) && none(i)
+}
+
+/// "“I will miss her at my side”": whoever speaks is not she.
+fn is_spoken_of(field: &Field<'_>, clusters: &Clusters, i: usize, j: usize) -> bool {
+    let one = &field.seen[i];
+    if one.pronoun() != Some(Pronoun::I) || !one.quoted {
+        return false;
+    }
+    let root = clusters.root(j);
+    let near = i.saturating_sub(NEAR)..field.seen.len().min(i + NEAR);
+    near.into_iter().any(|k| {
+        let other = &field.seen[k];
+        let same = other.quoted && other.line == one.line && field.speech[k] == field.speech[i];
+        let told = other.form.is_he_or_she() || other.name.is_some();
+        same && told && k != i && clusters.root(k) == root
+    })
+}
+
+/// "They" is not somebody who has a name.
+fn is_one(field: &Field<'_>, clusters: &Clusters, i: usize, j: usize) -> bool {
+    let names = &clusters.facts[clusters.root(j)].names;
+    field.seen[i].pronoun() == Some(Pronoun::They) && names.iter().any(|(kind, _)| *kind == EntityKind::Person)
+}
+
+/// "The church" is not "the churches".
+fn is_other_number(field: &Field<'_>, clusters: &Clusters, i: usize, j: usize) -> bool {
+    let one = &field.seen[i];
+    let described = |one: &Seen| one.name.is_none() && one.pronoun().is_none() && one.form != Form::Joined;
+    let many = |one: &Seen| one.number == Number::Many;
+    let other = |k: usize| {
+        let two = &field.seen[k];
+        described(two) && two.noun == one.noun && many(one) != many(two)
+    };
+    described(one) && !clusters.has_name(j) && (other(j) || other(clusters.root(j)))
+}
+
+/// "Another crisis" is none that was told of, and some way behind it "the crisis" may be either.
+fn is_further(field: &Field<'_>, clusters: &Clusters, i: usize, j: usize) -> bool {
+    let (one, first) = (&field.seen[i], &field.seen[clusters.root(j)]);
+    let described = one.name.is_none() && one.pronoun().is_none();
+    one.is_further || described && first.is_further && one.sentence.abs_diff(first.sentence) > FRESH
+}
