@@ -69,7 +69,15 @@ fn known_areas(text: &Text, syntax: &Syntax, found: &mut Vec<(EntityKind, Range<
             } else {
                 (!first && BODIES.contains(&name.join(" ").as_str())).then_some(EntityKind::Organisation)
             };
-            kind.filter(|_| titled(at)).map(|kind| (kind, i..at))
+            // "The Old House": an adjective written like a name is part of it.
+            let adjective = |before: usize| {
+                let own = kind == Some(EntityKind::Organisation) && !taken[before] && words[before].upos == "ADJ";
+                own && before > 0
+                    && said(before).starts_with(char::is_uppercase)
+                    && said(before - 1).eq_ignore_ascii_case("the")
+            };
+            let start = i.checked_sub(1).filter(|before| adjective(*before)).unwrap_or(i);
+            kind.filter(|_| titled(at)).map(|kind| (kind, start..at))
         });
         new.extend(known);
     }
@@ -330,6 +338,29 @@ mod tests {
         let names = vec![name(EntityKind::Organisation, 0..13), name(EntityKind::Place, 14..19)];
         let found = apart(report, &text, names);
         assert_eq!(found.iter().map(|m| m.evidence.text.as_str()).collect::<Vec<_>>(), ["University of Lorne"]);
+    }
+
+    #[test]
+    fn an_adjective_may_be_part_of_a_body() {
+        use reportedly_record::{Deprel, Upos, Word, Xpos};
+        let check = |given: &str, expected: Range<usize>| {
+            let words: Vec<(&str, &str)> = given.split(' ').filter_map(|word| word.split_once('/')).collect();
+            let text = Text::new(words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" "));
+            let mut syntax = Syntax::default();
+            let mut start = 0;
+            for (word, upos) in words {
+                let span = text.span(start..start + word.len());
+                let (upos, xpos, deprel) = (Upos::of(upos), Xpos::of("NN"), Deprel::of("dep"));
+                syntax.words.push(Word { span, upos, xpos, head: 0, deprel });
+                start += word.len() + 1;
+            }
+            let mut found = Vec::new();
+            known_areas(&text, &syntax, &mut found);
+            assert_eq!(found, [(EntityKind::Organisation, expected)], "{given}");
+        };
+        check("at/ADP the/DET White/ADJ House/PROPN ,/PUNCT", 2..4);
+        check("at/ADP the/DET old/ADJ House/PROPN ,/PUNCT", 3..4);
+        check("for/ADP Lornish/ADJ House/PROPN ,/PUNCT", 2..3);
     }
 
     #[test]
