@@ -439,6 +439,17 @@ mod tests {
         assert_eq!(left(rows, found.clone(), &[]), 0);
         assert_eq!(left(&rows.replace("told", "seen"), found.clone(), &[]), 0);
         assert_eq!(left(rows, Found { source: Vec::new(), ..found }, &[]), 1);
+        let rows = "Roe PROPN NNP 7 nsubj
+            , PUNCT , 3 punct
+            asked VERB VBN 1 acl
+            if SCONJ IN 6 mark
+            ships NOUN NNS 6 nsubj
+            sank VERB VBD 3 ccomp
+            left VERB VBD 0 root";
+        let found = Found { source: vec![0..1], cue: 2..3, content: vec![3..6], within: None };
+        assert_eq!(left(rows, found.clone(), &[]), 0);
+        assert_eq!(left(&rows.replace("VBN 1 acl", "VBN 7 parataxis"), found.clone(), &[]), 0);
+        assert_eq!(left(&rows.replace("VBN 1 acl", "VBD 7 ccomp"), found, &[]), 1);
     }
 
     #[test]

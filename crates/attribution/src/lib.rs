@@ -112,8 +112,13 @@ pub fn attributions(
         }
     }
     let thing = |range: &std::ops::Range<usize>| {
-        let noun = trees.top(range).is_some_and(|top| trees.word(top).upos == "NOUN");
-        noun && sources::of(&trees, mentions, range.clone()).kind.is_none()
+        let Some(top) = trees.top(range) else { return false };
+        // "A problem that threatens to": what the clause is about.
+        let which = range.len() == 1 && matches!(trees.lower(top).as_str(), "that" | "which");
+        let clause = Some(trees.head(top)).filter(|verb| which && trees.is(*verb, &["acl:relcl"]));
+        let noun = clause.map_or(top, |verb| trees.head(verb));
+        let whole = if clause.is_some() { inner::whole(&trees, noun) } else { range.clone() };
+        trees.word(noun).upos == "NOUN" && sources::of(&trees, mentions, whole).kind.is_none()
     };
     // A person, a pronoun or people who are not named.
     let somebody = |range: &std::ops::Range<usize>| {

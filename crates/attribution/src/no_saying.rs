@@ -20,6 +20,8 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
         || cue.weighs(stance)
         || cue.is_authorship()
         || cue.refuses()
+        || cue.judges()
+        || cue.appoints()
 }
 
 struct Cue<'a> {
@@ -104,6 +106,19 @@ impl Cue<'_> {
         let from_whom = trees.child(self.top, &["iobj"]).is_some()
             || object.is_some() && trees.child(self.top, &["nsubj:pass"]).is_some();
         denies && (from_whom || object.is_some_and(|o| GRANTED.contains(&trees.lower(o).as_str())))
+    }
+
+    /// "It is naive to assume that", "it's hard to say": what it would be, and nobody who does it.
+    fn judges(&self) -> bool {
+        let it = self.words.first().is_some_and(|word| word == "it");
+        it && self.found.source.is_empty() && self.found.cue.clone().any(|i| self.trees.word(i).upos == "ADJ")
+    }
+
+    /// "Lind was named director": an act, by nobody who is told of.
+    fn appoints(&self) -> bool {
+        self.has(&["named", "renamed"])
+            && self.found.source.is_empty()
+            && self.trees.child(self.top, &["aux:pass"]).is_some()
     }
 
     /// "Rather than declaring that", "without saying", "instead of admitting it".
@@ -208,5 +223,18 @@ mod tests {
         let rows = "-bill NOUN NN 3 nsubj:pass\nwas AUX VBD 3 aux:pass\n*written VERB VBN 0 root\nby ADP IN 5 case\n\
             +Roe PROPN NNP 3 obl:agent";
         check(rows, true);
+    }
+
+    #[test]
+    fn nobody_judges_and_nobody_appoints() {
+        let rows =
+            "*It PRON PRP 3 expl\n*is AUX VBZ 3 cop\n*naive ADJ JJ 0 root\n*to PART TO 5 mark\n*assume VERB VB 3 csubj
+            -it PRON PRP 7 nsubj\n-sank VERB VBD 5 ccomp";
+        check(rows, true);
+        check(&rows.replace("*naive ADJ JJ", "*said VERB VBN"), false);
+        let rows =
+            "-Lind PROPN NNP 3 nsubj:pass\n*was AUX VBD 3 aux:pass\n*named VERB VBN 0 root\ndirector NOUN NN 3 xcomp";
+        check(rows, true);
+        check(&rows.replace("named", "called"), false);
     }
 }

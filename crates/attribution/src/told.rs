@@ -206,8 +206,23 @@ pub(crate) fn is_unreal(trees: &Trees<'_>, found: &Found) -> bool {
 
 /// Whether a cue is what things do as well as people: "the decision shows", "the turnout suggests".
 pub(crate) fn shows(trees: &Trees<'_>, cue: &Range<usize>) -> bool {
-    const SHOWS: [&str; 9] =
-        ["show", "suggest", "mean", "prove", "demonstrate", "underscore", "illustrat", "highlight", "make"];
+    const SHOWS: [&str; 15] = [
+        "show",
+        "suggest",
+        "mean",
+        "prove",
+        "demonstrate",
+        "underscore",
+        "illustrat",
+        "highlight",
+        "make",
+        "threaten",
+        "signal",
+        "indicat",
+        "reflect",
+        "reveal",
+        "expose",
+    ];
     let verb = trees.lower(verb(trees, cue));
     SHOWS.iter().any(|stem| verb.starts_with(stem))
 }
@@ -254,6 +269,21 @@ pub(crate) fn is_told_to(trees: &Trees<'_>, found: &Found) -> bool {
         source.end <= verb && trees.top(source).is_some_and(|top| trees.is(top, &["nsubj:pass", "nsubj"]))
     };
     let word = trees.lower(verb);
+    // "Roe, asked whether it sank, declined", "he said, asked about it".
+    let before = |c: &usize| *c < verb && trees.is(*c, &["aux", "aux:pass", "nsubj", "nsubj:pass"]);
+    let free = trees.word(verb).xpos == "VBN" && !trees.children(verb).iter().any(before);
+    let head = trees.head(verb);
+    let told = |source: &Range<usize>| {
+        let noun = match trees.word(verb).deprel.as_str() {
+            "acl" => Some(head),
+            "advcl" | "parataxis" => trees.child(head, &["nsubj"]),
+            _ => None,
+        };
+        noun.is_some_and(|noun| source.contains(&noun))
+    };
+    if free && TO.contains(&word.as_str()) && found.source.iter().any(told) {
+        return true;
+    }
     (TO.contains(&word.as_str()) || OF.contains(&word.as_str()))
         && trees.children(verb).iter().any(|c| trees.is(*c, &["aux:pass"]))
         && found.source.iter().any(subject)
@@ -536,5 +566,12 @@ mod tests {
         assert_eq!(of(knew, 0..3), None);
         assert_eq!(of(&knew.replace("know", "believe"), 0..3), Some(CueStance::Doubts));
         assert_eq!(of("are AUX VBP 2 cop\nafraid ADJ JJ 0 root", 0..2), Some(CueStance::Believes));
+    }
+
+    #[test]
+    fn what_things_do_as_well_as_people() {
+        let (text, syntax) = crate::sketch::sketch("threatens VERB VBZ 0 root\nwarns VERB VBZ 1 conj");
+        let trees = Trees::new(&text, &syntax);
+        assert!(shows(&trees, &(0..1)) && !shows(&trees, &(1..2)));
     }
 }
