@@ -10,6 +10,7 @@ attributions inside contents. `--begin` goes on from an earlier run; `--out` tra
 """
 import argparse, hashlib, json, os, random, time
 import torch
+from safetensors.torch import load
 from torch import nn
 from torch.nn import functional as F
 import data as sets
@@ -18,6 +19,10 @@ from network import BUCKETS, EVENT_STATUSES, PLACE_TAGS, Crf, Network, bucket
 import train
 from train import batch_of, bio_column, epoch_batches, event_losses, label_lists, warm
 
+# Names in a file of what is called otherwise here.
+OWN_NAMES = {"scene_event": "event", "scene_type": "event_type", "scene_status": "event_status", "scene_fact": "event_fact",
+             "scene_actor": "event_actor", "scene_crf": "event_crf", "scene_inner": "inner", "scene_inner_crf": "inner_crf"}
+CUE_TAGS = ["O", "B-cue", "I-cue"]
 ACTOR_TAGS = ["O", "B-source", "I-source", "B-target", "I-target"]
 
 
@@ -117,6 +122,50 @@ def triggers_ap(net, docs, window):
     return total / max(1, right)
 
 
+def inner_f1(net, docs, window):
+    """F1 of cues inside given contents, equal spans of words."""
+    hit = found = gold = 0
+    spans = lambda t: {(k, next((j for j in range(k + 1, len(t)) if t[j] != 2), len(t))) for k in range(len(t)) if t[k] == 1}
+    with torch.inference_mode():
+        for i, d in enumerate(docs):
+            for a, b in sets.windows(d, window):
+                x = batch_of([(i, a, b)], docs, net.edges)
+                h = net.inner(net.hidden(x["ids"], x["features"], x["mask"], x["first"]))[0]
+                for s, e in d.get("contents", ()):
+                    s, e = max(s, a), min(e, b)
+                    if s < e:
+                        p, g = spans(net.inner_crf.decode(h[s - a : e - a])), spans(d["inner"][s:e])
+                        hit += len(p & g); found += len(p); gold += len(g)
+    return 200 * hit / max(1, found + gold)
+
+
+def take(net, a, path):
+    """Takes the upper layers and heads of a file that `export` wrote."""
+    body = open(path, "rb").read()[44:]
+    config = json.loads(json.loads(body[8 : 8 + int.from_bytes(body[:8], "little")])["__metadata__"]["config"])
+    assert config["from"] == a.first, config["from"]
+    w, new, at = load(body), {}, 0
+    for j in range(a.first, len(net.encoder.layers)):
+        for m in ("qkv", "out", "up", "down", "norm1", "norm2"):
+            name = f"layers.{j}.{m}"
+            new[f"encoder.{name}.bias"] = w[f"{name}.bias"]
+            new[f"encoder.{name}.weight"] = w[f"{name}.weight"].float() * (w[f"{name}.scale"][:, None] if f"{name}.scale" in w else 1)
+    for h in config["heads"]:
+        own = OWN_NAMES.get(h["name"], h["name"])
+        assert own != "event_type" or h["labels"] == net.labels["event"]
+        for part in ("weight", "bias"):
+            new[f"{own}.{part}"] = w[f"heads.{part}"][at : at + h["size"]]
+        at += h["size"]
+    for part in ("weight", "bias"):
+        new[f"event_far.{part}"] = w[f"scene_far.{part}"]
+    for c in config["crfs"]:
+        crf = getattr(net, OWN_NAMES.get(c["name"], c["name"]))
+        for part, bad in (("step", crf.bad), ("first", crf.bad_first)):
+            new[f"{OWN_NAMES.get(c['name'], c['name'])}.{part}"] = w[f"{c['name']}.{part}"] - bad
+    left = net.load_state_dict(new, strict=False)
+    assert not left.unexpected_keys, left.unexpected_keys
+
+
 def export(net, a, docs, path):
     """Writes the upper layers in bytes, rounded with windows of the train sets in view, and the heads of places and events,
     for the weights `--warm`. Parts of events and attributions are only taught with."""
@@ -132,11 +181,11 @@ def export(net, a, docs, path):
             out[f"layers.{j}.{name}.weight"], out[f"layers.{j}.{name}.bias"] = getattr(layer, name).weight, getattr(layer, name).bias
     heads = [("place", net.place, PLACE_TAGS), ("scene_event", net.event, ["event"]), ("scene_type", net.event_type, net.labels["event"]),
              ("scene_status", net.event_status, EVENT_STATUSES),
-             ("scene_fact", net.event_fact, []), ("scene_actor", net.event_actor, ACTOR_TAGS)]
+             ("scene_fact", net.event_fact, []), ("scene_actor", net.event_actor, ACTOR_TAGS), ("scene_inner", net.inner, CUE_TAGS)]
     for name in ("weight", "bias"):
         out[f"heads.{name}"] = torch.cat([getattr(layer, name) for _, layer, _ in heads])
         out[f"scene_far.{name}"] = getattr(net.event_far, name)
-    crfs = [("place_crf", net.place_crf, PLACE_TAGS), ("scene_crf", net.event_crf, ACTOR_TAGS)]
+    crfs = [("place_crf", net.place_crf, PLACE_TAGS), ("scene_crf", net.event_crf, ACTOR_TAGS), ("scene_inner_crf", net.inner_crf, CUE_TAGS)]
     for name, crf, _ in crfs:
         out[f"{name}.step"], out[f"{name}.first"] = crf.scores()
     layers = [("scene_far", net.event_far)]
@@ -152,12 +201,13 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("--data", required=True); p.add_argument("--base", required=True); p.add_argument("--vocab", required=True)
     p.add_argument("--warm", required=True); p.add_argument("--run", required=True); p.add_argument("--events"); p.add_argument("--inner")
+    p.add_argument("--inner-dev", help="the same of dev texts, to measure by")
     p.add_argument("--states", help="with what `cargo xtask states` and `sights` wrote of the annotated texts, for parts")
     p.add_argument("--from", dest="first", type=int, default=4); p.add_argument("--steps", type=int, default=2000)
     p.add_argument("--lr", type=float, default=2e-4); p.add_argument("--head-lr", type=float, default=1e-3)
     p.add_argument("--window", type=int, default=254); p.add_argument("--batch", type=int, default=16); p.add_argument("--seed", type=int, default=1)
     p.add_argument("--hide", type=float, default=0.04); p.add_argument("--threads", type=int, default=1); p.add_argument("--minutes", type=float, default=140)
-    p.add_argument("--repeat", nargs="*", default=[]); p.add_argument("--begin", help="a model.pt to go on from"); p.add_argument("--out", help="only write what was trained to this weights file")
+    p.add_argument("--repeat", nargs="*", default=[]); p.add_argument("--begin", help="a model.pt, or a weights file of a top, to go on from"); p.add_argument("--out", help="only write what was trained to this weights file")
     a = p.parse_args()
     os.makedirs(a.run, exist_ok=True)
     log = open(os.path.join(a.run, "log.txt"), "a")
@@ -170,6 +220,7 @@ def main():
     cache = os.path.join(a.run, "..", "cache")
     docs = sets.load(a.data, "train", ["places", "attribution"], a.vocab, cache, a.inner)
     dev = sets.load(a.data, "dev", ["places"], a.vocab, cache)
+    nested = [d for d in sets.load(a.data, "dev", ["attribution"], a.vocab, cache, a.inner_dev) if "inner" in d] if a.inner_dev else []
     held = []
     if a.events:
         docs += sets.load_events(a.data, a.events, a.vocab, cache)
@@ -187,7 +238,10 @@ def main():
     net.encoder.load_base(a.base)
     say("new:", *warm(net, a.warm))
     net.fix(a.first)
-    if a.begin:
+    if a.begin and a.begin.endswith(".weights"):
+        with torch.no_grad():
+            take(net, a, a.begin)
+    elif a.begin:
         net.load_state_dict(torch.load(a.begin, weights_only=False)["net"])
     if a.out:
         net.load_state_dict(torch.load(os.path.join(a.run, "model.pt"), weights_only=False)["net"])
@@ -208,7 +262,7 @@ def main():
             for n, p in mine:
                 p.copy_(mean[n])
         net.eval()
-        told = ("places F1 %.2f P %.2f R %.2f" % places_f1(net, dev, a.window)) + (" triggers AP %.4f" % triggers_ap(net, held, a.window) if held else "")
+        told = ("places F1 %.2f P %.2f R %.2f" % places_f1(net, dev, a.window)) + (" triggers AP %.4f" % triggers_ap(net, held, a.window) if held else "") + (" inner cues F1 %.2f" % inner_f1(net, nested, a.window) if nested else "")
         torch.save(dict(net=net.state_dict(), labels=labels, first=a.first, window=a.window), os.path.join(a.run, "model.pt"))
         with torch.no_grad():
             for n, p in mine:

@@ -134,7 +134,7 @@ fn event(
     let first = &mentions[group.first().copied().unwrap_or_default()];
     Event {
         id,
-        kind: first.entry.kind.name.to_owned(),
+        kind: told_kind(all(), first).to_owned(),
         triggers: all().map(|m| text.words(m.trigger)).collect(),
         participants,
         places: unique(all().flat_map(|m| m.places.iter().copied()).collect()),
@@ -147,6 +147,15 @@ fn event(
         status,
         evidence: first.evidence,
     }
+}
+
+/// The type of the first mention, where the heads find it as likely as not for one that names it; else the general one, which states
+/// nothing.
+fn told_kind<'a>(mut all: impl Iterator<Item = &'a Mention>, first: &Mention) -> &'static str {
+    let own = first.entry.kind.name;
+    let is_told = all.any(|m| m.is_of_kind && m.entry.kind.name == own);
+    let open = || codebook::open_entry().map_or(own, |entry| entry.kind.name);
+    if is_told { own } else { open() }
 }
 
 /// How many: of the first mention, but where that is the headline's and the text says it too, of the text's.

@@ -22,6 +22,8 @@ use crate::voice::{is_withdrawn, voices};
 #[derive(Clone, Debug)]
 pub(crate) struct Mention {
     pub(crate) entry: Entry,
+    /// The heads find its type as likely as not, or were not asked.
+    pub(crate) is_of_kind: bool,
     pub(crate) is_noun: bool,
     /// "The meeting", "that meeting", "their meeting".
     pub(crate) is_definite: bool,
@@ -99,6 +101,7 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
         let is_yet = trigger.is_noun && is_over && !is_past && hung.are_to_come(reading, trees, &scenery.times);
         Mention {
             entry: trigger.entry,
+            is_of_kind: trigger.is_of_kind,
             is_noun: trigger.is_noun,
             is_definite: trigger.is_noun && is_definite(scene, word),
             is_pointed: trigger.is_noun

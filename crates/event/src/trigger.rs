@@ -19,6 +19,8 @@ pub(crate) struct Trigger {
     pub(crate) is_noun: bool,
     /// The verb that only carries the event: "held talks", "the meeting took place", "caused it to fall".
     pub(crate) carrier: Option<usize>,
+    /// The heads find its type as likely as not, or were not asked.
+    pub(crate) is_of_kind: bool,
 }
 
 /// Stretches of a report in which no event is sought, and where attributions have their cues.
@@ -223,15 +225,15 @@ fn of_likely_kind(trigger: Trigger, verdict: &Verdict) -> Trigger {
         "OTHER" => types.iter().position(|kind| kind.name == open.kind.name),
         _ => types.iter().position(|kind| kind.coarse == coarse),
     };
-    let Some(own) = stands_for(trigger.entry.kind.coarse).filter(|_| verdict.odds > LEAST_ODDS) else { return trigger };
-    match verdict.likeliest_kind() {
+    let Some(own) = stands_for(trigger.entry.kind.coarse) else { return trigger };
+    match verdict.likeliest_kind().filter(|_| verdict.odds > LEAST_ODDS) {
         Some((kind, odds))
             if odds >= (if types[kind].name == open.kind.name { LIKELY_NONE } else { LIKELY })
                 && odds - verdict.of_kind(own) >= LEAST_LEAD =>
         {
             Trigger { entry: Entry { kind: &types[kind], ..trigger.entry }, ..trigger }
         }
-        _ => trigger,
+        _ => Trigger { is_of_kind: verdict.of_kind(own) >= LIKELY, ..trigger },
     }
 }
 
@@ -275,7 +277,7 @@ fn by_head(page: &Page<'_>, word: usize, verdict: &Verdict) -> Option<Trigger> {
         return None;
     }
     let entry = known.or_else(|| codebook::of_kind(verdict.kind()?)).or_else(codebook::open_entry)?;
-    let mut trigger = of_likely_kind(Trigger { word, entry, is_noun, carrier: None }, verdict);
+    let mut trigger = of_likely_kind(Trigger { word, entry, is_noun, carrier: None, is_of_kind: true }, verdict);
     trigger.carrier = if is_noun { carrier(trees, word) } else { cause(trees, &trigger) };
     Some(trigger)
 }
@@ -322,7 +324,7 @@ fn verb(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>, word: usize) 
     let form = trees.lower(word);
     let known = codebook::verb(form, |guard| stands(trees, word, guard));
     if let Some(entry) = known {
-        let trigger = Trigger { word, entry, is_noun: false, carrier: None };
+        let trigger = Trigger { word, entry, is_noun: false, carrier: None, is_of_kind: true };
         return (!asks_to_know(trees, word, &entry) && !is_link(trees, word)).then_some(trigger);
     }
     if ground.is_cue(span)
@@ -355,7 +357,7 @@ fn verb(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>, word: usize) 
         && trees.is(word, &["xcomp", "acl"])
         && trees.child(word, &["obj"]).is_some_and(|o| matches!(trees.upos(o), "NOUN" | "PROPN"));
     let has_doer = has_doer && is_told || is_governed;
-    (has_doer && !is_link(trees, word)).then_some(Trigger { word, entry, is_noun: false, carrier: None })
+    (has_doer && !is_link(trees, word)).then_some(Trigger { word, entry, is_noun: false, carrier: None, is_of_kind: true })
 }
 
 /// "According to", "including", "given": participles that link.
@@ -390,7 +392,7 @@ fn noun(reading: &Reading<'_>, trees: &Trees<'_>, word: usize) -> Option<Trigger
     let entry = codebook::noun(trees.lower(word), |guard| stands(trees, word, guard))?;
     let in_order = entry.base == "order" && word > 0 && trees.lower(word - 1) == "in";
     let is_none = trees.children(word).any(|c| is_for_comment(trees, c)) || in_order;
-    (!is_none).then_some(Trigger { word, entry, is_noun: true, carrier: None })
+    (!is_none).then_some(Trigger { word, entry, is_noun: true, carrier: None, is_of_kind: true })
 }
 
 /// "A request for comment": asking is no news.
