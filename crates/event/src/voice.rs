@@ -14,7 +14,10 @@ pub(crate) fn voices(reading: &Reading<'_>, trees: &Trees<'_>) -> Vec<Option<usi
     let section = first.span.bytes().start..last.span.bytes().end;
     let length =
         |a: usize| -> usize { reading.record.attributions[a].content.iter().map(|c| c.span.bytes().len()).sum() };
-    let speaks = |a: &usize| !matches!(reading.record.attributions[*a].stance, Some(CueStance::Intends));
+    let speaks = |a: &usize| {
+        let of = &reading.record.attributions[*a];
+        of.voice == Voice::Direct || of.stance.is_some_and(|stance| stance != CueStance::Intends)
+    };
     let inside = |a: &usize| {
         let bytes = reading.record.attributions[*a].evidence.bytes();
         bytes.start < section.end && section.start < bytes.end
