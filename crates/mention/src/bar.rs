@@ -20,6 +20,7 @@ const FRESH: usize = 2;
 pub(crate) fn is_barred(field: &Field<'_>, clusters: &Clusters, i: usize, j: usize) -> bool {
     is_no_person(field, i, j)
         || is_spoken_of(field, clusters, i, j)
+        || is_named_by(field, clusters, i, j)
         || is_one(field, clusters, i, j)
         || is_other_number(field, clusters, i, j)
         || is_further(field, clusters, i, j)
@@ -50,6 +51,17 @@ fn is_spoken_of(field: &Field<'_>, clusters: &Clusters, i: usize, j: usize) -> b
         let told = other.form.is_he_or_she() || other.name.is_some();
         same && told && k != i && clusters.root(k) == root
     })
+}
+
+/// "“Roe will win,” he said": he is not Roe.
+fn is_named_by(field: &Field<'_>, clusters: &Clusters, i: usize, j: usize) -> bool {
+    if !field.seen[i].form.is_he_or_she() || !field.sources[i].speaks {
+        return false;
+    }
+    let root = clusters.root(j);
+    let near = i.saturating_sub(NEAR)..field.seen.len().min(i + NEAR);
+    let named = |k: usize| field.sources[k].around == Some(i) && field.seen[k].name.is_some();
+    near.into_iter().any(|k| named(k) && clusters.root(k) == root)
 }
 
 /// "They" is not somebody who has a name.

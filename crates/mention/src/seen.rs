@@ -317,11 +317,16 @@ fn doer(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
         if let Some(subject) = trees.child(verb, &["nsubj"]) {
             return Some(subject).filter(|subject| *subject < pronoun && !open(*subject));
         }
-        if trees.rel(verb) != "xcomp" || trees.is_root(verb) {
+        // "Roe locked Lind in, hoping to hurt him": Roe hopes.
+        let beside = trees.rel(verb) == "advcl" && matches!(trees.word(verb).xpos.as_str(), "VBG" | "VB");
+        if trees.rel(verb) != "xcomp" && !beside || trees.is_root(verb) {
             return None;
         }
         // "Asked Roe to call him": Roe is to call.
         verb = trees.head(verb);
+        if beside {
+            continue;
+        }
         if let Some(object) = trees.child(verb, &["obj", "iobj"]).filter(|object| *object < pronoun) {
             return Some(object);
         }

@@ -587,3 +587,14 @@ fn whoever_speaks_is_not_she_and_they_are_not_one_who_has_a_name() {
         assert!(!words(&record, analyst).contains(&"she"), "{:?}", words(&record, analyst));
     }
 }
+
+#[test]
+fn whom_somebody_names_and_whom_he_hopes_to_hurt_is_not_he() {
+    let record = read(
+        "Ben Lind was met by Tomas Brandt at the pier on Monday. When cameras stayed on Brandt rather than Lind, he said: \
+         “Sorry, I am not Ben Lind.”",
+    );
+    for ben in called(&record, "Ben Lind") {
+        assert!(!words(&record, ben).contains(&"he"), "{:?}", words(&record, ben));
+    }
+}
