@@ -33,6 +33,11 @@ pub(crate) fn is_attitude(trees: &Trees<'_>, found: &Found) -> bool {
     !found.source.is_empty() && !found.cue.clone().any(seems)
 }
 
+/// "The envoy is reportedly bound for the island": told by report, whoever told it and whatever the form of what is told.
+fn is_by_report(trees: &Trees<'_>, found: &Found) -> bool {
+    found.cue.clone().any(|i| matches!(trees.lower(i).as_str(), "reportedly" | "allegedly" | "purportedly"))
+}
+
 /// Whether nobody says, writes, thinks or wants the content; `cues` are those of all that was found.
 pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found, cues: &[Range<usize>]) -> bool {
     let stance = told::stance(trees, &found.cue);
@@ -43,6 +48,9 @@ pub(crate) fn is_none(trees: &Trees<'_>, layout: &Layout<'_>, found: &Found, cue
         || unsaid::is_asked(trees, found)
     {
         return true;
+    }
+    if is_by_report(trees, found) {
+        return false;
     }
     if is_marked(layout, found) {
         // "Roe noted that courts should not examine “secret motives”": the marks are for Roe's words.
@@ -472,6 +480,15 @@ mod tests {
         let found = Found { source: vec![0..1], cue: 1..2, content: vec![2..4], within: None };
         assert_eq!(left(rows, found.clone(), &[]), 0);
         assert_eq!(left(&rows.replace("It", "Roe"), found, &[]), 1);
+    }
+
+    #[test]
+    fn what_is_told_by_report_needs_no_teller() {
+        let rows = "Roe PROPN NNP 4 nsubj\nis AUX VBZ 4 cop\nreportedly ADV RB 4 advmod\nbound ADJ JJ 0 root
+            for ADP IN 6 case\nhome NOUN NN 4 obl";
+        let found = Found { source: Vec::new(), cue: 2..3, content: vec![3..6], within: None };
+        assert_eq!(left(rows, found.clone(), &[]), 1);
+        assert_eq!(left(&rows.replace("reportedly", "notably"), found, &[]), 0);
     }
 
     #[test]

@@ -357,7 +357,13 @@ fn verb(reading: &Reading<'_>, ground: &Ground, trees: &Trees<'_>, word: usize) 
         && trees.is(word, &["xcomp", "acl"])
         && trees.child(word, &["obj"]).is_some_and(|o| matches!(trees.upos(o), "NOUN" | "PROPN"));
     let has_doer = has_doer && is_told || is_governed;
-    (has_doer && !is_link(trees, word)).then_some(Trigger { word, entry, is_noun: false, carrier: None, is_of_kind: true })
+    (has_doer && !is_link(trees, word)).then_some(Trigger {
+        word,
+        entry,
+        is_noun: false,
+        carrier: None,
+        is_of_kind: true,
+    })
 }
 
 /// "According to", "including", "given": participles that link.
