@@ -165,7 +165,15 @@ fn is_minority(page: &Page<'_>, words: Range<usize>) -> bool {
         page.lower(i).ends_with('%')
             || i + 1 < page.len() && matches!(page.lower(i + 1), "%" | "percent" | "per" | "pc")
     };
-    words.clone().any(|i| page.lower(i) == "minority" || small(i) && percent(i))
+    // "A minority business owned by Roe" is hers.
+    let part = |i: usize| {
+        page.lower(i) == "minority"
+            && (i + 1 == words.end || matches!(page.lower(i + 1), "-" | "–" | "stake" | "share" | "interest"))
+    };
+    let fraction = |i: usize| {
+        matches!(page.lower(i), "quarter" | "third") && matches!(page.lower(i.wrapping_sub(1)), "a" | "one" | "-")
+    };
+    words.clone().any(|i| part(i) || fraction(i) || small(i) && percent(i))
 }
 
 /// "72% of Northwire's shares": whose they are.

@@ -17,3 +17,15 @@ fn a_printed_date_is_a_time_and_other_lines_of_the_page_give_none() {
     assert_eq!(found[0], ("Friday, August 21, 2015".to_owned(), "2015-08-21".to_owned()));
     assert!(!found.iter().any(|(words, _)| words.contains("2012")), "{found:?}");
 }
+
+#[test]
+fn nobody_knows_when_a_fiscal_year_begins() {
+    let engine = Engine::load().expect("the weights are whole");
+    let known = |text: &str| {
+        let report = report_from_text(text, &Given::default()).expect("a plain text");
+        let record = engine.read(&report, &mut Desk::default());
+        record.times.into_iter().map(|t| (t.value, t.earliest.is_some() || t.latest.is_some())).collect::<Vec<_>>()
+    };
+    assert_eq!(known("The port lost money in fiscal 2024."), [("2024".to_owned(), false)]);
+    assert_eq!(known("The port lost money in 2024."), [("2024".to_owned(), true)]);
+}

@@ -261,8 +261,11 @@ fn a_unit_is_its_bodys_and_a_small_share_makes_no_owner() {
     let engine = Engine::load().expect("the built-in model");
     let of = |text: &str| relations(&read(&engine, text));
     let unit = of("Peter Marsh, head of the Leeds Police Department's river unit, spoke on Monday.");
-    assert!(!unit.iter().any(|(_, _, to)| to == "Leeds"), "{unit:?}");
+    assert!(!unit.is_empty() && !unit.iter().any(|(_, _, to)| to == "Leeds"), "{unit:?}");
     let owned = |text: &str| of(text).iter().any(|(kind, _, _)| *kind == RelationKind::OwnedBy);
     assert!(owned("Northfield Bank, which is 61% owned by Marsh Holdings, closed on Monday."));
     assert!(!owned("Northfield Bank, which is 39% owned by Marsh Holdings, closed on Monday."));
+    assert!(owned("Marsh Holdings, which owns Northfield Bank, closed on Monday."));
+    assert!(!owned("Marsh Holdings, which owns a quarter of Northfield Bank, closed on Monday."));
+    assert!(owned("Northfield Bank, a minority business owned by Marsh Holdings, closed on Monday."));
 }

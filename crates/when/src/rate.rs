@@ -5,6 +5,21 @@ use reportedly_record::{Syntax, Text};
 /// Words between a number and the "a" behind what it counts, at the most: "200 more paid posts a month".
 const COUNTED: usize = 4;
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Tells whether words of a length of time, the first of them word `first`, say how often: an article and a unit behind what a number counts.
 pub(crate) fn is_rate(text: &Text, syntax: &Syntax, first: usize, words: &str) -> bool {
     let lower = words.to_lowercase();
@@ -14,7 +29,27 @@ pub(crate) fn is_rate(text: &Text, syntax: &Syntax, first: usize, words: &str) -
     // "Fired four shells a day after the truce", "two years or a year or so".
     let goes_on = matches!(
         next.as_str(),
-        "after" | "before" | "later" | "ago" | "earlier" | "since" | "or" | "and" | "until" | "from" | "away" | "prior"
+        "after"
+            | "before"
+            | "later"
+            | "ago"
+            | "earlier"
+            | "since"
+            | "or"
+            | "and"
+            | "until"
+            | "from"
+            | "away"
+            | "prior"
+            | "apart"
+            | "into"
+            | "on"
+            | "when"
+            | "of"
+            | "early"
+            | "late"
+            | "short"
+            | "to"
     );
     let Some(last) = first.checked_sub(1).filter(|_| single && !goes_on) else { return false };
     let number = |i: usize| {
@@ -23,7 +58,12 @@ pub(crate) fn is_rate(text: &Text, syntax: &Syntax, first: usize, words: &str) -
             || matches!(said(i).to_lowercase().as_str(), "dozen" | "hundreds" | "thousands" | "millions" | "billions")
     };
     let counted = matches!(syntax.words[last].xpos.as_str(), "NNS" | "NNPS") || matches!(said(last), "percent" | "%");
-    number(last) || counted && (last.saturating_sub(COUNTED)..last).any(number)
+    // "In 2016 a month went by", "on May 3 a week began".
+    let behind = |i: usize| i.checked_sub(1).map_or(String::new(), |before| said(before).to_lowercase());
+    let of_month = |i: usize| MONTHS.contains(&behind(i).as_str());
+    let year = said(last).len() == 4 && said(last).parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year));
+    let dated = year || matches!(behind(last).as_str(), "in" | "on" | "by") || of_month(last);
+    number(last) && !dated || counted && (last.saturating_sub(COUNTED)..last).any(|i| number(i) && !of_month(i))
 }
 
 #[cfg(test)]
@@ -53,6 +93,10 @@ mod tests {
         check("has/VERB/VBZ 2/NUM/CD million/NUM/CD viewers/NOUN/NNS a/DET/DT night/NOUN/NN", 4, true);
         check("paid/VERB/VBD 9/NUM/CD an/DET/DT hour/NOUN/NN", 2, true);
         check("fired/VERB/VBD four/NUM/CD shells/NOUN/NNS a/DET/DT day/NOUN/NN after/ADP/IN", 3, false);
+        check("two/NUM/CD shells/NOUN/NNS a/DET/DT week/NOUN/NN apart/ADV/RB", 2, false);
+        check("200/NUM/CD workers/NOUN/NNS a/DET/DT month/NOUN/NN into/ADP/IN", 2, false);
+        check("in/ADP/IN 2016/NUM/CD a/DET/DT month/NOUN/NN began/VERB/VBD", 2, false);
+        check("on/ADP/IN May/PROPN/NNP 3/NUM/CD a/DET/DT week/NOUN/NN began/VERB/VBD", 3, false);
         check("stayed/VERB/VBD for/ADP/IN a/DET/DT night/NOUN/NN", 2, false);
     }
 }
