@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly_record::{
-    Attribution, Chain, CueStance, Entity, EntityKind, Id, Kind, PassageKind, Reading, SourceKind, Span, Tally, Words,
+    Attribution, Chain, CueStance, Entity, EntityKind, Id, Kind, PassageKind, Reading, SourceKind, Span, Tally, Voice,
+    Words,
 };
 
 use crate::lead::{Lead, lead, lead_voice};
@@ -201,8 +202,9 @@ fn tally(
     carriers: Vec<&Attribution>,
     evidence: Span,
 ) -> Option<Tally> {
-    // Whoever is told not to have said it, or of whose cue nothing is known, carries nothing.
-    let carriers: Vec<&Attribution> = carriers.into_iter().filter(|a| a.stance.is_some()).collect();
+    // Whoever is told not to have said it, or of whose cue nothing is known, carries nothing; speech in marks is said.
+    let carriers: Vec<&Attribution> =
+        carriers.into_iter().filter(|a| a.voice == Voice::Direct || a.stance.is_some()).collect();
     let for_it: Vec<&Attribution> = carriers
         .iter()
         .copied()

@@ -76,7 +76,7 @@ const TITLED: [&str; 44] = [
     "hit",
 ];
 
-/// Words behind which nothing but a title stands, whoever says it.
+/// Words behind which a name is a title, whoever says it.
 const ENTITLED: [&str; 5] = ["titled", "entitled", "headlined", "author of", "authors of"];
 
 /// Finds what each pair of quotation marks that holds words is there for. `marks` are in the order of their starts.
@@ -172,8 +172,13 @@ fn apart(text: &Text, marks: &[Marked]) -> Vec<Marked> {
         let again = apart[i].inner.bytes();
         let outer = apart[i - 1].inner.bytes();
         let open = text.as_str()[..again.start].ends_with('“') && text.as_str()[..outer.start].ends_with('“');
-        if open && outer.start < again.start && again.end <= outer.end && outer.end - again.end <= '”'.len_utf8() {
-            let end = text.as_str()[..again.start].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.').len();
+        if open
+            && !apart[i - 1].closed
+            && outer.start < again.start
+            && again.end <= outer.end
+            && outer.end - again.end <= '”'.len_utf8()
+        {
+            let end = text.as_str()[..again.start].trim_end_matches(['“', '"', '«', '‘', ' ']).len();
             apart[i - 1] =
                 Marked { inner: text.span(outer.start..end.max(outer.start)), closed: false, ..apart[i - 1] };
         }
@@ -223,7 +228,9 @@ impl<'a> Speech<'a> {
     /// The innermost attribution that holds nine tenths of a quote, and whose cue does not stand in it. A quote that was
     /// left open may run over the narrator's words: there the attribution has to hold its beginning.
     fn owner(&self, text: &Text, span: Span, marked: Marked) -> Option<&'a Attribution> {
-        let bytes = span.bytes();
+        // “Navalny,”: the mark at the end is no word of it.
+        let words = text.slice(span).trim_end_matches([',', '.', '!', '?', '…']);
+        let bytes = span.bytes().start..span.bytes().start + words.len();
         let until = self.pieces.partition_point(|(piece, _)| piece.bytes().start < bytes.end);
         let near = &self.pieces[until.saturating_sub(NEAR)..until];
         let holds = |(piece, told): &&(Span, &'a Attribution)| {
@@ -306,15 +313,16 @@ fn manner_of(reading: &Reading<'_>, span: Span, told: &Attribution) -> Manner {
     if introduced(text, span, &["so-called", "so called"]) {
         return Manner::Scare;
     }
-    if told.voice != Voice::Direct && is_title(text, span)
-        || introduced(text, span, &ENTITLED)
-        || introduced(text, span, &TITLED) && is_written_like_a_name(text.slice(span))
+    let named = is_written_like_a_name(text.slice(span));
+    if told.voice != Voice::Direct && (is_title(text, span) || named && introduced(text, span, &TITLED))
+        || named && introduced(text, span, &ENTITLED)
     {
         return Manner::Title;
     }
-    // "She lied about this “incident”": the narrator's marks around what was told of before.
+    // "She lied about this “incident”": the narrator's marks around what was told of before. In a clause that is said they are hers.
     let short = text.slice(span).split_whitespace().count() <= 2;
-    if told.voice != Voice::Direct && short && introduced(text, span, &["this", "these"]) {
+    let in_clause = || told.content.iter().any(|c| c.span.touches(span) && has_clause(reading, c.span));
+    if told.voice != Voice::Direct && short && introduced(text, span, &["this", "these"]) && !in_clause() {
         return Manner::Scare;
     }
     let whole = starts_sentence(text.slice(span)) || has_clause(reading, span);
@@ -334,8 +342,7 @@ fn manner_of(reading: &Reading<'_>, span: Span, told: &Attribution) -> Manner {
 /// What the marks are there for around words that nobody is said to say.
 fn manner_alone(reading: &Reading<'_>, span: Span) -> Manner {
     let text = reading.text();
-    let titled =
-        introduced(text, span, &TITLED) && starts_sentence(text.slice(span)) || introduced(text, span, &ENTITLED);
+    let titled = introduced(text, span, &TITLED) && starts_sentence(text.slice(span));
     let named = is_written_like_a_name(text.slice(span)) && !has_clause(reading, span) && is_aired(reading, span);
     if is_title(text, span) || titled || named {
         return Manner::Title;

@@ -82,7 +82,8 @@ pub fn speakers(
         }
     }
     in_own_words(scene.text, attributions);
-    let own: Vec<bool> = attributions.iter().map(|a| speaks_himself(a, attributions)).collect();
+    let by_id: BTreeMap<Id, &Attribution> = attributions.iter().map(|a| (a.id, a)).collect();
+    let own: Vec<bool> = attributions.iter().map(|a| speaks_himself(a, &by_id)).collect();
     for (attribution, own) in attributions.iter_mut().zip(own) {
         attribution.on_record = attribution.on_record.filter(|on_record| own || !on_record);
     }
@@ -92,10 +93,10 @@ pub fn speakers(
 
 /// Whether somebody says it to the outlet or in public, as far as the text tells: not what he is said to think or to mean to do, will
 /// say, or has said as another tells it. A paper's word that he said so is as good as this one's.
-fn speaks_himself(one: &Attribution, all: &[Attribution]) -> bool {
+fn speaks_himself(one: &Attribution, by_id: &BTreeMap<Id, &Attribution>) -> bool {
     let thought = matches!(one.stance, Some(CueStance::Believes | CueStance::Intends | CueStance::Doubts));
-    let outer = one.within.and_then(|id| all.iter().find(|a| a.id == id));
-    one.stance.is_some()
+    let outer = one.within.and_then(|id| by_id.get(&id));
+    (one.voice == Voice::Direct || one.stance.is_some())
         && !(thought && one.voice == Voice::Indirect)
         && one.tense != Some(CueTense::Future)
         && one.source_kind != Some(SourceKind::Document)

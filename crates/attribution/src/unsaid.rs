@@ -7,6 +7,9 @@ use crate::tree::Trees;
 const UNDONE: [&str; 10] =
     ["refus", "declin", "fail", "avoid", "stop", "neglect", "hesitat", "forgot", "forget", "resist"];
 
+/// Verbs of uttering what a noun tells: whoever did not "make the claim" did not say it, whoever did not "drop" it did.
+const UTTERS: [&str; 5] = ["make", "made", "offer", "issue", "issued"];
+
 /// Governors that a verb may have one in another; a text that has more says nothing by it.
 const DEEPEST: usize = 4;
 
@@ -33,12 +36,17 @@ pub(crate) fn is_undone(trees: &Trees<'_>, found: &Found) -> bool {
         let joined = base && trees.is(at, &["conj"]) && trees.child(at, &["nsubj", "nsubj:pass"]).is_none();
         // What somebody did not do in order to say it, he did not say.
         let governed = base && trees.is(at, &["xcomp"]);
-        let noun = trees.word(at).upos == "NOUN" && trees.is(at, &["obj", "obl"]) && trees.word(verb).upos == "VERB";
+        let doing = trees.lower(verb);
+        let uttered = trees.is(at, &["obj"]) && UTTERS.contains(&doing.as_str());
+        let hidden = trees.is(at, &["obl"]) && ["hide", "hiding", "hidden"].contains(&doing.as_str());
+        let noun = trees.word(at).upos == "NOUN" && (uttered || hidden);
         if !(joined || governed || noun) {
             return false;
         }
-        let undone = governed && UNDONE.iter().any(|stem| trees.lower(verb).starts_with(stem));
-        if undone || is_negated(trees, verb) {
+        let undone = governed && UNDONE.iter().any(|stem| doing.starts_with(stem));
+        // "Never failed to tell", "was not afraid to say": it is said.
+        let negated = is_negated(trees, verb) && !matches!(doing.as_str(), "afraid" | "shy" | "ashamed");
+        if undone != negated {
             return true;
         }
         at = verb;
@@ -80,10 +88,18 @@ mod tests {
             and CCONJ CC 6 cc\ntell VERB VB 4 conj\nthem PRON PRP 6 obj\nit PRON PRP 6 obj";
         check(rows, 5..6, (true, false));
         check(&rows.replace("refused", "chose"), 5..6, (false, false));
+        let never = "Roe PROPN NNP 3 nsubj\nnever ADV RB 3 advmod\nfailed VERB VBD 0 root\nto PART TO 5 mark
+            tell VERB VB 3 xcomp\nthem PRON PRP 5 obj\nit PRON PRP 5 obj";
+        check(never, 4..5, (false, false));
+        check(&never.replace("failed VERB VBD", "afraid ADJ JJ"), 4..5, (false, false));
+        check(&never.replace("failed", "came"), 4..5, (true, false));
         let rows = "Roe PROPN NNP 4 nsubj\ncan AUX MD 4 aux\nnot PART RB 4 advmod\nhide VERB VB 0 root
             behind ADP IN 6 case\nclaims NOUN NNS 4 obl\nthat SCONJ IN 9 mark\nit PRON PRP 9 nsubj\nsank VERB VBD 6 acl";
         check(rows, 5..6, (true, false));
         check(&rows.replace("not PART RB", "just ADV RB"), 5..6, (false, false));
+        check(&rows.replace("hide", "waver"), 5..6, (false, false));
+        check(&rows.replace("hide", "retract").replace("4 obl", "4 obj"), 5..6, (false, false));
+        check(&rows.replace("hide", "make").replace("4 obl", "4 obj"), 5..6, (true, false));
     }
 
     #[test]

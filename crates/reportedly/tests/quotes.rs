@@ -121,7 +121,31 @@ fn titles_orders_and_fragments_are_told_apart() {
 fn a_mark_opened_again_opens_no_quotation_inside() {
     let record =
         read("“The port was small. It grew… “Then the line came and bought all of the piers.”\n\nHarbour Daily");
-    assert!(record.quotes.iter().all(|q| q.within.is_none()), "{:?}", record.quotes);
+    assert!(!record.quotes.is_empty() && record.quotes.iter().all(|q| q.within.is_none()), "{:?}", record.quotes);
+    let nested = read("“He told me “go home””, Ada Roe said on Monday.");
+    assert!(nested.quotes.iter().any(|q| q.within.is_some()), "{:?}", nested.quotes);
+}
+
+#[test]
+fn what_is_said_behind_words_of_titles_is_no_title() {
+    let manner = |text: &str, start: &str| {
+        let found = quotes(&read(text));
+        found.into_iter().find(|q| q.0.starts_with(start)).map(|q| q.2)
+    };
+    let wage = "Ada Roe said on Monday that every worker was entitled “to a fair wage.”";
+    assert_eq!(manner(wage, "to a fair"), Some(Manner::Mixed));
+    let author = "Ada Roe called Ben Lind the author of “a disaster for working families.”";
+    assert_eq!(manner(author, "a disaster"), Some(Manner::Mixed));
+    let video = "In the video: “Lindholm,” the officer says, “is dead.”";
+    assert!(manner(video, "Lindholm").is_some_and(|m| m != Manner::Title));
+    let madness = "Ada Roe said she would not accept this “madness.”";
+    assert_eq!(manner(madness, "madness"), Some(Manner::Mixed));
+}
+
+#[test]
+fn who_sighs_it_in_marks_says_it() {
+    let record = read("“The port is finished,” Ada Marsh sighed on Monday.");
+    assert!(record.attributions.iter().any(|a| a.on_record == Some(true)), "{:?}", record.attributions);
 }
 
 #[test]
@@ -166,6 +190,7 @@ fn who_is_asked_about_or_only_said_to_mean_it_is_not_on_record() {
     let inside = "Peter Cole said Ada Marsh ordered the crews to leave the harbour.";
     assert_ne!(on_record(inside, "ordered"), Some(Some(true)));
     // What is no saying says nothing of how it is said.
-    let record = read("Ada Marsh backed the plan. Peter Cole fought for the harbour.");
+    let record = read("Ada Marsh backed the plan. Peter Cole refused to leave the harbour.");
+    assert!(!record.attitudes.is_empty());
     assert!(record.attitudes.iter().all(|a| a.stance.is_none() && a.on_record.is_none() && a.tense.is_none()));
 }
