@@ -146,6 +146,7 @@ fn what_is_said_behind_words_of_titles_is_no_title() {
 fn who_sighs_it_in_marks_says_it() {
     let record = read("“The port is finished,” Ada Marsh sighed on Monday.");
     assert!(record.attributions.iter().any(|a| a.on_record == Some(true)), "{:?}", record.attributions);
+    assert!(record.tallies.iter().any(|t| !t.carriers.is_empty()), "{:?}", record.tallies);
 }
 
 #[test]
