@@ -48,19 +48,22 @@ fn is_spoken_of(field: &Field<'_>, clusters: &Clusters, i: usize, j: usize) -> b
     near.into_iter().any(|k| {
         let other = &field.seen[k];
         let same = other.quoted && other.line == one.line && field.speech[k] == field.speech[i];
-        let told = other.form.is_he_or_she() || other.name.is_some();
+        let told = other.form.is_he_or_she() || other.name.is_some() && !other.is_own_name;
         same && told && k != i && clusters.root(k) == root
     })
 }
 
-/// "“Roe will win,” he said": he is not Roe.
+/// "“Roe will win,” he said": he is not Roe, but for "“I am Roe,” he said".
 fn is_named_by(field: &Field<'_>, clusters: &Clusters, i: usize, j: usize) -> bool {
     if !field.seen[i].form.is_he_or_she() || !field.sources[i].speaks {
         return false;
     }
     let root = clusters.root(j);
     let near = i.saturating_sub(NEAR)..field.seen.len().min(i + NEAR);
-    let named = |k: usize| field.sources[k].around == Some(i) && field.seen[k].name.is_some();
+    let named = |k: usize| {
+        let one = &field.seen[k];
+        field.sources[k].around == Some(i) && one.name.is_some() && !one.is_own_name
+    };
     near.into_iter().any(|k| named(k) && clusters.root(k) == root)
 }
 
@@ -82,9 +85,15 @@ fn is_other_number(field: &Field<'_>, clusters: &Clusters, i: usize, j: usize) -
     described(one) && !clusters.has_name(j) && (other(j) || other(clusters.root(j)))
 }
 
-/// "Another crisis" is none that was told of, and some way behind it "the crisis" may be either.
+/// "Another crisis" is none that was told of, and some way behind it "the crisis" may be either; "the man" after "another man" is he, where
+/// there was no man before.
 fn is_further(field: &Field<'_>, clusters: &Clusters, i: usize, j: usize) -> bool {
-    let (one, first) = (&field.seen[i], &field.seen[clusters.root(j)]);
+    let root = clusters.root(j);
+    let (one, first) = (&field.seen[i], &field.seen[root]);
     let described = one.name.is_none() && one.pronoun().is_none();
-    one.is_further || described && first.is_further && one.sentence.abs_diff(first.sentence) > FRESH
+    let only = || {
+        let before = field.seen[..root].iter().any(|k| k.noun == first.noun);
+        first.kind() == Some(EntityKind::Person) && one.noun == first.noun && !before
+    };
+    one.is_further || described && first.is_further && one.sentence.abs_diff(first.sentence) > FRESH && !only()
 }

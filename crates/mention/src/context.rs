@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use reportedly_record::{EntityKind, Mention};
+
 use crate::lexicon::{self, Number, Sense};
 use crate::phrase::{Form, Phrase};
 use crate::tree::Trees;
@@ -42,13 +44,19 @@ fn reading(line: &'static str) -> Option<Reading> {
 }
 
 /// The sense of a description by a noun where it stands; none where the noun has just one, or the other readings do not fit.
-pub(crate) fn sense(trees: &Trees<'_>, phrase: &Phrase, lemma: &str, number: Number) -> Option<Sense> {
+pub(crate) fn sense(
+    trees: &Trees<'_>,
+    phrase: &Phrase,
+    names: &[Mention],
+    lemma: &str,
+    number: Number,
+) -> Option<Sense> {
     let readings = READINGS.get(lemma)?;
-    let holds = |test: &Test| holds(trees, phrase, number, test) != test.not;
+    let holds = |test: &Test| holds(trees, phrase, names, number, test) != test.not;
     readings.iter().find(|reading| reading.tests.iter().all(holds)).map(|reading| reading.sense)
 }
 
-fn holds(trees: &Trees<'_>, phrase: &Phrase, number: Number, test: &Test) -> bool {
+fn holds(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention], number: Number, test: &Test) -> bool {
     let head = phrase.head;
     let among = |i: usize| test.words.contains(&trees.lower(i).as_str());
     let before = || phrase.shown.start..head;
@@ -67,8 +75,10 @@ fn holds(trees: &Trees<'_>, phrase: &Phrase, number: Number, test: &Test) -> boo
         "whose" => {
             let person = |i: usize| {
                 let word = trees.lower(i);
-                let pronoun = matches!(word.as_str(), "my" | "your" | "his" | "her");
-                pronoun || trees.word(i).upos == "PROPN" || lexicon::is_person(&word)
+                let pronoun = matches!(word.as_str(), "my" | "your" | "his" | "her" | "our" | "their");
+                let span = trees.word(i).span;
+                let named = || names.iter().find(|name| name.evidence.span.covers(span)).map(|name| name.kind);
+                pronoun || lexicon::is_person(&word) || named() == Some(EntityKind::Person)
             };
             phrase.form == Form::Owned && owner().is_some_and(person)
         }

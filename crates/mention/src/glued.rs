@@ -11,7 +11,7 @@ use crate::tidy::is_state;
 type Found = (EntityKind, Range<usize>);
 
 /// Last words of firms' names.
-const FIRMS: [&str; 10] = ["Co.", "Inc.", "Corp.", "Ltd.", "LLC", "PLC", "Inc", "Corp", "Ltd", "AG"];
+const FIRMS: [&str; 9] = ["Co.", "Inc.", "Corp.", "Ltd.", "LLC", "PLC", "Inc", "Corp", "Ltd"];
 
 /// Titles that stand right before a name, shortened.
 const SHORT: [&str; 15] = [
@@ -152,14 +152,15 @@ fn titled<'a>(said: &impl Fn(usize) -> &'a str, kind: EntityKind, at: &Range<usi
     if !body && kind != EntityKind::Person {
         return None;
     }
-    let short = (at.start + 1..at.end - 1).rev().find(|i| SHORT.contains(&said(*i)));
     let is_body = |i: usize| {
         let sense = lexicon::noun(&said(i).to_lowercase()).map(|noun| noun.sense);
         matches!(sense, Some(Sense::Of(kind)) if kind != EntityKind::Person)
     };
+    let no_body = !(body && is_body(at.end - 1));
+    let short = (at.start + 1..at.end - 1).rev().find(|i| SHORT.contains(&said(*i))).filter(|_| no_body);
     let full = || {
         let title = |i: &usize| FULL.contains(&said(*i)) && given(i + 1) && at.end - i > 2;
-        (at.start..at.end - 1).rev().find(title).filter(|_| body && !is_body(at.end - 1))
+        (at.start..at.end - 1).rev().find(title).filter(|_| body && no_body)
     };
     let title = short.or_else(full)?;
     let of = (title + 1..at.end).find(|i| said(*i) == "of");
@@ -176,7 +177,7 @@ fn titled<'a>(said: &impl Fn(usize) -> &'a str, kind: EntityKind, at: &Range<usi
     Some(parts)
 }
 
-/// "Iran Iraq Ireland": countries of a list without commas, and what stands between them.
+/// "Iran Iraq Ireland": countries of a list without commas, and the names that stand between them.
 fn countries<'a>(said: &impl Fn(usize) -> &'a str, kind: EntityKind, at: &Range<usize>) -> Option<Vec<Found>> {
     const LONGEST: usize = 4;
     if kind != EntityKind::Place || at.clone().any(|i| said(i) == ",") {
@@ -187,18 +188,22 @@ fn countries<'a>(said: &impl Fn(usize) -> &'a str, kind: EntityKind, at: &Range<
         let part = i > at.start && said(i - 1) == "of";
         (i + 1..=at.end.min(i + LONGEST)).rev().find(|end| !part && lexicon::is_country(&words(*end)))
     };
+    if at.clone().any(|i| matches!(said(i), "City" | "Gulf" | "River")) {
+        return None;
+    }
+    let name = |at: Range<usize>| at.clone().any(|i| said(i).starts_with(char::is_uppercase)).then_some((kind, at));
     let (mut parts, mut i, mut from, mut countries) = (Vec::new(), at.start, at.start, 0);
     while i < at.end {
         let Some(end) = country(i) else {
             i += 1;
             continue;
         };
-        parts.extend((from < i).then_some((kind, from..i)));
+        parts.extend(name(from..i));
         parts.push((kind, i..end));
         countries += 1;
         (i, from) = (end, end);
     }
-    parts.extend((from < at.end).then_some((kind, from..at.end)));
+    parts.extend(name(from..at.end));
     (countries > 1).then_some(parts)
 }
 
@@ -236,6 +241,10 @@ fn both<'a>(
     let second = and + 1 + usize::from(matches!(said(and + 1), "the" | "The"));
     let (a, b) = (at.start..and, second..at.end);
     let of = |at: &Range<usize>| known.get(&at.clone().map(said).collect::<Vec<_>>()).copied().flatten();
+    // "Dorr and Dorr".
+    if a.clone().map(said).eq(b.clone().map(said)) {
+        return None;
+    }
     let (first, last) = (of(&a)?, of(&b)?);
     Some(vec![(first, a), (last, b)])
 }
@@ -257,6 +266,7 @@ mod tests {
         assert_eq!(firm(&said, Person, &(0..5)), Some(vec![(Organisation, 0..4), (Person, 4..5)]));
         assert_eq!(firm(&words("Dorr Inc. DRR"), Organisation, &(0..3)), Some(vec![(Organisation, 0..2)]));
         assert_eq!(firm(&words("Dorr & Pike Co."), Organisation, &(0..4)), None);
+        assert_eq!(firm(&words("Ohio AG Ada Roe"), Person, &(0..4)), None);
     }
 
     #[test]
@@ -265,6 +275,7 @@ mod tests {
         assert_eq!(titled(&words("House Speaker Ada Roe"), Organisation, &(0..4)), Some(vec![(Person, 2..4)]));
         assert_eq!(titled(&words("President Ada Roe University"), Organisation, &(0..4)), None);
         assert_eq!(titled(&words("Ada Roe"), Person, &(0..2)), None);
+        assert_eq!(titled(&words("Lorne Gen. Hospital"), Organisation, &(0..3)), None);
     }
 
     #[test]
@@ -272,6 +283,8 @@ mod tests {
         let parts = countries(&words("Iran Iraq Costa Rica"), Place, &(0..4));
         assert_eq!(parts, Some(vec![(Place, 0..1), (Place, 1..2), (Place, 2..4)]));
         assert_eq!(countries(&words("Costa Rica"), Place, &(0..2)), None);
+        assert_eq!(countries(&words("Iran and Iraq"), Place, &(0..3)), Some(vec![(Place, 0..1), (Place, 2..3)]));
+        assert_eq!(countries(&words("Kuwait City Iraq"), Place, &(0..3)), None);
         let parts = people(&words("Ada J. Roe Ben D. Lind"), Person, &(0..6));
         assert_eq!(parts, Some(vec![(Person, 0..3), (Person, 3..6)]));
         assert_eq!(people(&words("Ada J. Roe Jr."), Person, &(0..4)), None);
@@ -279,6 +292,7 @@ mod tests {
         let known = known(&words("Guard x Line"), &[(Organisation, 0..1), (Organisation, 2..3)]);
         assert_eq!(both(&said, &known, Organisation, &(0..3)), Some(vec![(Organisation, 0..1), (Organisation, 2..3)]));
         assert_eq!(both(&said, &BTreeMap::new(), Organisation, &(0..3)), None);
+        assert_eq!(both(&words("Guard and Guard"), &known, Organisation, &(0..3)), None);
     }
 
     #[test]

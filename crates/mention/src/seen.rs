@@ -95,6 +95,8 @@ pub(crate) struct Seen {
     pub(crate) answers: bool,
     /// Whether it is called one more of its kind: "another crisis".
     pub(crate) is_further: bool,
+    /// Whether whoever speaks gives it as his own name: "I am Ada Roe".
+    pub(crate) is_own_name: bool,
     /// The head of what a person leads: "the mission" in "Roe, who leads the mission".
     pub(crate) leads: Option<usize>,
 }
@@ -210,6 +212,7 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             answers: answers(&trees, head),
             is_further: phrase.name.is_none()
                 && trees.child(head, &["det"]).is_some_and(|det| trees.lower(det) == "another"),
+            is_own_name: phrase.name.is_some() && is_own_name(&trees, head),
             leads: leads(&trees, phrase),
         }
     });
@@ -318,7 +321,7 @@ fn doer(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
             return Some(subject).filter(|subject| *subject < pronoun && !open(*subject));
         }
         // "Roe locked Lind in, hoping to hurt him": Roe hopes.
-        let beside = trees.rel(verb) == "advcl" && matches!(trees.word(verb).xpos.as_str(), "VBG" | "VB");
+        let beside = trees.rel(verb) == "advcl" && trees.word(verb).xpos == "VBG";
         if trees.rel(verb) != "xcomp" && !beside || trees.is_root(verb) {
             return None;
         }
@@ -342,6 +345,21 @@ fn answers(trees: &Trees<'_>, head: usize) -> bool {
         let verb = trees.lower(trees.head(head));
         trees.word(trees.head(head)).upos == "VERB" && ANSWERS.iter().any(|stem| verb.starts_with(stem))
     }
+}
+
+/// "I'm Ada Roe", "my name is Ada Roe"; not "I am not Ada Roe".
+fn is_own_name(trees: &Trees<'_>, head: usize) -> bool {
+    let children = |rel: &[&str], words: &[&str]| {
+        let is = |c: &usize| rel.contains(&trees.rel(*c)) && words.contains(&trees.lower(*c).as_str());
+        trees.children(head).iter().any(is)
+    };
+    let my_name = || {
+        let name = trees.child(head, &["nsubj"]).filter(|i| trees.lower(*i) == "name");
+        name.and_then(|name| trees.child(name, &["nmod:poss"])).is_some_and(|my| trees.lower(my) == "my")
+    };
+    children(&["cop", "aux"], &["am", "'m", "is", "'s"])
+        && !children(&["advmod"], &["not", "n't", "never"])
+        && (children(&["nsubj"], &["i"]) || my_name())
 }
 
 /// "Ada Roe, the retired general who leads the mission": what somebody named is said to lead.
@@ -373,10 +391,15 @@ fn principal(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
     // "One analyst, she noted, said": nor where the tree has it otherwise.
     if trees.rel(pronoun) == "nsubj" && pronoun > 1 && pronoun + 2 < trees.len() {
         let set_off = trees.said(pronoun - 1) == "," && trees.said(pronoun + 2) == ",";
-        let noun =
-            (pronoun.saturating_sub(6)..pronoun - 1).rev().find(|i| matches!(trees.rel(*i), "nsubj" | "nsubj:pass"));
-        if let Some(of) = noun.filter(|_| set_off && trees.word(pronoun + 1).upos == "VERB") {
-            return Some(of);
+        // "Roe quit because, she said, the board lied", "Roe quit. Still, she said": she may be Roe.
+        let sentence = || trees.syntax.sentences.iter().rfind(|s| s.start as usize <= pronoun);
+        let ends = |i: usize| trees.reach_where(i, |c| c < pronoun - 1).end == pronoun - 1;
+        let subject = |i: &usize| matches!(trees.rel(*i), "nsubj" | "nsubj:pass") && ends(*i);
+        if set_off && trees.word(pronoun + 1).upos == "VERB" {
+            let from = sentence().map_or(pronoun, |s| s.start as usize).max(pronoun.saturating_sub(6));
+            if let Some(of) = (from..pronoun - 1).rev().find(subject) {
+                return Some(of);
+            }
         }
     }
     const AGENTS: [&str; 9] = [

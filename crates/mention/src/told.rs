@@ -37,7 +37,7 @@ pub(crate) fn told(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention]) -> Tol
             ..nothing
         },
         Form::Name => of_name(trees, phrase, names, nothing),
-        _ => of_noun(trees, phrase),
+        _ => of_noun(trees, phrase, names),
     }
 }
 
@@ -153,7 +153,7 @@ fn acts(trees: &Trees<'_>, phrase: &Phrase) -> bool {
     }
 }
 
-fn of_noun(trees: &Trees<'_>, phrase: &Phrase) -> Told {
+fn of_noun(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention]) -> Told {
     let head = phrase.head;
     let word = trees.lower(head);
     let found = lexicon::noun(&word);
@@ -185,7 +185,7 @@ fn of_noun(trees: &Trees<'_>, phrase: &Phrase) -> Told {
     let is_aired = is_station && (inner.is_empty() || inner.iter().any(|c| aired(*c)));
     let sense = if is_aired { Some(Sense::Of(EntityKind::Media)) } else { sense };
     let sense = match found {
-        Some(noun) => context::sense(trees, phrase, noun.lemma, number).or(sense),
+        Some(noun) => context::sense(trees, phrase, names, noun.lemma, number).or(sense),
         None => sense,
     };
     let own = |i: usize| {
