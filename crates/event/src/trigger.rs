@@ -172,13 +172,12 @@ fn of_modifier(trees: &Trees<'_>, word: usize) -> f32 {
 /// see a habit, which is told only if it is none.
 fn least_odds(page: &Page<'_>, word: usize, rule: Option<&Trigger>) -> f32 {
     let sense = sense(page.scene, word);
-    let is_verb = page.scene.trees.upos(word) == "VERB";
     match sense.status {
         _ if rule.is_some_and(|trigger| !trigger.entry.base.is_empty()) => LEAST_ODDS_OF_KNOWN,
         Status::Generic if sense.is_open => LEAST_ODDS_OF_HABITS,
         // Only what takes place is called off, or denied to have been done.
         Status::Cancelled if !sense.is_open => LEAST_ODDS_OF_KNOWN,
-        Status::Denied if !sense.is_open && is_verb => LEAST_ODDS_OF_KNOWN,
+        Status::Denied if !sense.is_open => LEAST_ODDS_OF_KNOWN,
         _ => LEAST_ODDS,
     }
 }

@@ -37,6 +37,14 @@ pub(crate) fn seat<'a>(page: &Page<'a>, group: &[Title<'a>], held: &Held<'a>) ->
         },
         _ => return none,
     };
+    // "Speaker Ada Roe (R-Ohio)": where she was elected, not what she speaks for.
+    let of_house = |title: &Title<'_>| {
+        let noun = title.words.end.checked_sub(1).map_or("", |last| page.lower(last));
+        matches!(noun, "speaker" | "leader" | "whip" | "chairman" | "chairwoman" | "chair")
+    };
+    if party && group.iter().any(of_house) {
+        return none;
+    }
     match page.name_from(at) {
         Some((mention, words))
             if matches!(mention.kind, EntityKind::Place | EntityKind::Government)

@@ -243,6 +243,9 @@ fn who_leads_works_and_represents() {
     assert!(works.iter().all(|(kind, from, _)| *kind != Role || from != "Ada Roe"), "{works:?}");
     let rival = of("Ada Roe's 2004 rival former Vermont Governor Ben Lind left on Monday.");
     assert!(!rival.contains(&(Office, "Ben Lind".to_owned(), "Ada Roe".to_owned())), "{rival:?}");
+    let seat = |title: &str| of(&format!("The bill was written by {title} Ada Roe (R-Ohio), an aide said on Monday."));
+    assert!(seat("Sen.").contains(&(Office, "Ada Roe".to_owned(), "Ohio".to_owned())));
+    assert!(!seat("Speaker").iter().any(|(_, _, to)| to == "Ohio"), "{:?}", seat("Speaker"));
     let judge = of("Ada Roe is the best judge of the party, and Ada Roe left on Monday.");
     assert!(judge.iter().all(|(kind, ..)| *kind != Office), "{judge:?}");
 }
