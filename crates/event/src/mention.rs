@@ -243,9 +243,8 @@ fn advised(sense: Sense, told: Option<Told>) -> Sense {
         return sense;
     }
     // That it is denied, called off or not done must be said in words that rules know.
-    let asks = |status| {
-        !matches!(status, Status::Denied | Status::Cancelled | Status::DidNotHappen) || status == sense.status
-    };
+    let asks =
+        |status| !matches!(status, Status::Denied | Status::Cancelled | Status::DidNotHappen) || status == sense.status;
     let Some(best) = told.best(asks).filter(|best| *best != sense.status) else { return sense };
     // "No one is hurt": what rules find negated is not turned into a fact.
     if sense.status == Status::DidNotHappen && matches!(best, Status::Happened | Status::Ongoing) {
