@@ -1,7 +1,7 @@
 //! What a noun of several meanings means where it stands: "his head" is no leader, "the stock market" no building. The readings are in
 //! `data/contexts.txt`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use reportedly_record::{EntityKind, Mention};
@@ -98,38 +98,16 @@ fn starts(trees: &Trees<'_>, i: usize) -> bool {
 /// Endings of nouns for what can neither be touched nor does anything.
 const ABSTRACT: [&str; 5] = ["ness", "ism", "ity", "acy", "hood"];
 
-/// Nouns that end so and can be somebody or something all the same.
-const NOT_ABSTRACT: [&str; 24] = [
-    "majority",
-    "minority",
-    "entity",
-    "facility",
-    "nobility",
-    "humanity",
-    "fraternity",
-    "sorority",
-    "deity",
-    "commodity",
-    "utility",
-    "personality",
-    "wilderness",
-    "governess",
-    "eyewitness",
-    "priesthood",
-    "brotherhood",
-    "sisterhood",
-    "university",
-    "city",
-    "community",
-    "charity",
-    "pharmacy",
-    "embassy",
-];
+/// Nouns that end so and can be somebody or something all the same, from `data/concrete.txt`.
+static CONCRETE: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../data/concrete.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
 
 /// Whether the end of a noun that no table has tells that it is for something abstract: "dignity", "realism".
 pub(crate) fn is_abstract(noun: &str) -> bool {
     let stem = |end: &str| noun.strip_suffix(end).is_some_and(|stem| stem.len() > 2);
-    ABSTRACT.iter().any(|end| stem(end)) && !NOT_ABSTRACT.contains(&noun)
+    ABSTRACT.iter().any(|end| stem(end)) && !CONCRETE.contains(noun)
 }
 
 #[cfg(test)]
