@@ -22,6 +22,7 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
         || cue.refuses()
         || cue.judges()
         || cue.appoints()
+        || cue.is_put_to_source()
 }
 
 struct Cue<'a> {
@@ -94,6 +95,15 @@ impl Cue<'_> {
         let nobody = |i: usize| matches!(self.trees.lower(i).as_str(), "none" | "nobody" | "neither");
         let sources = &self.found.source;
         !sources.is_empty() && sources.iter().all(|s| nobody(s.start))
+    }
+
+    /// "Asked about the order, Roe said": it was Roe who was asked.
+    fn is_put_to_source(&self) -> bool {
+        let asks = ["asked", "pressed", "questioned", "quizzed", "told", "urged"];
+        let opens = self.words.first().is_some_and(|word| asks.contains(&word.as_str()));
+        let [source] = &self.found.source[..] else { return false };
+        let content = self.found.content.first();
+        opens && content.is_some_and(|c| self.found.cue.start < c.start && c.start < source.start)
     }
 
     /// "Denied him the nomination", "was denied entry": kept from somebody, not contested.
@@ -202,6 +212,16 @@ mod tests {
             *claim VERB VB 2 xcomp\n-victory NOUN NN 5 obj";
         check(rows, true);
         check(&rows.replace("allowed", "prompted"), false);
+    }
+
+    #[test]
+    fn who_is_asked_does_not_ask() {
+        let rows = "*asked VERB VBN 7 advcl\n*about ADP IN 3 case\n-bail NOUN NN 1 obl\n, PUNCT , 7 punct\n\
+            +Ada PROPN NNP 7 nsubj\n+Roe PROPN NNP 5 flat\nleft VERB VBD 0 root";
+        check(rows, true);
+        check(&rows.replace("asked VERB VBN", "asking VERB VBG"), false);
+        let inverted = "-who PRON WP 3 nsubj\n-is AUX VBZ 1 cop\n*asked VERB VBD 0 root\n+Roe PROPN NNP 3 nsubj";
+        check(inverted, false);
     }
 
     #[test]

@@ -328,7 +328,10 @@ fn of_noun(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
             parts.push(Part { role, word });
         }
     };
-    let done_to = is_done_to(trigger.entry.kind.name) && frame.object.is_some();
+    // "The police's arrest of two men" is theirs, "Roe's arrest" befalls Roe.
+    let befalls = is_done_to(trigger.entry.kind.name) || befalls_owner(trees.lower(noun));
+    let of = || trees.children(noun).any(|c| c > noun && trees.rel(c) == "nmod" && trees.case(c) == "of");
+    let done_to = befalls && frame.object.is_some() && !of();
     let owner = if done_to { frame.object } else { frame.subject };
     for c in trees.children(noun) {
         match trees.rel(c) {
@@ -373,6 +376,22 @@ fn of_noun(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// Other nouns whose owner it is done to: "Roe's firing".
+fn befalls_owner(noun: &str) -> bool {
+    const NOUNS: [&str; 9] = [
+        "firing",
+        "removal",
+        "murder",
+        "kidnapping",
+        "abduction",
+        "assassination",
+        "execution",
+        "impeachment",
+        "demotion",
+    ];
+    NOUNS.contains(&noun)
 }
 
 /// Nouns of what goes to somebody.

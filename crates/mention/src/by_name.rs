@@ -8,6 +8,7 @@ use crate::alike::{self, Likeness};
 use crate::called::is_firm;
 use crate::join::{Clusters, is_own_kin};
 use crate::lexicon::{self, Gender, Number, Sense};
+use crate::phrase::Pronoun;
 use crate::seen::{Link, Role, Seen, at};
 
 /// Clusters by names alone, and for each mention the first one of its cluster. Names that are one get one gender; a given
@@ -15,6 +16,7 @@ use crate::seen::{Link, Role, Seen, at};
 pub(crate) fn named(seen: &mut [Seen]) -> (Clusters, Vec<usize>) {
     surnames(seen);
     kinds(seen);
+    spoken_of(seen);
     let mut clusters = Clusters::new(seen);
     names(seen, &mut clusters);
     let roots: Vec<usize> = (0..seen.len()).map(|i| clusters.root(i)).collect();
@@ -90,6 +92,48 @@ fn surnames(seen: &mut [Seen]) {
             let governs = one.role == Role::Subject && !lexicon::is_country(&one.words);
             one.sense = Some(Sense::Of(if governs { EntityKind::Government } else { EntityKind::Place }));
         }
+    }
+}
+
+/// "President Roe said he was proud of his wife" is not Ada Roe: a surname alone is a man's or a woman's where "he" or "she" behind it,
+/// with nobody else named or described in the sentence, says so more than once and never otherwise. A wife or husband counts twice.
+fn spoken_of(seen: &mut [Seen]) {
+    const SURE: usize = 2;
+    let mut votes: BTreeMap<String, [usize; 2]> = BTreeMap::new();
+    let mut from = 0;
+    while from < seen.len() {
+        let until = from + seen[from..].iter().take_while(|one| one.sentence == seen[from].sentence).count();
+        let all = &seen[from..until];
+        let beside = |one: &Seen| one.owner.is_some() || matches!(one.role, Role::Inner | Role::Apposed);
+        let people = |one: &&Seen| one.pronoun().is_none() && one.kind() == Some(EntityKind::Person) && !beside(one);
+        let mut named = all.iter().filter(people);
+        if let (Some(one), None) = (named.next(), named.next())
+            && one.name.is_some()
+            && one.words.len() == 1
+            && one.role == Role::Subject
+        {
+            for told in all.iter().filter(|told| told.head > one.head && told.quoted == one.quoted) {
+                let spouse = |noun: &str| {
+                    let owned = |k: &&Seen| k.owner == Some(told.head) && k.noun == noun;
+                    1 + usize::from(all.iter().any(|k| owned(&k)))
+                };
+                let votes = votes.entry(one.noun.clone()).or_default();
+                match told.pronoun() {
+                    Some(Pronoun::He) => votes[0] += spouse("wife"),
+                    Some(Pronoun::She) => votes[1] += spouse("husband"),
+                    _ => {}
+                }
+            }
+        }
+        from = until;
+    }
+    let alone = |one: &Seen| one.name.is_some() && one.words.len() == 1 && one.kind() == Some(EntityKind::Person);
+    for one in seen.iter_mut().filter(|one| alone(one) && one.gender == Gender::Open) {
+        one.gender = match votes.get(&one.noun) {
+            Some(&[SURE..=usize::MAX, 0]) => Gender::Man,
+            Some(&[0, SURE..=usize::MAX]) => Gender::Woman,
+            _ => Gender::Open,
+        };
     }
 }
 

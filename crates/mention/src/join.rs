@@ -202,12 +202,12 @@ pub(crate) fn clusters(field: &Field<'_>, mut clusters: Clusters, scorers: Score
     let seen = field.seen;
     // What is said in quotation marks is told last: its speaker may be named behind it.
     let told = |quoted: bool| (0..seen.len()).filter(move |i| seen[*i].quoted == quoted);
+    let bearers = bearers(seen);
     for i in told(false).chain(told(true)) {
         let one = &seen[i];
-        if let Some((link, head)) = one.link
-            && let Some(j) = at(seen, head).filter(|j| *j != i)
-            && linked(seen, &mut clusters, link, i, j)
-        {
+        let is_named = bearers.get(&i).is_some_and(|name| linked(seen, &mut clusters, Link::Apposed, *name, i));
+        let other = one.link.and_then(|(link, head)| Some((link, at(seen, head).filter(|j| *j != i)?)));
+        if other.is_some_and(|(link, j)| linked(seen, &mut clusters, link, i, j)) || is_named {
             continue;
         }
         let speaker = field.sources[i].around;
@@ -279,6 +279,16 @@ pub(crate) fn clusters(field: &Field<'_>, mut clusters: Clusters, scorers: Score
     short_names(seen, &mut clusters);
     posts(seen, &mut clusters);
     clusters
+}
+
+/// "The former mayor Ada Roe": each description with the name right behind it, which says who it is before anything earlier does.
+fn bearers(seen: &[Seen]) -> BTreeMap<usize, usize> {
+    let named = |i: &usize| {
+        let one = &seen[*i];
+        let (_, head) = one.link.filter(|(link, _)| *link == Link::Apposed && one.name.is_some())?;
+        at(seen, head).filter(|j| *j < *i && seen[*j].name.is_none() && seen[*j].sentence == one.sentence).map(|j| (j, *i))
+    };
+    (0..seen.len()).filter_map(|i| named(&i)).collect()
 }
 
 /// "Its director said today" before "She is its director", "the head of the mission said" before "Roe, who leads the mission": one post of
@@ -720,6 +730,7 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
     let beside = (i + 1..field.seen.len().min(i + 6)).find(beside).filter(|_| one.form == Form::Owned);
     scores.retain(|(_, j)| {
         may_be_we(field, i, *j)
+            && !is_named_far_behind(field.seen, clusters, i, *j)
             && !is_barred(field, clusters, i, *j)
             && !is_apart(field.seen, clusters, i, *j)
             && !is_owner_of(field.seen, clusters, i, *j)
@@ -738,6 +749,12 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
         }
     }
     clusters.join(i, j);
+}
+
+/// "“I love her,” he said. Lind was chosen": a pronoun that is still open is not told by a name in a later sentence.
+fn is_named_far_behind(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool {
+    let open = seen[j].pronoun().is_some() && clusters.facts[clusters.root(j)].members == 1;
+    seen[i].name.is_some() && open && j < i && seen[i].sentence != seen[j].sentence
 }
 
 /// "We" of somebody who is quoted: a body or people who are named or told of as known, no "customers" and no "guns" that he speaks of.

@@ -6,7 +6,7 @@ use crate::asked::{Candidate, Form};
 use crate::gazetteer::{KINDS, NameKind, PlaceKind};
 
 /// Names of the features, in order: first the kinds of place, then how the name stands to it, then the rest.
-pub const FEATURES: [&str; 42] = [
+pub const FEATURES: [&str; 43] = [
     "continent",
     "country",
     "capital",
@@ -56,6 +56,8 @@ pub const FEATURES: [&str; 42] = [
     // A town whose country, whose division is called so too.
     "namesake-country",
     "namesake-division",
+    // A country's capital that a division elsewhere is called like.
+    "namesake-capital",
     // The word after the name speaks of a government, and this is an area; of a town, and this is one.
     "governed",
     "municipal",
@@ -87,6 +89,8 @@ pub(crate) struct Field {
     /// The candidate's country, its division is a candidate too.
     pub(crate) has_country: bool,
     pub(crate) has_division: bool,
+    /// A division that it does not lie in is one.
+    pub(crate) has_other_division: bool,
     /// What the words after the name speak of.
     pub(crate) after: After,
     /// Whether it lies in what the words say; none where they say nothing.
@@ -188,6 +192,7 @@ pub(crate) fn features(candidate: &Candidate, field: &Field, company: &Company) 
         (field.count as f32).ln() / 4.0,
         on(field.has_country && is_town),
         on(field.has_division && is_town),
+        on(field.has_other_division && place.kind == PlaceKind::Capital),
         on(field.after == After::Government && matches!(place.kind, PlaceKind::Country | PlaceKind::Division)),
         on(field.after == After::Town && is_town),
         on(field.after == After::Counties && place.kind == PlaceKind::County),

@@ -267,6 +267,7 @@ fn weigh(gazetteer: &Gazetteer, group: &mut Group, around: &Around, i: usize, ho
                 count: group.candidates.len(),
                 has_country: areas(PlaceKind::Country).any(|area| area.country == candidate.place.country),
                 has_division: areas(PlaceKind::Division).any(|area| area.division == candidate.place.division),
+                has_other_division: areas(PlaceKind::Division).any(|area| area.division != candidate.place.division),
                 after: group.after,
                 contained: is_said.then_some(*inside),
                 is_listed: group.container.is_listed,
