@@ -3,7 +3,8 @@
 usage: python pronouns.py --data DIR --work DIR --on DIGEST --features N --out FILE
 
 DIR of --work holds what `who.py` says: pairs and states of coref/gum.train, gum.dev, gap.train, gap.dev, made by the engine itself; with
-`--train gum.train gap.train own.train` also of own.train.gold.jsonl, which `--passages eval/entities/coref.train.jsonl` writes there.
+`--train gum.train gap.train own.train` also of own.train.gold.jsonl, which `--passages eval/entities/coref.train.jsonl
+eval/entities/references.train.jsonl` writes there.
 
 "He", "she", "it" and "they" each choose among earlier mentions, names further on in the sentence, and none of them. Gold of GUM is found
 by heads. GAP says which of two names is right: of whoever else is named nobody is, and an earlier pronoun is as right as what it was
@@ -69,7 +70,8 @@ def items_of_gap(doc):
 
 
 def items_of_own(doc):
-    """Passages of the project's own: every mention of what is spoken of twice or more, as spans; whole descriptions without what a comma sets off."""
+    """Passages of the project's own: every mention of what is spoken of twice or more, as spans; whole descriptions without what a comma
+    sets off. Where "open" lists what stands for nothing in them, a pronoun that is neither is not asked."""
     spans = [(start, end, n) for n, entity in enumerate(doc.gold["entities"]) for start, end in entity["mentions"]]
     def of(m):
         head, whole = m["head"], m["whole"]
@@ -77,7 +79,8 @@ def items_of_own(doc):
         return max(fit, key=lambda s: s[1] - s[0])[2] if fit else None
     clusters = [of(m) for m in doc.mentions]
     for i, m in enumerate(doc.mentions):
-        if m["pronoun"] and not (clusters[i] is None and m["none"][0] in PERSON):
+        left = "open" in doc.gold and list(m["head"]) not in doc.gold["open"]
+        if m["pronoun"] and not (clusters[i] is None and (left or m["none"][0] in PERSON)):
             right = [clusters[i] is not None and clusters[j] == clusters[i] for j, _ in m["pronoun"]]
             yield i, [not any(right)] + right, [any(right)] + [not r for r in right]
 
@@ -87,8 +90,13 @@ def write_passages(own, data, work):
     texts = {(name, d["id"]): d["text"] for name in {p["set"] for p in own} for d in rows(f"{data}/{name}.jsonl")}
     with open(f"{work}/own.train.gold.jsonl", "w", encoding="utf-8") as file:
         for p in own:
-            text = texts[p["set"], p["id"]][:p["until"]]
-            print(json.dumps({"id": f"{p['set']}:{p['id']}", "text": text, "entities": p["entities"]}), file=file)
+            start = p.get("from", 0)
+            here = lambda spans: [[a - start, b - start] for a, b in spans]
+            gold = {"id": f"{p['set']}:{p['id']}", "text": texts[p["set"], p["id"]][start:p["until"]],
+                    "entities": [{"mentions": here(e["mentions"])} for e in p["entities"]]}
+            if "open" in p:
+                gold["open"] = here(p["open"])
+            print(json.dumps(gold), file=file)
 
 
 def load(data, work, name):
@@ -271,10 +279,10 @@ def main():
     a.add_argument("--epochs", type=int, default=8); a.add_argument("--hidden", type=int, default=64); a.add_argument("--hide", type=float, default=0.3)
     a.add_argument("--lr", type=float, default=2e-3); a.add_argument("--seeds", type=int, nargs="+", default=[1, 2]); a.add_argument("--threads", type=int, default=1)
     a.add_argument("--train", nargs="+", default=["gum.train", "gap.train"], help="own.train, too, once its pairs and states are there")
-    a.add_argument("--passages", help="write the project's own passages with their texts, and no more")
+    a.add_argument("--passages", nargs="+", help="write the project's own passages with their texts, and no more")
     args = a.parse_args()
     if args.passages:
-        return write_passages(rows(args.passages), args.data, args.work)
+        return write_passages([p for path in args.passages for p in rows(path)], args.data, args.work)
     torch.set_num_threads(args.threads)
     nets = []
     for seed in args.seeds:

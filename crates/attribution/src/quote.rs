@@ -334,7 +334,9 @@ fn manner_of(reading: &Reading<'_>, span: Span, told: &Attribution) -> Manner {
             let before = text.as_str()[..span.bytes().start].trim_end_matches(['“', '"', '«', '‘', '\'', ' ']);
             let speech = starts_sentence(text.slice(span)) && before.ends_with([':', ',', '.', '!', '?', '\n']);
             let whole = has_clause(reading, span) || commands(reading, span) || text.slice(span).ends_with(['!', '?']);
-            if speech && whole { Manner::Direct } else { Manner::Mixed }
+            // "Wrote that “I am with the dockers”": a whole clause in somebody's own words.
+            let clause = before.ends_with(" that") && has_clause(reading, span);
+            if speech && whole || clause { Manner::Direct } else { Manner::Mixed }
         }
     }
 }
@@ -378,14 +380,15 @@ fn is_aired(reading: &Reading<'_>, span: Span) -> bool {
         || near.any(|m| m.form == MentionForm::Name && !others.contains(&m.kind))
 }
 
-/// Whether all words but small ones have a capital, and not only capitals: "This Week.", no "BREAKING" and no "No!".
+/// Whether all words but small ones have a capital, and not only capitals, or it is a number: "This Week.", "300", no "BREAKING" and no
+/// "No!".
 fn is_written_like_a_name(words: &str) -> bool {
     const SMALL: [&str; 12] = ["a", "an", "and", "at", "for", "from", "in", "of", "on", "the", "to", "&"];
     let words = words.trim_end_matches([',', '.']);
     let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     !words.ends_with(['!', '?'])
         && capital(words)
-        && words.contains(char::is_lowercase)
+        && (words.contains(char::is_lowercase) || words.chars().all(|c| c.is_ascii_digit()))
         && words.split_whitespace().all(|word| capital(word) || SMALL.contains(&word))
 }
 
