@@ -408,7 +408,7 @@ pub(crate) fn amounts(reading: &Reading<'_>, trees: &Trees<'_>, trigger: &Trigge
         if anybody || is_result && !trees.up(part.word).any(|word| word == trigger.word) {
             continue;
         }
-        let Some(value) = number(trees, numeral) else { continue };
+        let Some(value) = number(trees, numeral).filter(|_| !is_range(trees, numeral)) else { continue };
         let phrase = trees.phrase(part.word);
         let (bound, first) = bound(trees, numeral);
         let words = first.min(phrase.start)..phrase.end.max(numeral + 1);
@@ -416,6 +416,18 @@ pub(crate) fn amounts(reading: &Reading<'_>, trees: &Trees<'_>, trigger: &Trigge
         found.push(Amount { value, bound, evidence: trees.text.words(trees.span(&words)), of });
     }
     found
+}
+
+/// "20 to 30 houses", "two or three", "between 20 and 30": no one number.
+fn is_range(trees: &Trees<'_>, numeral: usize) -> bool {
+    let is_number = |i: usize| trees.upos(i) == "NUM";
+    let joins = |i: usize| match trees.lower(i) {
+        "to" | "or" | "-" | "–" => true,
+        "and" => i.checked_sub(2).is_some_and(|before| trees.lower(before) == "between"),
+        _ => false,
+    };
+    let ends = numeral >= 2 && joins(numeral - 1) && is_number(numeral - 2);
+    ends || joins(numeral + 1) && is_number(numeral + 2)
 }
 
 /// How the words before a numeral bound it, and the first of them.

@@ -147,8 +147,10 @@ fn placed(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
         // Bare and behind its verb it is an object, whatever the tree calls it.
         "obl" if trees.case(noun).is_empty() && noun > head => acted_on(scene, noun, head, depth),
         "conj" | "appos" => nominal(scene, head, depth - 1),
-        "obj" | "nsubj:pass" | "iobj" => acted_on(scene, noun, head, depth),
-        "nsubj" => acting(scene, noun, head, depth),
+        "obj" | "nsubj:pass" | "iobj" => {
+            called_off(scene, noun, head, depth).unwrap_or_else(|| acted_on(scene, noun, head, depth))
+        }
+        "nsubj" => called_off(scene, noun, head, depth).unwrap_or_else(|| acting(scene, noun, head, depth)),
         "obl" | "obl:agent" | "obl:unmarked" | "advmod" | "dep" | "orphan" => beside(scene, noun, head, depth),
         "nmod" | "nmod:desc" => under_noun(scene, noun, head, depth),
         // "The criticism that it would be a return to the old order".
@@ -164,6 +166,21 @@ fn placed(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
         },
         _ => Sense::open(Status::Happened),
     }
+}
+
+/// "The trip was planned for June but has been called off", of a subject that two verbs share.
+fn called_off(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Option<Sense> {
+    let trees = scene.trees;
+    if trees.rel(noun) == "obj" {
+        return None;
+    }
+    let shares = |verb: &usize| {
+        trees.rel(*verb) == "conj"
+            && trees.child(*verb, &["aux:pass"]).is_some()
+            && trees.child(*verb, &["nsubj", "nsubj:pass"]).is_none()
+    };
+    let mut later = trees.children(head).filter(shares).map(|verb| acted_on(scene, noun, verb, depth - 1));
+    later.find(|of| of.status == Status::Cancelled)
 }
 
 fn copular(scene: &Scene<'_>, noun: usize) -> Sense {
@@ -205,6 +222,10 @@ fn acted_on(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense 
     match scopes(Class::Verb, form) {
         // "A sketch that glorified the murder": nobody was murdered.
         _ if is_shown(form) && of.status == Status::Happened => Sense::new(Status::Hypothetical),
+        // "Loves a rally": not only the one that he wants.
+        _ if ["love", "loves", "loved", "like", "likes", "liked"].contains(&form) => {
+            Sense { is_open: of.status != Status::Hypothetical, ..of }
+        }
         // What is waited for is still to come.
         _ if form.starts_with("await") && of.status != Status::DidNotHappen => Sense::new(Status::Planned),
         _ if form.starts_with("call") => match has_particle(&["off"]) {

@@ -391,6 +391,11 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
         "acl" if is_sign(trees.lower(head)) && nominal(scene, head, depth - 1).status == Status::DidNotHappen => {
             Sense::new(Status::DidNotHappen)
         }
+        // "Did it carry a guarantee that we will come?"
+        "acl" if told.status == Status::Planned && asks(trees, verb) => match nominal(scene, head, depth - 1).status {
+            Status::Hypothetical => Sense::new(Status::Hypothetical),
+            _ => told,
+        },
         "acl" => match scopes(Class::Noun, trees.lower(head)).first() {
             Some(scope @ (Scope::Possible | Scope::Denied)) => scoped(*scope, of_noun(scene, head, depth)),
             _ => told,
@@ -514,7 +519,10 @@ fn is_wish(form: &str) -> bool {
 /// Whether a verb is asked about: it heads a sentence that ends with a question mark.
 fn is_question(scene: &Scene<'_>, verb: usize) -> bool {
     let trees = scene.trees;
-    let sentence = trees.sentence(verb);
-    let asks = (sentence.start..sentence.end).rev().take(3).any(|i| trees.lower(i) == "?");
-    asks && (trees.head(verb).is_none() || trees.is(verb, &["conj", "parataxis", "ccomp"]))
+    asks(trees, verb) && (trees.head(verb).is_none() || trees.is(verb, &["conj", "parataxis", "ccomp"]))
+}
+
+/// Whether a word's sentence ends with a question mark.
+fn asks(trees: &Trees<'_>, word: usize) -> bool {
+    trees.sentence(word).rev().take(3).any(|i| trees.lower(i) == "?")
 }

@@ -199,8 +199,20 @@ fn of_noun(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention]) -> Told {
     Told { sense, gender: found.map_or(Gender::Open, |n| n.gender), number, count, noun, words }
 }
 
-/// "About 40 people", "more than two".
+/// "About 40 people", "more than two", "20 to 30", "two or three", "up to 50".
 fn about(trees: &Trees<'_>, phrase: &Phrase) -> bool {
+    let numeral = |i: usize| trees.word(i).upos == "NUM";
+    // "Between 20 and 30": the phrase begins behind its preposition.
+    let between = phrase.shown.start.checked_sub(1).is_some_and(|i| trees.lower(i) == "between");
+    let joins = |i: usize| matches!(trees.said(i), "to" | "or" | "-" | "–") || between && trees.said(i) == "and";
+    let mut inside = phrase.shown.start + 1..phrase.head;
+    if inside.any(|i| joins(i) && numeral(i - 1) && numeral(i + 1)) {
+        return true;
+    }
+    let up_to = phrase.shown.start.checked_sub(2).is_some_and(|i| trees.lower(i) == "up" && trees.lower(i + 1) == "to");
+    if up_to {
+        return true;
+    }
     let before = phrase.shown.start.saturating_sub(1)..phrase.head;
     before.into_iter().any(|i| {
         matches!(
