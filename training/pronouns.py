@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import nn
 from export import seal
-from who import gum_clusters, log_sum, rows, states_of
+from who import gum_clusters, log_sum, own_clusters, rows, states_of
 
 PERSON = {10, 11}  # the features that say of a mention alone that it is "he" or "she"
 TITLES = {"mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "president", "captain", "king", "queen", "saint", "st", "the"}
@@ -72,12 +72,7 @@ def items_of_gap(doc):
 def items_of_own(doc):
     """Passages of the project's own: every mention of what is spoken of twice or more, as spans; whole descriptions without what a comma
     sets off. Where "open" lists what stands for nothing in them, a pronoun that is neither is not asked."""
-    spans = [(start, end, n) for n, entity in enumerate(doc.gold["entities"]) for start, end in entity["mentions"]]
-    def of(m):
-        head, whole = m["head"], m["whole"]
-        fit = [s for s in spans if s[0] <= head[0] and head[1] <= s[1] and s[0] >= whole[0] - 4 and s[1] <= whole[1] + 1]
-        return max(fit, key=lambda s: s[1] - s[0])[2] if fit else None
-    clusters = [of(m) for m in doc.mentions]
+    clusters = own_clusters(doc.gold, doc.mentions)
     for i, m in enumerate(doc.mentions):
         left = "open" in doc.gold and list(m["head"]) not in doc.gold["open"]
         if m["pronoun"] and not (clusters[i] is None and (left or m["none"][0] in PERSON)):

@@ -3,7 +3,8 @@
 usage: python who.py --data DIR --work DIR --on DIGEST --out FILE [--steps 9000]
 
 DIR of --data holds coref/gum.train.jsonl, gum.dev.jsonl, gap.train.jsonl, gap.dev.jsonl. DIR of --work holds, for each of them
-(NAME is gum.train and so on), what the engine itself makes of it:
+(NAME is gum.train and so on), what the engine itself makes of it; with `--own` also of the project's own passages, own.train.gold.jsonl, which
+`pronouns.py --passages` writes:
   cargo xtask pairs  DATA/coref/NAME.jsonl WORK/NAME.pairs.jsonl
   cargo xtask states DATA/coref/NAME.jsonl WORK/NAME
 DIGEST names the model, as `reportedly --version --verbose` prints it.
@@ -70,15 +71,35 @@ def gum_clusters(gold, mentions):
     return out
 
 
+def own_clusters(gold, mentions):
+    """The same of a passage of the project's own, whose entities are spans; whole descriptions stand there without what a comma sets off."""
+    spans = [(start, end, n) for n, entity in enumerate(gold["entities"]) for start, end in entity["mentions"]]
+
+    def of(m):
+        head, whole = m["head"], m["whole"]
+        fit = [s for s in spans if s[0] <= head[0] and head[1] <= s[1] and s[0] >= whole[0] - 4 and s[1] <= whole[1] + 1]
+        return max(fit, key=lambda s: s[1] - s[0])[2] if fit else None
+    return [of(m) for m in mentions]
+
+
 def examples(data, work, name):
     """Documents: states, and for each mention that has candidates (mention, earlier ones, features, right ones, wrong ones)."""
-    gold = {d["id"]: d for d in rows(f"{data}/coref/{name}.jsonl")}
+    gold = {d["id"]: d for d in rows(f"{work}/{name}.gold.jsonl" if name.startswith("own") else f"{data}/coref/{name}.jsonl")}
     asked = {d["id"]: d["mentions"] for d in rows(f"{work}/{name}.pairs.jsonl")}
     states = states_of(work, name, asked)
     docs = []
     for key, mentions in asked.items():
         items = []
-        if name.startswith("gum"):
+        if name.startswith("own"):
+            # What is in no annotated entity is not known: it is not asked, and as an answer wrong only if it has a name.
+            clusters = own_clusters(gold[key], mentions)
+            for i, m in enumerate(mentions):
+                if not m["pairs"] or clusters[i] is None:
+                    continue
+                right = [clusters[j] == clusters[i] for j, _ in m["pairs"]]
+                wrong = [not r and (clusters[j] is not None or mentions[j]["name"] is not None) for r, (j, _) in zip(right, m["pairs"])]
+                items.append((i, [j for j, _ in m["pairs"]], [m["new"]] + [f for _, f in m["pairs"]], [not any(right)] + right, [any(right)] + wrong))
+        elif name.startswith("gum"):
             clusters = gum_clusters(gold[key], mentions)
             for i, m in enumerate(mentions):
                 if not m["pairs"]:
@@ -208,24 +229,25 @@ def main():
     a.add_argument("--data", required=True); a.add_argument("--work", required=True); a.add_argument("--on", required=True)
     a.add_argument("--out", required=True); a.add_argument("--epochs", type=int, default=10); a.add_argument("--cost", type=float, default=0.3)
     a.add_argument("--features", type=int, required=True, help="as `pair::FEATURES`"); a.add_argument("--gap", type=float, default=1.0)
-    a.add_argument("--threads", type=int, default=1)
+    a.add_argument("--threads", type=int, default=1); a.add_argument("--own", action="store_true", help="with the project's own passages")
     args = a.parse_args()
     torch.manual_seed(7); random.seed(7); torch.set_num_threads(args.threads)
-    sets = {name: examples(args.data, args.work, name) for name in ["gum.train", "gap.train", "gum.dev", "gap.dev"]}
+    sets = {name: examples(args.data, args.work, name) for name in ["gum.train", "gap.train", "gum.dev", "gap.dev"] + ["own.train"] * args.own}
     for name, docs in sets.items():
         print(name, len(docs), "documents,", sum(len(d[2]) for d in docs), "mentions", flush=True)
     sets = {name: [d + (packed(d),) for d in docs if d[2]] for name, docs in sets.items()}
     net = Scorer(args.features)
-    gum, gap = sets["gum.train"], sets["gap.train"]
-    size = 20
-    steps = args.epochs * (len(gum) // 2 + len(gap) // size)
+    gum, gap, own = sets["gum.train"], sets["gap.train"], sets.get("own.train", [])
+    size, few = 20, 8
+    steps = args.epochs * (len(gum) // 2 + len(gap) // size + len(own) // few)
     opt = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.02)
     plan = torch.optim.lr_scheduler.OneCycleLR(opt, 2e-3, total_steps=steps + 1, pct_start=0.1)
     mean = None
     for epoch in range(args.epochs):
         net.train()
-        random.shuffle(gum); random.shuffle(gap)
+        random.shuffle(gum); random.shuffle(gap); random.shuffle(own)
         batches = [(gum[k:k + 2], 1.0, args.cost) for k in range(0, len(gum) - 1, 2)] + [(gap[k:k + size], args.gap, 0.0) for k in range(0, len(gap) - size + 1, size)]
+        batches += [(own[k:k + few], 1.0, args.cost) for k in range(0, len(own) - few + 1, few)]
         random.shuffle(batches)
         total = 0.0
         for docs, weight, cost in batches:
