@@ -6,8 +6,9 @@ use reportedly_record::EntityKind;
 
 use crate::lexicon;
 
-/// The words of a name in lower case, folded, without article, titles, possessive and what stands behind names.
-pub(crate) fn words_of(name: &str) -> Vec<String> {
+/// The words of a name in lower case, folded, without article, possessive and what stands behind names; a person's without titles:
+/// "Justice Roe" is Roe, the Justice Department is not a department.
+pub(crate) fn words_of(kind: EntityKind, name: &str) -> Vec<String> {
     let name = name.replace('’', "'");
     let name = name.strip_suffix("'s").or_else(|| name.strip_suffix('\'')).unwrap_or(&name);
     let words = name.split(char::is_whitespace).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
@@ -15,7 +16,7 @@ pub(crate) fn words_of(name: &str) -> Vec<String> {
     if words.len() > 1 && words[0] == "the" {
         words.remove(0);
     }
-    while words.len() > 1 && lexicon::title(&words[0]).is_some() {
+    while kind == EntityKind::Person && words.len() > 1 && lexicon::title(&words[0]).is_some() {
         words.remove(0);
     }
     while words.len() > 1 && words.last().is_some_and(|w| lexicon::is_behind(w)) {
@@ -266,7 +267,7 @@ mod tests {
     use super::*;
 
     fn check(kind: EntityKind, a: &str, b: &str, expected: Likeness) {
-        assert_eq!(likeness(kind, &words_of(a), kind, &words_of(b)), expected, "{a} / {b}");
+        assert_eq!(likeness(kind, &words_of(kind, a), kind, &words_of(kind, b)), expected, "{a} / {b}");
     }
 
     #[test]
@@ -287,7 +288,7 @@ mod tests {
     #[test]
     fn bodies_and_places() {
         use EntityKind::{Government, Media, Organisation, Place};
-        let lorne = words_of("Lorne");
+        let lorne = words_of(EntityKind::Place, "Lorne");
         assert_eq!(likeness(Place, &lorne, Government, &lorne), Likeness::None);
         check(Organisation, "PWL", "the Port Workers of Lorne", Likeness::Short);
         check(Place, "U.S.", "United States", Likeness::Short);
@@ -299,7 +300,7 @@ mod tests {
 
     #[test]
     fn keys_do_not_depend_on_spelling() {
-        let of = |kind, name: &str| key(kind, &words_of(name));
+        let of = |kind, name: &str| key(kind, &words_of(kind, name));
         assert_eq!(of(EntityKind::Person, "Khalil al-Hadiyya"), "person:khalil al-hd");
         assert_eq!(of(EntityKind::Person, "Khalil Al-Hadiyeh"), "person:khalil al-hd");
         assert_eq!(of(EntityKind::Organisation, "the Bank of Lorne"), "organisation:bank lorne");

@@ -2,6 +2,7 @@
 //! the crisis.
 
 use crate::context::is_abstract;
+use crate::contrary;
 use crate::join::Clusters;
 use crate::lexicon::Number;
 use crate::pair::Field;
@@ -24,6 +25,7 @@ pub(crate) fn is_barred(field: &Field<'_>, clusters: &Clusters, i: usize, j: usi
         || is_one(field, clusters, i, j)
         || is_other_number(field, clusters, i, j)
         || is_further(field, clusters, i, j)
+        || contrary::excludes(field.seen, clusters, i, j)
 }
 
 /// "He" is not "democracy".

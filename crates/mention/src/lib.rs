@@ -9,6 +9,7 @@ mod bearer;
 mod by_name;
 mod called;
 mod context;
+mod contrary;
 mod glued;
 mod join;
 mod kinds;

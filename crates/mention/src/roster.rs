@@ -73,7 +73,8 @@ impl Roster {
                 return Err(fault("id", "an earlier line has the same id"));
             }
             let names = texts(object.remove("names")).ok_or_else(|| fault("names", "expected a list of texts"))?;
-            let names: Vec<Vec<String>> = names.iter().map(|name| alike::words_of(name)).collect();
+            let names: Vec<Vec<String>> = // Whether it is somebody's is not said: "Justice Roe" is kept with and without the title.
+                names.iter().flat_map(|name| [EntityKind::Other, EntityKind::Person].map(|kind| alike::words_of(kind, name))).collect();
             if names.is_empty() || names.iter().any(Vec::is_empty) {
                 return Err(fault("names", "expected at least one name, and none empty"));
             }
@@ -109,7 +110,7 @@ impl Roster {
         let said: BTreeMap<Id, &Mention> = mentions.iter().map(|m| (m.id, m)).collect();
         for entity in entities {
             let Some(name) = &entity.name else { continue };
-            let words = alike::words_of(name);
+            let words = alike::words_of(entity.kind, name);
             let Some(near) = words.last().and_then(|last| self.by_word.get(&alike::sounds(last))) else { continue };
             // A name in its whole: a surname alone is many people's.
             let fits = |at: &&usize| {

@@ -7,6 +7,7 @@ use reportedly_model::Scores;
 use reportedly_record::{EntityKind, Mention, Span, Syntax, Text};
 
 use crate::called;
+use crate::contrary;
 use crate::join::KIN;
 use crate::lexicon::{self, Gender, Number, Sense};
 use crate::phrase::{Form, Phrase, Pronoun, parts, phrases, relative};
@@ -66,6 +67,8 @@ pub(crate) struct Seen {
     pub(crate) noun: String,
     /// Further words of a description, or all words of a name; in lower case.
     pub(crate) words: Vec<String>,
+    /// Words before the head of a description that are written like names, in lower case: "russian".
+    pub(crate) proper: Vec<String>,
     /// Whether its head is written like a name within a sentence: "the Front".
     pub(crate) capital: bool,
     /// What a name is called where it stands.
@@ -185,6 +188,7 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             count: told.count,
             noun: told.noun,
             words: told.words,
+            proper: contrary::proper(&trees, phrase),
             capital: trees.said(head).starts_with(char::is_uppercase)
                 && syntax.sentences.get(sentence_of[head]).is_some_and(|s| (s.start as usize) < head),
             called: phrase.name.map_or_else(Vec::new, |n| called::nouns(&trees, phrase, names[n].kind)),

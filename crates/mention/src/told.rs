@@ -79,7 +79,7 @@ fn joined_sense(trees: &Trees<'_>, head: usize, names: &[Mention]) -> Option<Sen
 
 fn of_name(trees: &Trees<'_>, phrase: &Phrase, names: &[Mention], nothing: Told) -> Told {
     let kind = phrase.name.map_or(EntityKind::Other, |n| names[n].kind);
-    let words: Vec<String> = crate::alike::words_of(trees.text.slice(trees.span(&phrase.shown)));
+    let words: Vec<String> = crate::alike::words_of(kind, trees.text.slice(trees.span(&phrase.shown)));
     let person = kind == EntityKind::Person;
     let mut gender = Gender::Open;
     if person {
