@@ -78,6 +78,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn each_word_is_on_one_line() {
+        let words = TABLE.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+        assert_eq!(words.count(), LINES.len());
+    }
+
+    #[test]
     fn words_of_a_line_exclude_one_another() {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert!(are_contrary(&words("older"), &words("second younger")));

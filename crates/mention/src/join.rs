@@ -750,6 +750,8 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
     let beside = (i + 1..field.seen.len().min(i + 6)).find(beside).filter(|_| one.form == Form::Owned);
     scores.retain(|(_, j)| {
         may_be_we(field, i, *j)
+            && !is_first_told(field.seen, i, *j)
+            && !is_other_noun(field.seen, clusters, i, *j)
             && !is_named_far_behind(field.seen, clusters, i, *j)
             && !is_barred(field, clusters, i, *j)
             && !is_apart(field.seen, clusters, i, *j)
@@ -775,6 +777,20 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
 fn is_named_far_behind(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool {
     let open = seen[j].pronoun().is_some() && clusters.facts[clusters.root(j)].members == 1;
     seen[i].name.is_some() && open && j < i && seen[i].sentence != seen[j].sentence
+}
+
+/// "The witness" is not "the suspect": two whom nothing names and no noun is common to. The scorer gains nothing by them.
+fn is_other_noun(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool {
+    let described = |k: usize| seen[k].name.is_none() && seen[k].pronoun().is_none() && seen[k].form != Form::Joined;
+    let unnamed = !clusters.has_name(j) && seen[i].name.is_none();
+    let nouns = (0..seen.len()).filter(|k| clusters.root(*k) == clusters.root(j) && described(*k));
+    described(i) && unnamed && !nouns.into_iter().any(|k| seen[k].noun == seen[i].noun)
+}
+
+/// "A student" is nobody who was told of before, but for headlines and those of the same noun.
+fn is_first_told(seen: &[Seen], i: usize, j: usize) -> bool {
+    let (one, two) = (&seen[i], &seen[j]);
+    one.form == Form::Indefinite && one.number == Number::One && two.noun != one.noun && two.form != Form::Bare
 }
 
 /// "We" of somebody who is quoted: a body or people who are named or told of as known, no "customers" and no "guns" that he speaks of.
