@@ -1,6 +1,8 @@
 //! Cues that say nothing where they stand: what seems, what a thing gives a view of, what somebody is let or meant to say, what nobody
 //! says.
 
+use std::ops::Range;
+
 use reportedly_record::CueStance;
 
 use crate::found::Found;
@@ -23,6 +25,9 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
         || cue.judges()
         || cue.appoints()
         || cue.is_put_to_source()
+        || cue.is_name()
+        || cue.is_duty()
+        || cue.is_spurred()
 }
 
 struct Cue<'a> {
@@ -95,6 +100,42 @@ impl Cue<'_> {
         let nobody = |i: usize| matches!(self.trees.lower(i).as_str(), "none" | "nobody" | "neither");
         let sources = &self.found.source;
         !sources.is_empty() && sources.iter().all(|s| nobody(s.start))
+    }
+
+    /// "Both are known as rescripts": a name for something.
+    fn is_name(&self) -> bool {
+        self.has(&["known"]) && self.trees.lower(self.found.cue.end - 1) == "as"
+    }
+
+    /// "She has to go on the air and tell them", "you need to say so": nobody has yet, but for "I must say".
+    fn is_duty(&self) -> bool {
+        let trees = self.trees;
+        let own = |s: &Range<usize>| matches!(trees.lower(s.start).as_str(), "i" | "we");
+        let needs = |i: usize| {
+            let word = trees.lower(i);
+            let has_to = ["have", "has", "had"].contains(&word.as_str()) || word.starts_with("need");
+            has_to && trees.child(i, &["advmod"]).is_none_or(|c| !matches!(trees.lower(c).as_str(), "not" | "n't" | "never"))
+        };
+        let mut at = self.top;
+        // "Has to get on the air and tell them": what is coordinated is as needed.
+        while trees.is(at, &["conj"]) && trees.word(at).xpos == "VB" && trees.head(at) != at {
+            at = trees.head(at);
+        }
+        let governed = trees.word(at).xpos == "VB" && trees.is(at, &["xcomp"]) && needs(trees.head(at));
+        governed && !self.found.source.iter().any(own)
+    }
+
+    /// "Firms encouraged by the tax", "the site allows visitors to compare": what a thing leads to.
+    fn is_spurred(&self) -> bool {
+        const LEADS: [&str; 5] = ["encouraged", "prompted", "spurred", "allows", "enables"];
+        let [word] = &self.words[..] else { return false };
+        let trees = self.trees;
+        let person = |s: &Range<usize>| {
+            let head = trees.top(s).unwrap_or(s.start);
+            matches!(trees.word(head).upos.as_str(), "PROPN" | "PRON")
+        };
+        let by = word.ends_with('d') && trees.is(self.top, &["acl", "advcl"]) && trees.child(self.top, &["aux"]).is_none();
+        LEADS.contains(&word.as_str()) && (by || word.ends_with('s')) && !self.found.source.iter().any(person)
     }
 
     /// "Asked about the order, Roe said": it was Roe who was asked.
