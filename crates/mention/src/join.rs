@@ -36,7 +36,7 @@ const KIN_OPEN: f32 = 1.5;
 const UNKNOWN_GIVES_WAY: f32 = 2.0;
 
 /// By how much who was only mentioned may be likelier to speak than who acted just before.
-const SPEAKER_GIVES_WAY: f32 = 2.0;
+const SPEAKER_GIVES_WAY: f32 = 3.0;
 
 /// How many mentions back two of a kind are looked for.
 const HALVES: usize = 400;

@@ -290,6 +290,10 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, floor: usize, known: Kn
                     // "the White House spokesman", where nobody saw a name: a body all the same, whichever it is.
                     title.owned = true;
                     own = false;
+                } else if own && !capital && page.is_capital(start) && page.upos(at) == "NOUN" {
+                    // "the stimulus President Roe signed", "company President Roe": no word of the title.
+                    title.told_by_noun = true;
+                    own = false;
                 } else if own {
                     title.words.start = at;
                     title.told_by_noun |= page.upos(at) == "NOUN";
