@@ -114,7 +114,10 @@ impl Cue<'_> {
         let needs = |i: usize| {
             let word = trees.lower(i);
             let has_to = ["have", "has", "had"].contains(&word.as_str()) || word.starts_with("need");
-            has_to && trees.child(i, &["advmod"]).is_none_or(|c| !matches!(trees.lower(c).as_str(), "not" | "n't" | "never"))
+            has_to
+                && trees
+                    .child(i, &["advmod"])
+                    .is_none_or(|c| !matches!(trees.lower(c).as_str(), "not" | "n't" | "never"))
         };
         let mut at = self.top;
         // "Has to get on the air and tell them": what is coordinated is as needed.
@@ -134,7 +137,8 @@ impl Cue<'_> {
             let head = trees.top(s).unwrap_or(s.start);
             matches!(trees.word(head).upos.as_str(), "PROPN" | "PRON")
         };
-        let by = word.ends_with('d') && trees.is(self.top, &["acl", "advcl"]) && trees.child(self.top, &["aux"]).is_none();
+        let by =
+            word.ends_with('d') && trees.is(self.top, &["acl", "advcl"]) && trees.child(self.top, &["aux"]).is_none();
         LEADS.contains(&word.as_str()) && (by || word.ends_with('s')) && !self.found.source.iter().any(person)
     }
 

@@ -248,8 +248,8 @@ fn is_in_front(text: &Text, source: Span, name: &Mention) -> bool {
 /// Whether words go on with what a name before them only tells of: "the Lorne senator", not "Ada Roe and", "Roe of Lorne".
 fn is_before_noun(after: &str) -> bool {
     const BESIDE: [&str; 24] = [
-        "and", "or", "who", "which", "that", "of", "in", "at", "for", "from", "on", "with", "as", "to", "by", "then", "both",
-        "also", "himself", "herself", "itself", "now", "whose", "near",
+        "and", "or", "who", "which", "that", "of", "in", "at", "for", "from", "on", "with", "as", "to", "by", "then",
+        "both", "also", "himself", "herself", "itself", "now", "whose", "near",
     ];
     let word = after.split_whitespace().next().unwrap_or_default();
     let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -270,7 +270,8 @@ fn named(entities: &[Entity], cast: &Cast, text: &Text, mentions: &[Mention], so
         // "New York" in "the New York Times".
         let goes_on = after.trim_start().starts_with(char::is_uppercase);
         // "The Arnwire agency" is Arnwire, "the Lorne senator" not Lorne.
-        let tells = matches!(m.kind, EntityKind::Place | EntityKind::Person | EntityKind::Government) && is_before_noun(after);
+        let tells =
+            matches!(m.kind, EntityKind::Place | EntityKind::Person | EntityKind::Government) && is_before_noun(after);
         !owns && !governed && !goes_on && !tells
     };
     let inside = || cast.inside(mentions, source).filter(|m| m.form == MentionForm::Name).filter(free);

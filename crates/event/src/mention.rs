@@ -233,13 +233,11 @@ fn take_back(trees: &Trees<'_>, sentence: usize, sentences_before: usize, mentio
     }
 }
 
-/// What rules leave open the heads tell; where rules tell that it goes on or is imagined, the heads must find another status
-/// clearly likelier. Of other statuses rules know as much as the heads, which have seen no dates of writing.
+/// What rules leave open the heads tell. Over what rules are sure of they must find another status clearly likelier, and much likelier to
+/// make a fact of what is planned or only may be; what is denied, called off or not done stays so.
 fn advised(sense: Sense, told: Option<Told>) -> Sense {
-    const DOUBTED: [Status; 2] = [Status::Ongoing, Status::Hypothetical];
-    // What rules are sure of a second opinion does not shake that has not seen their evidence.
-    let Some(told) = told.map(|told| if sense.is_open { told } else { told.judged() }) else { return sense };
-    if !DOUBTED.contains(&sense.status) && !sense.is_open {
+    let Some(told) = told else { return sense };
+    if matches!(sense.status, Status::Denied | Status::Cancelled | Status::DidNotHappen) && !sense.is_open {
         return sense;
     }
     // That it is denied, called off or not done must be said in words that rules know.
@@ -250,8 +248,12 @@ fn advised(sense: Sense, told: Option<Told>) -> Sense {
     if sense.status == Status::DidNotHappen && matches!(best, Status::Happened | Status::Ongoing) {
         return sense;
     }
+    let is_fact = |status| matches!(status, Status::Happened | Status::Ongoing);
+    let was_fact = is_fact(sense.status) || sense.status == Status::Generic;
     // A habit drops out of the record: that one is told must be clear too.
-    let least = if !sense.is_open {
+    let least = if !sense.is_open && is_fact(best) && !was_fact {
+        LEAST_LEAD_TO_FACT
+    } else if !sense.is_open {
         LEAST_LEAD
     } else if best == Status::Generic {
         LEAST_LEAD_OF_HABITS
@@ -271,8 +273,10 @@ fn advised(sense: Sense, told: Option<Told>) -> Sense {
     Sense { status: best, certainty, ..sense }
 }
 
-/// Nats by which another status must lead over what rules are sure of.
-const LEAST_LEAD: f32 = 2.0;
+/// Nats by which another status must lead over what rules are sure of, and where it makes a fact of what was none. At 1.5 for both two
+/// statements fire that must not.
+const LEAST_LEAD: f32 = 1.5;
+const LEAST_LEAD_TO_FACT: f32 = 4.0;
 
 /// The same for habits over what rules leave open.
 const LEAST_LEAD_OF_HABITS: f32 = 0.5;

@@ -289,7 +289,9 @@ fn bearers(seen: &[Seen]) -> BTreeMap<usize, usize> {
     let named = |i: &usize| {
         let one = &seen[*i];
         let (_, head) = one.link.filter(|(link, _)| *link == Link::Apposed && one.name.is_some())?;
-        at(seen, head).filter(|j| *j < *i && seen[*j].name.is_none() && seen[*j].sentence == one.sentence).map(|j| (j, *i))
+        at(seen, head)
+            .filter(|j| *j < *i && seen[*j].name.is_none() && seen[*j].sentence == one.sentence)
+            .map(|j| (j, *i))
     };
     (0..seen.len()).filter_map(|i| named(&i)).collect()
 }
