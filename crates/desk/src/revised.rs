@@ -115,7 +115,10 @@ impl Statement {
 
     fn changes(&self, later: &Statement) -> Vec<String> {
         let or_none = |fact: &str| if fact.is_empty() { "none".to_owned() } else { fact.to_owned() };
-        let pairs = self.facts.iter().zip(&later.facts).filter(|(was, is)| was.1 != is.1);
+        // Of a status that is not known there is nothing to compare.
+        let is_open = |fact: &(&str, String)| fact.0 == "status" && fact.1 == "unknown";
+        let pairs = self.facts.iter().zip(&later.facts);
+        let pairs = pairs.filter(|(was, is)| was.1 != is.1 && !is_open(was) && !is_open(is));
         let mut changes: Vec<String> =
             pairs.map(|(was, is)| format!("{}: {} -> {}", was.0, or_none(&was.1), or_none(&is.1))).collect();
         if self.by_words && self.words != later.words {

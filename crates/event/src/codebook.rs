@@ -237,10 +237,21 @@ pub(crate) fn is_blank_beside(form: &str, is_noun: bool, stands: impl Fn(Guard) 
     guards.is_some_and(|guards| guards.iter().any(|guard| *guard != Guard::Free && stands(*guard)))
 }
 
+/// The number of the type that is told where heads find that one, which stands for all of its coarse type: who moves does not visit.
+pub(crate) fn told_of(kind: usize) -> usize {
+    let types = &LEXICON.codebook.types;
+    let plain = match types.get(kind).map(|kind| kind.name) {
+        Some("visit") => "move",
+        Some("free") => "return",
+        _ => return kind,
+    };
+    types.iter().position(|kind| kind.name == plain).unwrap_or(kind)
+}
+
 /// An entry of the type of that number, for a word that the table does not know: its first frame. None of the type for
 /// the rest.
 pub(crate) fn of_kind(kind: usize) -> Option<Entry> {
-    let kind = LEXICON.codebook.types.get(kind)?;
+    let kind = LEXICON.codebook.types.get(told_of(kind))?;
     let frame = LEXICON.first_frames.get(kind.name)?;
     let is_rest = open_type().is_some_and(|rest| rest.name == kind.name);
     (!is_rest).then_some(Entry { kind, frame: &LEXICON.frames[*frame], base: "" })

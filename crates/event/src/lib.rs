@@ -90,7 +90,8 @@ fn event(
     let all = || group.iter().map(|m| &mentions[*m]);
     let attribution = |m: &Mention| m.voice.map(|a| reading.record.attributions[a].id);
     let told: Vec<(bool, Status, bool)> = all().map(|m| (m.voice.is_none(), m.sense.status, m.sense.is_open)).collect();
-    let (status, contested) = voice::folded(&told);
+    let (folded, contested) = voice::folded(&told);
+    let status = clear_status(folded, all());
     let mut voices: Vec<VoicedStatus> = Vec::new();
     for m in all() {
         let of_voice = || all().filter(|n| attribution(n) == attribution(m));
@@ -103,7 +104,7 @@ fn event(
         let best = of_voice().find(|n| n.sense.status == of && !n.sense.is_open).unwrap_or(m);
         voices.push(VoicedStatus {
             voice: attribution(m),
-            status: of,
+            status: clear_status(of, of_voice()),
             certainty: best.sense.certainty,
             evidence: best.evidence,
         });
@@ -147,6 +148,13 @@ fn event(
         status,
         evidence: first.evidence,
     }
+}
+
+/// The status that mentions give together, where the heads find it likely enough for one of those that give it: else it is not known. What
+/// is denied, called off or not done is said in words, and a habit is none.
+fn clear_status<'a>(told: Status, mut all: impl Iterator<Item = &'a Mention>) -> Status {
+    let said = matches!(told, Status::Denied | Status::Cancelled | Status::DidNotHappen | Status::Generic);
+    if said || all.any(|m| m.is_clear && m.sense.status == told) { told } else { Status::Unknown }
 }
 
 /// The type of the first mention, where the heads find it as likely as not for one that names it; else the general one, which states

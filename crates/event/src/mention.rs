@@ -22,6 +22,8 @@ use crate::voice::{is_withdrawn, voices};
 #[derive(Clone, Debug)]
 pub(crate) struct Mention {
     pub(crate) entry: Entry,
+    /// The heads find its status likely enough to be told, or were not asked.
+    pub(crate) is_clear: bool,
     /// The heads find its type as likely as not, or were not asked.
     pub(crate) is_of_kind: bool,
     pub(crate) is_noun: bool,
@@ -119,6 +121,7 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
             evidence: trees.span(&extent(page, trigger)),
             sense: if is_yet { Sense::new(Status::Planned) } else { sense },
             is_judged: told.is_some(),
+            is_clear: is_clear(sense, *told),
             voice: voices[word],
             has_unnamed: parts.iter().any(|p| !players.iter().any(|q| q.evidence.covers(trees.word(p.word).span))),
             players,
@@ -160,6 +163,7 @@ pub(crate) fn mentions(page: &Page<'_>, hung: &Hung<'_>, section: usize, sentenc
                         trees.is(c, &["conj", "advcl", "punct", "cc", "parataxis"])
                     })),
                     sense,
+                    is_clear: true,
                     voice: voices[pronoun],
                     players: Vec::new(),
                     has_unnamed: false,
@@ -234,7 +238,7 @@ fn take_back(trees: &Trees<'_>, sentence: usize, sentences_before: usize, mentio
 }
 
 /// What rules leave open the heads tell. Over what rules are sure of they must find another status clearly likelier, and much likelier to
-/// make a fact of what is planned or only may be; what is denied, called off or not done stays so.
+/// make a fact of what is planned or only may be, or a plan of what is imagined; what is denied, called off or not done stays so.
 fn advised(sense: Sense, told: Option<Told>) -> Sense {
     let Some(told) = told else { return sense };
     if matches!(sense.status, Status::Denied | Status::Cancelled | Status::DidNotHappen) && !sense.is_open {
@@ -251,7 +255,8 @@ fn advised(sense: Sense, told: Option<Told>) -> Sense {
     let is_fact = |status| matches!(status, Status::Happened | Status::Ongoing);
     let was_fact = is_fact(sense.status) || sense.status == Status::Generic;
     // A habit drops out of the record: that one is told must be clear too.
-    let least = if !sense.is_open && is_fact(best) && !was_fact {
+    let was_imagined = sense.status == Status::Hypothetical && best == Status::Planned;
+    let least = if !sense.is_open && (is_fact(best) && !was_fact || was_imagined) {
         LEAST_LEAD_TO_FACT
     } else if !sense.is_open {
         LEAST_LEAD
@@ -272,6 +277,15 @@ fn advised(sense: Sense, told: Option<Told>) -> Sense {
     };
     Sense { status: best, certainty, ..sense }
 }
+
+/// Whether the heads find a status likely enough to be told.
+fn is_clear(sense: Sense, told: Option<Told>) -> bool {
+    told.is_none_or(|told| told.of(sense.status) >= LEAST_TOLD)
+}
+
+/// A status is told from so likely on (a quarter). Of those of listed events on held-out texts .832 are right then and .95 are told (.804 and
+/// all without; .854 and .90 from -1, .887 and .82 from one half, where half `b` loses four points of macro F1).
+const LEAST_TOLD: f32 = -1.4;
 
 /// Nats by which another status must lead over what rules are sure of, and where it makes a fact of what was none. At 1.5 for both two
 /// statements fire that must not.

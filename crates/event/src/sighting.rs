@@ -87,12 +87,14 @@ impl Told {
         asked.reduce(|best, other| if other.1 > best.1 { other } else { best }).map(|(status, _)| *status)
     }
 
+    /// How likely a status is, as a logarithm.
+    pub(crate) fn of(&self, status: Status) -> f32 {
+        STATUSES.iter().zip(self.scores).find(|(told, _)| **told == status).map_or(0.0, |(_, score)| score)
+    }
+
     /// By how much one status is likelier than another, in nats.
     pub(crate) fn lead(&self, of: Status, over: Status) -> f32 {
-        let score = |wanted: Status| {
-            STATUSES.iter().zip(self.scores).find(|(status, _)| **status == wanted).map_or(0.0, |(_, x)| x)
-        };
-        score(of) - score(over)
+        self.of(of) - self.of(over)
     }
 }
 

@@ -230,7 +230,7 @@ fn of_likely_kind(trigger: Trigger, verdict: &Verdict) -> Trigger {
             if odds >= (if types[kind].name == open.kind.name { LIKELY_NONE } else { LIKELY })
                 && odds - verdict.of_kind(own) >= LEAST_LEAD =>
         {
-            Trigger { entry: Entry { kind: &types[kind], ..trigger.entry }, ..trigger }
+            Trigger { entry: Entry { kind: &types[codebook::told_of(kind)], ..trigger.entry }, ..trigger }
         }
         _ => Trigger { is_of_kind: verdict.of_kind(own) >= LIKELY, ..trigger },
     }

@@ -221,7 +221,20 @@ fn is_habit(scene: &Scene<'_>, verb: usize) -> bool {
     trees.children(verb).any(|c| match trees.rel(c) {
         "advmod" => matches!(
             trees.lower(c),
-            "usually" | "typically" | "normally" | "often" | "generally" | "daily" | "weekly" | "monthly" | "annually"
+            "usually"
+                | "typically"
+                | "normally"
+                | "often"
+                | "generally"
+                | "regularly"
+                | "routinely"
+                | "frequently"
+                | "always"
+                | "sometimes"
+                | "daily"
+                | "weekly"
+                | "monthly"
+                | "annually"
         ),
         "obl:unmarked" => each(c),
         _ => false,
@@ -283,7 +296,7 @@ pub(crate) fn negated(told: Sense) -> Sense {
         Status::Happened | Status::Ongoing | Status::Planned => Sense { status: Status::DidNotHappen, ..told },
         Status::Generic => Sense { status: Status::DidNotHappen, is_open: true, ..told },
         Status::DidNotHappen => Sense { status: Status::Happened, ..told },
-        Status::Denied | Status::Cancelled | Status::Possible | Status::Hypothetical => told,
+        Status::Denied | Status::Cancelled | Status::Possible | Status::Hypothetical | Status::Unknown => told,
     }
 }
 
@@ -301,7 +314,7 @@ pub(crate) fn scoped(scope: Scope, of: Sense) -> Sense {
         Scope::Failed => match of.status {
             DidNotHappen => Sense::new(Happened),
             Happened | Ongoing | Status::Generic => Sense::new(DidNotHappen),
-            Cancelled | Denied | Hypothetical | Planned | Possible => of,
+            Cancelled | Denied | Hypothetical | Planned | Possible | Status::Unknown => of,
         },
         Scope::Denied if of.status == DidNotHappen => Sense::new(Hypothetical),
         Scope::Denied if matches!(of.status, Happened | Ongoing | Status::Generic) => Sense::new(Denied),
@@ -314,7 +327,7 @@ pub(crate) fn scoped(scope: Scope, of: Sense) -> Sense {
         Scope::Cancelled | Scope::Postponed => match of.status {
             Happened | Ongoing | Planned | Cancelled | Status::Generic => Sense::new(Cancelled),
             DidNotHappen => Sense::new(Planned),
-            Denied | Possible | Hypothetical => Sense::new(Hypothetical),
+            Denied | Possible | Hypothetical | Status::Unknown => Sense::new(Hypothetical),
         },
         Scope::Inherited => of,
         Scope::Ongoing if of.status == Happened || of.status == Status::Generic => Sense::new(Ongoing),

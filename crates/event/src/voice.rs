@@ -110,6 +110,7 @@ pub(crate) fn folded(told: &[(bool, Status, bool)]) -> (Status, bool) {
         Status::Possible => 6,
         Status::Hypothetical => 7,
         Status::Generic => 8,
+        Status::Unknown => 9,
     };
     let best = told.iter().min_by_key(|(narrator, status, open)| {
         let off = matches!(status, Status::Cancelled | Status::DidNotHappen) && !open;

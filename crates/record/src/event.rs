@@ -122,6 +122,8 @@ pub enum Status {
     Hypothetical,
     /// A habit, rule or definition.
     Generic,
+    /// Nothing is stated: the words do not tell it clearly enough.
+    Unknown,
 }
 
 /// FactBank's degrees of certainty.

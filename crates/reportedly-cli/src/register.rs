@@ -188,7 +188,7 @@ pub(crate) fn own_voice(event: &Event) -> bool {
 pub(crate) fn is_told(status: Status) -> bool {
     match status {
         Status::Happened | Status::Ongoing | Status::DidNotHappen | Status::Cancelled | Status::Planned => true,
-        Status::Denied | Status::Possible | Status::Hypothetical | Status::Generic => false,
+        Status::Denied | Status::Possible | Status::Hypothetical | Status::Generic | Status::Unknown => false,
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) fn status(status: Status) -> &'static str {
         Status::Possible => "possible only",
         Status::Hypothetical => "hypothetical",
         Status::Generic => "a habit or rule",
+        Status::Unknown => "status unknown",
     }
 }
 

@@ -549,3 +549,25 @@ fn the_day_before_is_counted_from_what_is_over() {
     assert!(values.contains(&("the day before", "2031-04-02")), "{values:?}");
     assert!(values.contains(&("Thursday", "2031-04-10")), "{values:?}");
 }
+
+#[test]
+fn what_two_verbs_of_a_subject_tell() {
+    assert_eq!(status("The trip was meant for June but has been called off.", "trip"), Status::Cancelled);
+    assert_eq!(status("The meeting was planned for May but was cancelled.", "meeting"), Status::Cancelled);
+    assert_eq!(status("Did the sale carry a guarantee that we will fight?", "fight"), Status::Hypothetical);
+    assert_ne!(status("Roe loves a rally.", "rally"), Status::Hypothetical);
+    assert_eq!(status("Roe would like a debate on Friday.", "debate"), Status::Hypothetical);
+}
+
+#[test]
+fn whom_an_owner_s_noun_befalls() {
+    let record = read("Mr. Orr's firing angered the party on Monday. The removal of Ada Lund followed.");
+    assert!(who(&record, "firing", "agent").is_empty(), "{:?}", event(&record, "firing"));
+}
+
+#[test]
+fn a_range_is_no_one_number() {
+    let record = read("Between 20 and 30 houses burned in Arn on Monday. In Vessen 12 people died.");
+    assert!(event(&record, "burned").amounts.is_empty(), "{:?}", event(&record, "burned"));
+    assert_eq!(event(&record, "died").amounts.first().map(|a| a.value), Some(12.0));
+}

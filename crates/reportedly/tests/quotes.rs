@@ -195,3 +195,13 @@ fn who_is_asked_about_or_only_said_to_mean_it_is_not_on_record() {
     assert!(!record.attitudes.is_empty());
     assert!(record.attitudes.iter().all(|a| a.stance.is_none() && a.on_record.is_none() && a.tense.is_none()));
 }
+
+#[test]
+fn a_whole_clause_is_direct_and_a_number_a_name() {
+    let record =
+        read("Ada Roe wrote that “I am with the dockers, not with the owners.” She had starred in “300” before.");
+    let found = quotes(&record);
+    let manner = |words: &str| found.iter().find(|q| q.0.starts_with(words)).map(|q| q.2);
+    assert_eq!(manner("I am with"), Some(Manner::Direct), "{found:?}");
+    assert_eq!(manner("300"), Some(Manner::Title), "{found:?}");
+}

@@ -15,11 +15,11 @@ pub(crate) fn is_none(text: &Text, syntax: &Syntax, first: usize, words: &str, v
             let ranked = last.is_some_and(|word| word.upos != "NOUN");
             lower == "secondly" || lower.ends_with("second") && !lower.starts_with("one") && ranked
         }
-        // "Three-quarters of voters", "a third of them": a share.
+        // "Three-quarters of voters", "three-quarters (77%)", "a third of them": a share.
         () if value.starts_with('P') && lower.split(['-', ' ']).any(|w| matches!(w, "quarter" | "quarters")) => {
             let end = syntax.words[first].span.bytes().start + words.len();
             let behind = syntax.words[first..].iter().find(|word| word.span.bytes().start >= end);
-            behind.is_some_and(|word| said(word) == "of")
+            behind.is_some_and(|word| matches!(said(word), "of" | "("))
         }
         // "218-209", "15": a number is a time only where a rule reads it so.
         () if !is_read && !words.contains(char::is_alphabetic) && !words.contains(['\'', '’', '/']) => true,
@@ -120,6 +120,7 @@ mod tests {
     #[test]
     fn a_number_or_a_name_is_no_time() {
         check("three/NUM* quarters/NOUN* of/ADP voters/NOUN", "P9M", true, true);
+        check("three/NUM* quarters/NOUN* (/PUNCT 77/NUM", "P9M", true, true);
         check("three/NUM* quarters/NOUN* ago/ADV", "P9M", true, false);
         check("left/VERB at/ADP 15/NUM*", "XXXX-XX-XX", false, true);
         check("at/ADP 1,100/NUM* pages/NOUN*", "PXX", false, true);

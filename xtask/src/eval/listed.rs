@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use reportedly_event::Codebook;
 
+use reportedly::record::Status;
+
 use super::events::{Marked, MarkedEvent, touch};
 use super::roles::DONE_TO;
 use crate::forms::Stretch;
@@ -43,7 +45,9 @@ impl Listed {
 
     /// Whether all that is stated of an event is so.
     fn compare(&mut self, marked: &MarkedEvent, event: &Event) -> bool {
-        let mut is_right = self.put("status", marked.status.contains(&event.status));
+        // Where it is not known nothing is stated.
+        let is_told = self.put("told", event.status != Status::Unknown);
+        let mut is_right = !is_told || self.put("status", marked.status.contains(&event.status));
         // The general type states nothing.
         if event.kind != "event" {
             let coarse = Codebook::built_in().find(&event.kind).map_or("", |kind| kind.coarse);

@@ -381,7 +381,7 @@ pub(crate) struct Find {
     /// Unnamed people say it
     #[arg(long)]
     pub(crate) unnamed: bool,
-    /// Events of this status: planned, happened, ongoing, denied, did-not-happen, cancelled, possible, hypothetical, generic
+    /// Events of this status: planned, happened, ongoing, denied, did-not-happen, cancelled, possible, hypothetical, generic, unknown
     #[arg(long, value_parser = status)]
     pub(crate) status: Option<Status>,
     /// Events of this kind: meet, attack, die...
@@ -455,7 +455,8 @@ pub(crate) struct Revisions {
 /// Reads a status as people write it.
 fn status(words: &str) -> Result<Status, String> {
     let word = words.trim().to_lowercase().replace(['-', ' '], "_");
-    let expected = "planned, happened, ongoing, denied, did-not-happen, cancelled, possible, hypothetical or generic";
+    let expected =
+        "planned, happened, ongoing, denied, did-not-happen, cancelled, possible, hypothetical, generic or unknown";
     serde_json::from_value(word.into()).map_err(|_| format!("expected {expected}"))
 }
 

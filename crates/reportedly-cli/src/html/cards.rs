@@ -216,7 +216,7 @@ fn status_class(event: &Event) -> &'static str {
         Status::Happened | Status::Ongoing => "told",
         Status::Planned => "planned",
         Status::Denied | Status::DidNotHappen | Status::Cancelled => "not",
-        Status::Possible | Status::Hypothetical | Status::Generic => "open",
+        Status::Possible | Status::Hypothetical | Status::Generic | Status::Unknown => "open",
     }
 }
 

@@ -328,6 +328,8 @@ fn status(status: Status) -> &'static str {
         Status::Possible => "possible",
         Status::Hypothetical => "hypothetical",
         Status::Generic => "generic",
+        // The scorer's form has no word for it.
+        Status::Unknown => "unknown",
     }
 }
 
