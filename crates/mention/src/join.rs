@@ -208,9 +208,11 @@ pub(crate) fn clusters(field: &Field<'_>, mut clusters: Clusters, scorers: Score
     let bearers = bearers(seen);
     for i in told(false).chain(told(true)) {
         let one = &seen[i];
-        let is_named = bearers.get(&i).is_some_and(|name| linked(seen, &mut clusters, Link::Apposed, *name, i));
+        if let Some(name) = bearers.get(&i) {
+            linked(seen, &mut clusters, Link::Apposed, *name, i);
+        }
         let other = one.link.and_then(|(link, head)| Some((link, at(seen, head).filter(|j| *j != i)?)));
-        if other.is_some_and(|(link, j)| linked(seen, &mut clusters, link, i, j)) || is_named {
+        if other.is_some_and(|(link, j)| linked(seen, &mut clusters, link, i, j)) {
             continue;
         }
         let speaker = field.sources[i].around;
@@ -597,6 +599,13 @@ impl Facts {
 /// What the scorer of pronouns says: the best mention of each of those who may be meant speaks for it.
 fn stands_for(field: &Field<'_>, clusters: &mut Clusters, pronouns: &Pronouns, i: usize) {
     let person = matches!(field.seen[i].pronoun(), Some(Pronoun::He | Pronoun::She));
+    // "“My name is Ada Roe,” she said."
+    let own = (i.saturating_sub(HALVES)..field.seen.len().min(i + HALVES))
+        .find(|k| field.seen[*k].is_own_name && field.sources[*k].around == Some(i));
+    if let Some(own) = own.filter(|own| person && clusters.fits(i, *own)) {
+        clusters.join(i, own);
+        return;
+    }
     let open = if person && is_of_kin_of_one_of_two(field.seen, clusters, i) { KIN_OPEN } else { PRONOUN_OPEN };
     let none = pronouns.score(field, i, None, &pronoun::features(field, i, None, 0));
     // Who speaks does not call himself "he".
