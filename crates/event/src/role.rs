@@ -79,7 +79,7 @@ fn least_kept(trees: &Trees<'_>, event: usize, pair: &Pair, role: &str) -> f32 {
     };
     let least = match role {
         "agent" => 0.55,
-        "party" => 0.65,
+        "party" => 0.3,
         "target" => 0.22,
         _ => 0.44,
     };
