@@ -30,7 +30,7 @@ pub(crate) fn doubtful(found: &mut [Found], is_none: impl Fn(&Found) -> bool) ->
 /// 13 of the dev set 10 and 3.
 pub(crate) fn is_attitude(trees: &Trees<'_>, found: &Found) -> bool {
     let seems = |i: usize| ["seem", "appear"].iter().any(|stem| trees.lower(i).starts_with(stem));
-    !found.source.is_empty() && !found.cue.clone().any(seems)
+    !found.source.is_empty() && !found.cue.clone().any(seems) && !no_saying::is_nothing(trees, found)
 }
 
 /// "The envoy is reportedly bound for the island": told by report, whoever told it and whatever the form of what is told.

@@ -24,11 +24,20 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
         || cue.refuses()
         || cue.judges()
         || cue.appoints()
-        || cue.is_put_to_source()
-        || cue.is_name()
+        || is_nothing(trees, found)
         || cue.is_duty()
-        || cue.is_spurred()
 }
+
+/// Whether the cue is nobody's attitude either: half a word, a question put to the one who is taken for its source, a name for something, what a
+/// thing leads to.
+pub(crate) fn is_nothing(trees: &Trees<'_>, found: &Found) -> bool {
+    let Some(top) = trees.top(&found.cue) else { return false };
+    let cue = Cue { trees, found, top, words: found.cue.clone().map(|i| trees.lower(i)).collect() };
+    cue.is_half() || cue.is_put_to_source() || cue.is_name() || cue.is_spurred()
+}
+
+/// Verbs that one may be coordinated with another of.
+const DEEPEST: usize = 4;
 
 struct Cue<'a> {
     trees: &'a Trees<'a>,
@@ -111,18 +120,19 @@ impl Cue<'_> {
     fn is_duty(&self) -> bool {
         let trees = self.trees;
         let own = |s: &Range<usize>| matches!(trees.lower(s.start).as_str(), "i" | "we");
+        let not = |c: &usize| trees.is(*c, &["advmod"]) && matches!(trees.lower(*c).as_str(), "not" | "n't" | "never");
+        // "Police had to admit it": they did.
         let needs = |i: usize| {
             let word = trees.lower(i);
-            let has_to = ["have", "has", "had"].contains(&word.as_str()) || word.starts_with("need");
-            has_to
-                && trees
-                    .child(i, &["advmod"])
-                    .is_none_or(|c| !matches!(trees.lower(c).as_str(), "not" | "n't" | "never"))
+            let has_to = ["have", "has"].contains(&word.as_str()) || word == "need" || word == "needs";
+            has_to && !trees.children(i).iter().any(not)
         };
         let mut at = self.top;
         // "Has to get on the air and tell them": what is coordinated is as needed.
-        while trees.is(at, &["conj"]) && trees.word(at).xpos == "VB" && trees.head(at) != at {
-            at = trees.head(at);
+        for _ in 0..DEEPEST {
+            if trees.is(at, &["conj"]) && trees.word(at).xpos == "VB" {
+                at = trees.head(at);
+            }
         }
         let governed = trees.word(at).xpos == "VB" && trees.is(at, &["xcomp"]) && needs(trees.head(at));
         governed && !self.found.source.iter().any(own)
@@ -139,7 +149,24 @@ impl Cue<'_> {
         };
         let by =
             word.ends_with('d') && trees.is(self.top, &["acl", "advcl"]) && trees.child(self.top, &["aux"]).is_none();
-        LEADS.contains(&word.as_str()) && (by || word.ends_with('s')) && !self.found.source.iter().any(person)
+        LEADS.contains(&word.as_str())
+            && (by || word.ends_with('s'))
+            && !self.found.asserts(trees)
+            && !self.found.source.iter().any(person)
+    }
+
+    /// "The capital's group-think": a part of a longer word.
+    fn is_half(&self) -> bool {
+        let start = self.found.cue.start;
+        let joined = |i: usize| {
+            let (one, two) = (self.trees.word(i).span.bytes(), self.trees.word(i + 1).span.bytes());
+            one.end == two.start
+        };
+        start >= 2
+            && self.words.len() == 1
+            && self.trees.said(start - 1) == "-"
+            && joined(start - 1)
+            && joined(start - 2)
     }
 
     /// "Asked about the order, Roe said": it was Roe who was asked.

@@ -246,14 +246,18 @@ fn is_in_front(text: &Text, source: Span, name: &Mention) -> bool {
 }
 
 /// Whether words go on with what a name before them only tells of: "the Lorne senator", not "Ada Roe and", "Roe of Lorne".
-fn is_before_noun(after: &str) -> bool {
+fn is_before_noun(before: &str, after: &str) -> bool {
     const BESIDE: [&str; 24] = [
         "and", "or", "who", "which", "that", "of", "in", "at", "for", "from", "on", "with", "as", "to", "by", "then",
         "both", "also", "himself", "herself", "itself", "now", "whose", "near",
     ];
+    let article = before
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|word| ["the", "a", "an"].contains(&word.to_lowercase().as_str()));
     let word = after.split_whitespace().next().unwrap_or_default();
     let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-    word.starts_with(char::is_lowercase) && after.starts_with(char::is_whitespace) && !BESIDE.contains(&word)
+    article && word.starts_with(char::is_lowercase) && after.starts_with(char::is_whitespace) && !BESIDE.contains(&word)
 }
 
 /// The entity whose name the source holds: a person before a body, never one that only owns or is spoken for.
@@ -270,8 +274,8 @@ fn named(entities: &[Entity], cast: &Cast, text: &Text, mentions: &[Mention], so
         // "New York" in "the New York Times".
         let goes_on = after.trim_start().starts_with(char::is_uppercase);
         // "The Arnwire agency" is Arnwire, "the Lorne senator" not Lorne.
-        let tells =
-            matches!(m.kind, EntityKind::Place | EntityKind::Person | EntityKind::Government) && is_before_noun(after);
+        let tells = matches!(m.kind, EntityKind::Place | EntityKind::Person | EntityKind::Government)
+            && is_before_noun(before, after);
         !owns && !governed && !goes_on && !tells
     };
     let inside = || cast.inside(mentions, source).filter(|m| m.form == MentionForm::Name).filter(free);

@@ -426,8 +426,10 @@ fn is_range(trees: &Trees<'_>, numeral: usize) -> bool {
         "and" => i.checked_sub(2).is_some_and(|before| trees.lower(before) == "between"),
         _ => false,
     };
-    let ends = numeral >= 2 && joins(numeral - 1) && is_number(numeral - 2);
-    ends || joins(numeral + 1) && is_number(numeral + 2)
+    // "Rose from 20 to 30": two numbers, the one after the other.
+    let from = |first: usize| first.checked_sub(1).is_some_and(|before| trees.lower(before) == "from");
+    let ends = numeral >= 2 && joins(numeral - 1) && is_number(numeral - 2) && !from(numeral - 2);
+    ends || joins(numeral + 1) && is_number(numeral + 2) && !from(numeral)
 }
 
 /// How the words before a numeral bound it, and the first of them.

@@ -147,9 +147,8 @@ fn placed(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
         // Bare and behind its verb it is an object, whatever the tree calls it.
         "obl" if trees.case(noun).is_empty() && noun > head => acted_on(scene, noun, head, depth),
         "conj" | "appos" => nominal(scene, head, depth - 1),
-        "obj" | "nsubj:pass" | "iobj" => {
-            called_off(scene, noun, head, depth).unwrap_or_else(|| acted_on(scene, noun, head, depth))
-        }
+        "nsubj:pass" => called_off(scene, noun, head, depth).unwrap_or_else(|| acted_on(scene, noun, head, depth)),
+        "obj" | "iobj" => acted_on(scene, noun, head, depth),
         "nsubj" => called_off(scene, noun, head, depth).unwrap_or_else(|| acting(scene, noun, head, depth)),
         "obl" | "obl:agent" | "obl:unmarked" | "advmod" | "dep" | "orphan" => beside(scene, noun, head, depth),
         "nmod" | "nmod:desc" => under_noun(scene, noun, head, depth),
@@ -171,15 +170,12 @@ fn placed(scene: &Scene<'_>, noun: usize, depth: usize) -> Sense {
 /// "The trip was planned for June but has been called off", of a subject that two verbs share.
 fn called_off(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Option<Sense> {
     let trees = scene.trees;
-    if trees.rel(noun) == "obj" {
-        return None;
-    }
     let shares = |verb: &usize| {
         trees.rel(*verb) == "conj"
             && trees.child(*verb, &["aux:pass"]).is_some()
             && trees.child(*verb, &["nsubj", "nsubj:pass"]).is_none()
     };
-    let mut later = trees.children(head).filter(shares).map(|verb| acted_on(scene, noun, verb, depth - 1));
+    let mut later = trees.children(head).filter(shares).map(|verb| acted_on(scene, noun, verb, depth));
     later.find(|of| of.status == Status::Cancelled)
 }
 

@@ -117,7 +117,7 @@ const BOLDER: f32 = 0.3;
 
 /// Two opinions on how likely answers are, joined, as logarithms: `share` of it is the second's, which may speak of some answers only, and
 /// of whose several may stand for one.
-fn mean(first: &[f32], second: impl Iterator<Item = (usize, f32)>, share: f32) -> Vec<f32> {
+fn both(first: &[f32], second: impl Iterator<Item = (usize, f32)>, share: f32) -> Vec<f32> {
     let mut shares = vec![None; first.len()];
     for (answer, score) in second {
         if let Some(share) = shares.get_mut(answer) {
@@ -172,9 +172,9 @@ impl Sightings {
         let mut odds = *judge.trigger.apply(&joined).first()?;
         if let Some(opinion) = &self.opinion {
             odds = opinion.odds(word).map_or(odds, |second| odds + OF_SECOND * (second - odds) - BOLDER);
-            kinds = opinion.kinds(word).map_or(kinds.clone(), |second| mean(&kinds, second, OF_SECOND_KIND));
-            let both = |second: &[f32]| mean(&told, second.iter().copied().enumerate(), OF_SECOND_STATUS);
-            told = opinion.told(word).map_or(told.clone(), both);
+            kinds = opinion.kinds(word).map_or(kinds.clone(), |second| both(&kinds, second, OF_SECOND_KIND));
+            let joined = |second: &[f32]| both(&told, second.iter().copied().enumerate(), OF_SECOND_STATUS);
+            told = opinion.told(word).map_or(told.clone(), joined);
         }
         let told = Told { scores: told.try_into().ok()? };
         Some(Verdict { odds, kinds, told })
@@ -289,15 +289,15 @@ fn joined(syntax: &Syntax, scores: &Scores, name: &str, asks: impl Fn(&str) -> b
 
 #[cfg(test)]
 mod tests {
-    use super::mean;
+    use super::both;
 
     #[test]
-    fn a_second_opinion_is_averaged_where_it_speaks() {
+    fn a_second_opinion_counts_where_it_speaks() {
         let logs = |shares: &[f32]| shares.iter().map(|share| share.ln()).collect::<Vec<f32>>();
         // Two of its answers stand for the first of ours, none for the third.
         let second = [(0, 0.1f32.ln()), (0, 0.3f32.ln()), (1, 0.6f32.ln())];
-        let joined = mean(&logs(&[0.2, 0.5, 0.3]), second.into_iter(), 0.5);
+        let joined = both(&logs(&[0.2, 0.5, 0.3]), second.into_iter(), 0.75);
         let shares: Vec<f32> = joined.iter().map(|score| (score.exp() * 1000.0).round() / 1000.0).collect();
-        assert_eq!(shares, [0.3, 0.55, 0.3]);
+        assert_eq!(shares, [0.35, 0.575, 0.3]);
     }
 }

@@ -405,10 +405,13 @@ fn within(scene: &Scene<'_>, verb: usize, told: Sense, own: Clause, depth: usize
             Sense::new(Status::DidNotHappen)
         }
         // "Did it carry a guarantee that we will come?"
-        "acl" if told.status == Status::Planned && asks(trees, verb) => match nominal(scene, head, depth - 1).status {
-            Status::Hypothetical => Sense::new(Status::Hypothetical),
-            _ => told,
-        },
+        "acl"
+            if told.status == Status::Planned
+                && asks(trees, verb)
+                && nominal(scene, head, depth - 1).status == Status::Hypothetical =>
+        {
+            Sense::new(Status::Hypothetical)
+        }
         "acl" => match scopes(Class::Noun, trees.lower(head)).first() {
             Some(scope @ (Scope::Possible | Scope::Denied)) => scoped(*scope, of_noun(scene, head, depth)),
             _ => told,

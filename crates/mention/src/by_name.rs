@@ -104,15 +104,27 @@ fn spoken_of(seen: &mut [Seen]) {
     while from < seen.len() {
         let until = from + seen[from..].iter().take_while(|one| one.sentence == seen[from].sentence).count();
         let all = &seen[from..until];
-        let beside = |one: &Seen| one.owner.is_some() || matches!(one.role, Role::Inner | Role::Apposed);
-        let people = |one: &&Seen| one.pronoun().is_none() && one.kind() == Some(EntityKind::Person) && !beside(one);
+        // Titles that hang on the name, and the spouse who is looked for, are nobody else.
+        let spouse = |one: &Seen| one.owner.is_some() && matches!(one.noun.as_str(), "wife" | "husband");
+        let titles = |one: &Seen| {
+            let inner = matches!(one.role, Role::Inner | Role::Apposed);
+            inner && one.name.is_none() && all.iter().any(|name| name.name.is_some() && name.head == one.clause)
+        };
+        let people = |one: &&Seen| {
+            one.pronoun().is_none() && one.kind() == Some(EntityKind::Person) && !spouse(one) && !titles(one)
+        };
         let mut named = all.iter().filter(people);
         if let (Some(one), None) = (named.next(), named.next())
             && one.name.is_some()
             && one.words.len() == 1
             && one.role == Role::Subject
         {
-            for told in all.iter().filter(|told| told.head > one.head && told.quoted == one.quoted) {
+            for told in all.iter().filter(|told| {
+                told.head > one.head
+                    && told.quoted == one.quoted
+                    && told.not_for != Some(one.head)
+                    && told.role != Role::Object
+            }) {
                 let spouse = |noun: &str| {
                     let owned = |k: &&Seen| k.owner == Some(told.head) && k.noun == noun;
                     1 + usize::from(all.iter().any(|k| owned(&k)))

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::alike::folded;
 use crate::join::Clusters;
 use crate::phrase::{Form, Phrase};
 use crate::seen::Seen;
@@ -17,43 +18,58 @@ static LINES: LazyLock<BTreeMap<&'static str, usize>> = LazyLock::new(|| {
     lines.flat_map(|(line, words)| words.split_whitespace().map(move |word| (word, line))).collect()
 });
 
-/// Mentions of a cluster that a description is compared with, the last ones.
-const COMPARED: usize = 40;
+/// Mentions before a description that are looked at for those of a cluster, and descriptions of it that are compared, the last ones.
+const NEAR: usize = 400;
+const COMPARED: usize = 20;
 
-/// The words before a description's noun that are written like names, in lower case.
-pub(crate) fn proper(trees: &Trees<'_>, phrase: &Phrase) -> Vec<String> {
+/// The words before a description's noun that are written like names, in one spelling; its sentence begins at `start`.
+pub(crate) fn proper(trees: &Trees<'_>, phrase: &Phrase, start: usize) -> Vec<String> {
     if phrase.name.is_some() {
         return Vec::new();
     }
-    let first = |i: usize| i == 0 || trees.said(i - 1) == "." || trees.is_root(i) && trees.reach(i).start == i;
     let named = |i: &usize| {
         let word = trees.word(*i);
         let noun = word.xpos.as_str().starts_with("NNP");
-        trees.said(*i).starts_with(char::is_uppercase) && (noun || word.upos == "ADJ" && !first(*i))
+        trees.said(*i).starts_with(char::is_uppercase) && (noun || word.upos == "ADJ" && *i > start)
     };
-    (phrase.shown.start..phrase.head).filter(named).map(|i| trees.lower(i)).collect()
+    (phrase.shown.start..phrase.head).filter(named).filter_map(|i| spelled(&trees.lower(i))).collect()
+}
+
+/// One spelling for a country's short name and its adjective; none for days, which tell of no one.
+fn spelled(word: &str) -> Option<String> {
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    Some(match word {
+        "u.s." | "us" | "u.s" | "usa" => "american".to_owned(),
+        "u.k." | "uk" => "british".to_owned(),
+        "e.u." | "eu" => "european".to_owned(),
+        word if days.contains(&word) => return None,
+        word => folded(word),
+    })
 }
 
 /// Whether a description cannot be of the one that mention `j` is of.
 pub(crate) fn excludes(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool {
     let one = &seen[i];
-    let described = |one: &Seen| one.pronoun().is_none() && one.form != Form::Joined;
-    if !described(one) || one.name.is_some() {
+    let described = |one: &Seen| one.name.is_none() && one.pronoun().is_none() && one.form != Form::Joined;
+    let tells = !one.proper.is_empty() || one.words.iter().any(|word| LINES.contains_key(word.as_str()));
+    if !described(one) || !tells {
         return false;
     }
     let root = clusters.root(j);
-    let of = (0..seen.len()).filter(|k| *k != i && clusters.root(*k) == root && described(&seen[*k]));
-    let mut of: Vec<usize> = of.collect();
-    of.drain(..of.len().saturating_sub(COMPARED));
-    of.into_iter().any(|k| are_two(one, &seen[k]))
+    if one.capital && clusters.facts[root].names.iter().any(|(_, name)| is_other_name(one, name)) {
+        return true;
+    }
+    let near = (i.saturating_sub(NEAR)..i).rev().filter(|k| described(&seen[*k]) && clusters.root(*k) == root);
+    near.take(COMPARED).any(|k| are_two(one, &seen[k]))
+}
+
+/// "The Police Department" is its own name, or a part of one: not the Justice Department.
+fn is_other_name(one: &Seen, name: &[String]) -> bool {
+    let last = name.len() > 1 && name.last() == Some(&one.noun);
+    last && !one.proper.is_empty() && !one.proper.iter().any(|word| name.contains(word))
 }
 
 fn are_two(one: &Seen, two: &Seen) -> bool {
-    if two.name.is_some() {
-        // "The Police Department": its own name, or a part of one.
-        let last = two.words.len() > 1 && two.words.last() == Some(&one.noun);
-        return one.capital && last && one.proper.iter().any(|word| !two.words.contains(word));
-    }
     if one.noun != two.noun {
         return false;
     }

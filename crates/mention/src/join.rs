@@ -762,13 +762,13 @@ fn scored(field: &Field<'_>, clusters: &mut Clusters, pairs: &Pairs, i: usize) {
     scores.retain(|(_, j)| {
         may_be_we(field, i, *j)
             && !is_first_told(field.seen, i, *j)
-            && !is_other_noun(field.seen, clusters, i, *j)
             && !is_named_far_behind(field.seen, clusters, i, *j)
             && !is_barred(field, clusters, i, *j)
             && !is_apart(field.seen, clusters, i, *j)
             && !is_owner_of(field.seen, clusters, i, *j)
             && clusters.fits(i, *j)
             && kin_agree(field.seen, clusters, i, *j)
+            && !is_other_noun(field.seen, clusters, i, *j)
             && is_so_called(field.seen, clusters, i, *j)
             && beside.is_none_or(|name| clusters.fits(name, *j))
     });
@@ -793,15 +793,20 @@ fn is_named_far_behind(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -
 /// "The witness" is not "the suspect": two whom nothing names and no noun is common to. The scorer gains nothing by them.
 fn is_other_noun(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -> bool {
     let described = |k: usize| seen[k].name.is_none() && seen[k].pronoun().is_none() && seen[k].form != Form::Joined;
-    let unnamed = !clusters.has_name(j) && seen[i].name.is_none();
-    let nouns = (0..seen.len()).filter(|k| clusters.root(*k) == clusters.root(j) && described(*k));
-    described(i) && unnamed && !nouns.into_iter().any(|k| seen[k].noun == seen[i].noun)
+    if !described(i) || clusters.has_name(j) || clusters.has_name(i) {
+        return false;
+    }
+    let root = clusters.root(j);
+    let near = (i.saturating_sub(HALVES)..i).filter(|k| described(*k) && clusters.root(*k) == root);
+    let nouns: Vec<&str> = near.map(|k| seen[k].noun.as_str()).collect();
+    !nouns.is_empty() && !nouns.contains(&seen[i].noun.as_str())
 }
 
 /// "A student" is nobody who was told of before, but for headlines and those of the same noun.
 fn is_first_told(seen: &[Seen], i: usize, j: usize) -> bool {
     let (one, two) = (&seen[i], &seen[j]);
-    one.form == Form::Indefinite && one.number == Number::One && two.noun != one.noun && two.form != Form::Bare
+    let new = one.form == Form::Indefinite && one.number == Number::One && one.link.is_none();
+    new && two.noun != one.noun && two.form != Form::Bare
 }
 
 /// "We" of somebody who is quoted: a body or people who are named or told of as known, no "customers" and no "guns" that he speaks of.

@@ -68,6 +68,10 @@ fn stands(seen: &[Seen], group: &[usize], i: usize, kind: EntityKind) -> bool {
         Programme, Thing, Vehicle,
     };
     let again = group.len() > 1;
+    // "Even as a child he drew": whoever that is, no second person.
+    if seen[i].is_role && !again {
+        return false;
+    }
     let certain = matches!(seen[i].form, Form::Definite | Form::Owned | Form::Indefinite | Form::Pointed);
     match kind {
         Person | Group => true,

@@ -67,6 +67,8 @@ pub(crate) struct Seen {
     pub(crate) noun: String,
     /// Further words of a description, or all words of a name; in lower case.
     pub(crate) words: Vec<String>,
+    /// Whether somebody is told to be one: "as a child, Roe".
+    pub(crate) is_role: bool,
     /// Words before the head of a description that are written like names, in lower case: "russian".
     pub(crate) proper: Vec<String>,
     /// Whether its head is written like a name within a sentence: "the Front".
@@ -188,7 +190,14 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             count: told.count,
             noun: told.noun,
             words: told.words,
-            proper: contrary::proper(&trees, phrase),
+            is_role: phrase.name.is_none()
+                && phrase.form == Form::Indefinite
+                && trees.child(head, &["case", "mark"]).is_some_and(|c| c < head && trees.lower(c) == "as"),
+            proper: contrary::proper(
+                &trees,
+                phrase,
+                syntax.sentences.get(sentence_of[head]).map_or(0, |s| s.start as usize),
+            ),
             capital: trees.said(head).starts_with(char::is_uppercase)
                 && syntax.sentences.get(sentence_of[head]).is_some_and(|s| (s.start as usize) < head),
             called: phrase.name.map_or_else(Vec::new, |n| called::nouns(&trees, phrase, names[n].kind)),

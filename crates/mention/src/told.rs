@@ -206,7 +206,8 @@ fn about(trees: &Trees<'_>, phrase: &Phrase) -> bool {
     let between = phrase.shown.start.checked_sub(1).is_some_and(|i| trees.lower(i) == "between");
     let joins = |i: usize| matches!(trees.said(i), "to" | "or" | "-" | "–") || between && trees.said(i) == "and";
     let mut inside = phrase.shown.start + 1..phrase.head;
-    if inside.any(|i| joins(i) && numeral(i - 1) && numeral(i + 1)) {
+    let from = phrase.shown.start.checked_sub(1).is_some_and(|i| trees.lower(i) == "from");
+    if !from && inside.any(|i| joins(i) && numeral(i - 1) && numeral(i + 1)) {
         return true;
     }
     let up_to = phrase.shown.start.checked_sub(2).is_some_and(|i| trees.lower(i) == "up" && trees.lower(i + 1) == "to");

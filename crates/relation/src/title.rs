@@ -106,6 +106,14 @@ fn title_at<'a>(page: &Page<'a>, start: usize, floor: usize) -> Option<Title<'a>
     Some(title)
 }
 
+/// "Deputy", "assistant": a rank below the title that it stands before.
+fn is_rank(word: &str) -> bool {
+    matches!(
+        word,
+        "deputy" | "assistant" | "associate" | "vice" | "co" | "senior" | "junior" | "interim" | "undersecretary"
+    )
+}
+
 pub(crate) fn is_courtesy(page: &Page<'_>, i: usize) -> bool {
     matches!(
         page.lower(i).trim_end_matches('.'),
@@ -290,7 +298,7 @@ fn before<'a>(page: &Page<'a>, start: usize, end: usize, floor: usize, known: Kn
                     // "the White House spokesman", where nobody saw a name: a body all the same, whichever it is.
                     title.owned = true;
                     own = false;
-                } else if own && !capital && page.is_capital(start) && page.upos(at) == "NOUN" {
+                } else if own && !capital && page.is_capital(start) && page.upos(at) == "NOUN" && !is_rank(word) {
                     // "the stimulus President Roe signed", "company President Roe": no word of the title.
                     title.told_by_noun = true;
                     own = false;

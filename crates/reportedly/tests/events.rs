@@ -564,6 +564,7 @@ fn what_two_verbs_of_a_subject_tell() {
 fn whom_an_owner_s_noun_befalls() {
     let record = read("Mr. Orr's firing angered the party on Monday. The removal of Ada Lund followed.");
     assert!(who(&record, "firing", "agent").is_empty(), "{:?}", event(&record, "firing"));
+    assert_eq!(who(&record, "removal", "object"), ["Ada Lund"], "{:?}", event(&record, "removal"));
 }
 
 #[test]
