@@ -73,8 +73,9 @@ impl Roster {
                 return Err(fault("id", "an earlier line has the same id"));
             }
             let names = texts(object.remove("names")).ok_or_else(|| fault("names", "expected a list of texts"))?;
-            let names: Vec<Vec<String>> = // Whether it is somebody's is not said: "Justice Roe" is kept with and without the title.
-                names.iter().flat_map(|name| [EntityKind::Other, EntityKind::Person].map(|kind| alike::words_of(kind, name))).collect();
+            // Whether it is somebody's is not said: "Justice Roe" is kept with and without the title.
+            let both = |name: &String| [EntityKind::Other, EntityKind::Person].map(|kind| alike::words_of(kind, name));
+            let names: Vec<Vec<String>> = names.iter().flat_map(both).collect();
             if names.is_empty() || names.iter().any(Vec::is_empty) {
                 return Err(fault("names", "expected at least one name, and none empty"));
             }
