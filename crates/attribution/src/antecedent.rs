@@ -10,12 +10,15 @@ const SENTENCES: usize = 3;
 
 /// The entity that a relative pronoun stands for: the one named right before it.
 pub(crate) fn relative(text: &Text, cast: &Cast, mentions: &[Mention], source: Span) -> Option<Id> {
-    if !matches!(text.slice(source).to_lowercase().as_str(), "who" | "which" | "that") {
+    let word = text.slice(source).to_lowercase();
+    if !matches!(word.as_str(), "who" | "which" | "that") {
         return None;
     }
     let before = text.as_str()[..source.bytes().start].trim_end().trim_end_matches(',').trim_end().len();
     let ends = mentions.iter().filter(|m| m.evidence.span.bytes().end == before);
-    let whole = ends.max_by_key(|m| m.evidence.span.bytes().len())?;
+    // "A motion by Roe, who said": a motion is no "who".
+    let is_who = |m: &Mention| word == "who" && matches!(m.kind, EntityKind::Person | EntityKind::Group);
+    let whole = ends.max_by_key(|m| (is_who(m), m.evidence.span.bytes().len()))?;
     cast.owner(whole.id)
 }
 

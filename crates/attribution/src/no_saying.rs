@@ -26,6 +26,8 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
         || cue.appoints()
         || is_nothing(trees, found)
         || cue.is_duty()
+        || cue.is_lest()
+        || cue.adds_up()
 }
 
 /// Whether the cue is nobody's attitude either: half a word, a question put to the one who is taken for its source, a name for something, what a
@@ -33,7 +35,7 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
 pub(crate) fn is_nothing(trees: &Trees<'_>, found: &Found) -> bool {
     let Some(top) = trees.top(&found.cue) else { return false };
     let cue = Cue { trees, found, top, words: found.cue.clone().map(|i| trees.lower(i)).collect() };
-    cue.is_half() || cue.is_put_to_source() || cue.is_name() || cue.is_spurred()
+    cue.is_half() || cue.is_put_to_source() || cue.is_name() || cue.is_spurred() || cue.calls_on()
 }
 
 /// Verbs that one may be coordinated with another of.
@@ -109,6 +111,45 @@ impl Cue<'_> {
         let nobody = |i: usize| matches!(self.trees.lower(i).as_str(), "none" | "nobody" | "neither");
         let sources = &self.found.source;
         !sources.is_empty() && sources.iter().all(|s| nobody(s.start))
+    }
+
+    /// "See, sometimes we forget", "Look, that is how it is": a call for attention.
+    fn calls_on(&self) -> bool {
+        let [word] = &self.words[..] else { return false };
+        let cue = self.found.cue.clone();
+        let opens = cue.start == 0
+            || matches!(self.trees.said(cue.start - 1), "." | "!" | "?" | "“" | "\"" | ":" | "…")
+            || self.trees.sentence(cue.start).start == cue.start;
+        ["see", "look", "listen"].contains(&word.as_str())
+            && opens
+            && self.found.source.is_empty()
+            && cue.end < self.trees.syntax.words.len()
+            && self.trees.said(cue.end) == ","
+    }
+
+    /// "So that they do not conclude that": nobody has concluded it.
+    fn is_lest(&self) -> bool {
+        let trees = self.trees;
+        let so = |c: &usize| trees.is(*c, &["mark"]) && trees.lower(*c) == "so" && trees.lower(*c + 1) == "that";
+        let not = |c: &usize| trees.is(*c, &["advmod"]) && matches!(trees.lower(*c).as_str(), "not" | "n't" | "never");
+        let children = trees.children(self.top);
+        children.iter().any(so) && children.iter().any(not)
+    }
+
+    /// "Roe named a crew early, suggesting a long haul": what it comes to, which Roe did not say.
+    fn adds_up(&self) -> bool {
+        let trees = self.trees;
+        let [word] = &self.words[..] else { return false };
+        let comes_to = ["suggesting", "indicating", "signaling", "signalling", "implying"].contains(&word.as_str());
+        let over = trees.head(self.top);
+        let says = || crate::told::is_known(trees, &(over..over + 1));
+        comes_to
+            && trees.is(self.top, &["advcl"])
+            && trees.word(over).upos == "VERB"
+            && over < self.top
+            && self.found.cue.start > 0
+            && trees.said(self.found.cue.start - 1) == ","
+            && !says()
     }
 
     /// "Both are known as rescripts": a name for something.
@@ -328,5 +369,20 @@ mod tests {
             "-Lind PROPN NNP 3 nsubj:pass\n*was AUX VBD 3 aux:pass\n*named VERB VBN 0 root\ndirector NOUN NN 3 xcomp";
         check(rows, true);
         check(&rows.replace("named", "called"), false);
+    }
+
+    #[test]
+    fn what_calls_attention_what_is_kept_from_and_what_it_comes_to_are_no_sayings() {
+        let rows = "*See VERB VB 0 root\n, PUNCT , 1 punct\n-we PRON PRP 4 nsubj\n-forget VERB VBP 1 parataxis";
+        check(rows, true);
+        check(&rows.replace(", PUNCT ,", "that SCONJ IN"), false);
+        let rows = "left VERB VBD 0 root\nso SCONJ IN 7 mark\nthat SCONJ IN 7 mark\n+Roe PROPN NNP 7 nsubj\n\
+            does AUX VBZ 7 aux\nnot PART RB 7 advmod\n*conclude VERB VB 1 advcl\n-it PRON PRP 9 nsubj\n-sank VERB VBD 7 ccomp";
+        check(rows, true);
+        check(&rows.replace("not PART RB", "now ADV RB"), false);
+        let rows = "+Roe PROPN NNP 2 nsubj\nhired VERB VBD 0 root\ncrews NOUN NNS 2 obj\n, PUNCT , 5 punct\n\
+            *suggesting VERB VBG 2 advcl\n-storms NOUN NNS 7 nsubj\n-loom VERB VBP 5 ccomp";
+        check(rows, true);
+        check(&rows.replace("hired", "spoke"), false);
     }
 }

@@ -1,9 +1,9 @@
 //! Whom a mention cannot mean, whatever the scorers say: who speaks does not call himself "she", several are not one, another crisis is not
 //! the crisis.
 
+use crate::cluster::Clusters;
 use crate::context::is_abstract;
 use crate::contrary;
-use crate::join::Clusters;
 use crate::lexicon::Number;
 use crate::pair::Field;
 use crate::phrase::{Form, Pronoun};

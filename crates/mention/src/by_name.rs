@@ -6,7 +6,8 @@ use reportedly_record::EntityKind;
 
 use crate::alike::{self, Likeness};
 use crate::called::is_firm;
-use crate::join::{Clusters, is_own_kin};
+use crate::chosen::is_own_kin;
+use crate::cluster::Clusters;
 use crate::lexicon::{self, Gender, Number, Sense};
 use crate::phrase::Pronoun;
 use crate::seen::{Link, Role, Seen, at};
@@ -81,7 +82,9 @@ fn surnames(seen: &mut [Seen]) {
     places.extend(owners.iter().filter(|i| alone(&seen[**i])).map(|i| seen[*i].noun.clone()));
     for one in seen.iter_mut().filter(|one| alone(one)) {
         let acts = matches!(one.role, Role::Subject | Role::Owner | Role::Object);
-        if acts && is_place(one) && bearers.contains(&one.noun) && !lexicon::is_country(&one.words) {
+        // "The plan Roe has": whoever is called like a people is somebody where the text names that one in full.
+        let is_people = one.kind() == Some(EntityKind::Group);
+        if (acts && is_place(one) || is_people) && bearers.contains(&one.noun) && !lexicon::is_country(&one.words) {
             one.sense = Some(Sense::Of(EntityKind::Person));
             one.number = Number::One;
         } else if one.kind() == Some(EntityKind::Person)

@@ -3,7 +3,7 @@
 
 use reportedly_record::EntityKind;
 
-use crate::join::Clusters;
+use crate::cluster::Clusters;
 use crate::kinds;
 use crate::lexicon::{self, Number, Sense};
 use crate::pair::Field;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::alike::folded;
-use crate::join::Clusters;
+use crate::cluster::Clusters;
 use crate::phrase::{Form, Phrase};
 use crate::seen::Seen;
 use crate::tree::Trees;

@@ -8,6 +8,8 @@ mod bar;
 mod bearer;
 mod by_name;
 mod called;
+mod chosen;
+mod cluster;
 mod context;
 mod contrary;
 mod glued;

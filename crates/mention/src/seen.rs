@@ -7,8 +7,8 @@ use reportedly_model::Scores;
 use reportedly_record::{EntityKind, Mention, Span, Syntax, Text};
 
 use crate::called;
+use crate::chosen::KIN;
 use crate::contrary;
-use crate::join::KIN;
 use crate::lexicon::{self, Gender, Number, Sense};
 use crate::phrase::{Form, Phrase, Pronoun, parts, phrases, relative};
 use crate::pronoun;
@@ -565,13 +565,28 @@ fn behind_title(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
         one && beside && lexicon::noun(&trees.lower(noun)).is_some_and(|noun| noun.sense == person)
     };
     let last = phrase.shown.start.checked_sub(1)?;
-    if titles(last) {
+    if titles(last) || is_bare_title(trees, last) {
         return Some(last);
     }
     // "Secretary of State Ada Roe": only "of" stands between; "a spokesman for President Roe" is not he.
     let inside = |i: usize| matches!(trees.word(i).upos.as_str(), "NOUN" | "PROPN" | "DET" | "CCONJ");
     let first = (0..=last).rev().take(6).take_while(|i| inside(*i) || trees.lower(*i) == "of").find(|i| titles(*i))?;
     (trees.lower(first + 1) == "of").then_some(first)
+}
+
+/// "Senator Roe", "attorney Ben Lind": a title without an article is the name's behind it, whatever the tree makes of it.
+fn is_bare_title(trees: &Trees<'_>, noun: usize) -> bool {
+    let word = trees.word(noun);
+    let one = matches!((word.upos.as_str(), word.xpos.as_str()), ("NOUN", "NN") | ("PROPN", "NNP"));
+    let person = lexicon::noun(&trees.lower(noun)).is_some_and(|noun| noun.sense == Sense::Of(EntityKind::Person));
+    let bare = |i: usize| !matches!(trees.word(i).upos.as_str(), "DET" | "PRON" | "PART" | "NUM" | "ADP");
+    let capital = trees.said(noun).starts_with(char::is_uppercase);
+    // Not what ends a line above it.
+    let between = trees.word(noun).span.bytes().end..trees.word(noun + 1).span.bytes().start;
+    let beside = trees.text.as_str().get(between).is_some_and(|blank| blank.len() <= 2 && !blank.contains('\n'));
+    one && person
+        && beside
+        && (capital || trees.child(noun, &["det", "nmod:poss"]).is_none() && noun > 0 && bare(noun - 1))
 }
 
 /// "The Arnwire agency": the noun that a body's name of one word stands right before; "the EU agency" is one of several.

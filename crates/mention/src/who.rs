@@ -8,7 +8,8 @@ use reportedly_record::{
 
 use crate::alike;
 use crate::by_name::named;
-use crate::join::{Clusters, Scorers, clusters};
+use crate::cluster::Clusters;
+use crate::join::{Scorers, clusters};
 use crate::kinds;
 use crate::lexicon::{Number, Sense};
 use crate::pair::{Field, Pairs};

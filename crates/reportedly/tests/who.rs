@@ -704,3 +704,16 @@ fn a_range_counts_nobody() {
     let count = |said: &str| called(&record, said).first().and_then(|e| e.count);
     assert_eq!((count("80 to 90 people"), count("The 12 sailors")), (None, Some(12)));
 }
+
+#[test]
+fn a_bare_title_is_the_names_behind_it() {
+    let record = read(
+        "The council met on Monday. “We are done,” Senator Ada Roe, a leading fiscal hawk, told reporters. Attorney Ben Lind \
+         left with her.",
+    );
+    let titled = ["Senator", "Attorney"].iter().flat_map(|title| called(&record, title));
+    for one in titled {
+        assert!(one.name.is_some(), "{one:?}");
+    }
+    assert_eq!(called(&record, "Ada Roe").len(), 1);
+}
