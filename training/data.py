@@ -18,6 +18,10 @@ NAME_TAGS = ["O"] + [f"{p}-{t}" for t in NAME_TYPES for p in "BI"]
 
 
 TIME_TYPES = ["DATE", "TIME", "DURATION", "SET"]
+# How two of a sentence are bound, and a holder to the title; types of `eval/relations` that count as one another.
+BONDS = ["none", "post", "titled", "spokesperson_of", "member_of", "parent_of", "spouse_of", "sibling_of", "kin_of", "citizen_of", "resident_of",
+         "born_in", "part_of", "located_in", "owned_by", "published_by", "lawyer_of", "ally_of", "founder_of", "alias_of", "belongs_to"]
+BOND_TYPES = {"office": "post", "role": "post", "son_in_law_of": "kin_of", "child_in_law_of": "kin_of"}
 
 
 def held_back(name):
@@ -165,6 +169,78 @@ def label_events(doc, stretch, first):
                 doc["events"].append(dict(word=s, type=e["type"], status=e["status"]))
 
 
+def phrase_head(doc, a, b):
+    """The word that a phrase is told by: of a name its last one, of a description the one before "of", "in" or a comma."""
+    said = [doc["text"][x:y] for x, y in doc["words"][a:b]]
+    if not (said[-1][:1].isupper() and (said[0][:1].isupper() or said[0].lower() in ("the", "a", "an"))):
+        for k, word in enumerate(said):
+            if k and word in ("of", "for", "to", "in", "on", "at", "from", ",", "who", "which", "that", "(", "with"):
+                return a + k - 1
+    return b - 2 if b - a > 1 and said[-1] in ("'s", "’s", "’", "'") else b - 1
+
+
+def label_bonds(doc, sentences, relations, first):
+    """Which words of annotated sentences stand for two that are bound, and how; a post is bound to its title as well."""
+    def word(span):
+        a, b = covered(doc["words"], span[0] - first, span[1] - first)
+        return phrase_head(doc, a, b) if a < b else None
+
+    doc["bound"] = [r for r in (covered(doc["words"], s - first, e - first) for s, e in sentences) if r[0] < r[1]]
+    doc["bonds"] = {}
+    for r in relations:
+        types = [r["type"]] if isinstance(r["type"], str) else r["type"]
+        types = sorted({BOND_TYPES.get(t, t) for t in types})
+        one, other, title = (word(r[k]) if r[k] else None for k in ("from", "to", "title"))
+        if one is None:
+            continue
+        pairs = [(one, other, types)] if other is not None else []
+        if title is not None:
+            pairs.append((one, title, ["titled"]))
+        if set(types) <= {"spouse_of", "sibling_of", "kin_of", "ally_of", "alias_of"} and other is not None:
+            pairs.append((other, one, types))
+        for i, j, of in pairs:
+            if i != j:
+                known = doc["bonds"].setdefault((i, j), [])
+                known += [k for k in map(BONDS.index, of) if k not in known]
+
+
+def read_bonds(paths):
+    """Annotated sentences and relations, by text."""
+    out = {}
+    for r in (r for path in paths for r in read_jsonl(path)):
+        sentences, relations = out.setdefault((r["set"], r["id"]), ([], []))
+        sentences += r["sentences"] if "sentences" in r else [r["sentence"]]
+        relations += r["relations"]
+    return out
+
+
+def load_bonds(data, bonds, vocab, cache, around=300, held=False):
+    """Returns the sentences of `read_bonds` with what stands around them, those of a text that stand together as one document."""
+    texts = {(name, r["id"]): r["text"] for name in sorted({k[0] for k in bonds}) for r in read_jsonl(os.path.join(data, name + ".jsonl"))}
+    raw, of = [], []
+    for key in sorted(bonds):
+        if (sum(key[1].encode()) % 8 == 0) != held:
+            continue
+        sentences, relations = bonds[key]
+        groups = []
+        for s in sorted(map(tuple, sentences)):
+            if groups and s[0] - groups[-1][-1][1] < 400 and s[1] - groups[-1][0][0] < 2500:
+                groups[-1].append(s)
+            else:
+                groups.append([s])
+        for k, g in enumerate(groups):
+            text = texts[key]
+            first = text.rfind("\n", 0, max(0, g[0][0] - around)) + 1
+            raw.append(dict(id=f"{k}|{key[1]}", text=text[first : g[-1][1] + around]))
+            of.append((first, g, [r for r in relations if any(s <= r["from"][0] < e for s, e in g)]))
+    out = []
+    for r, (first, g, relations), p in zip(raw, of, prepare(raw, vocab, cache)):
+        doc = dict(id=r["id"], set="bonds", text=r["text"], words=Words(p["words"]), pieces=p["pieces"], features=p["features"])
+        label_bonds(doc, g, relations, first)
+        out.append(doc)
+    return out
+
+
 def label_clusters(doc, mentions):
     """Heads of mentions and whom each is of, in the order of the text."""
     heads = {}
@@ -186,9 +262,9 @@ def typed(doc, spans, types):
     return tags
 
 
-def load_events(data, path, vocab, cache, before=600, behind=900, held=False):
+def load_events(data, path, vocab, cache, before=600, behind=900, held=False, bonds=None):
     """Returns the annotated stretches of real texts, with what stands around them; every eighth text (as in
-    `xtask/src/eval/events.rs`) is left to measure with, and returned where `held`."""
+    `xtask/src/eval/events.rs`) is left to measure with, and returned where `held`. Of `bonds` what stands in them is taken out."""
     stretches = [g for g in read_jsonl(path) if (sum(g["id"].encode()) % 8 == 0) == held]
     texts = {(name, r["id"]): r["text"] for name in sorted({g["set"] for g in stretches}) for r in read_jsonl(os.path.join(data, name + ".jsonl"))}
     raw, firsts = [], []
@@ -203,6 +279,13 @@ def load_events(data, path, vocab, cache, before=600, behind=900, held=False):
     for r, g, first, p in zip(raw, stretches, firsts, prepare(raw, vocab, cache)):
         doc = dict(id=r["id"], set="events", text=r["text"], words=Words(p["words"]), pieces=p["pieces"], features=p["features"], first=first, gold=g)
         label_events(doc, g, first)
+        within = lambda span: first <= span[0] and span[1] <= first + len(r["text"])
+        sentences, relations = (bonds or {}).get((g["set"], g["id"]), ((), ()))
+        if sentences and any(map(within, sentences)):
+            label_bonds(doc, list(filter(within, sentences)), [x for x in relations if within(x["from"])], first)
+            sentences[:] = [x for x in sentences if not within(x)]
+            if not sentences:
+                bonds.pop((g["set"], g["id"]))
         out.append(doc)
     return out
 

@@ -1,12 +1,12 @@
-"""Trains a second top on the lower layers of the news model: its last layers once more, for places and events, with their heads;
+"""Trains a second top on the lower layers of the news model: its last layers once more, for places, events and relations, with their heads;
 who says what can be learned along.
 
 usage: python scene.py --data DIR --base model.safetensors --vocab vocab.txt --warm news.weights --run runs/NAME --from 4 [--steps 2000]
-           [--events FILE [--states DIR]] [--inner FILE] [--begin model.pt] [--out FILE]
+           [--events FILE [--states DIR]] [--inner FILE] [--bonds FILE ...] [--begin model.pt] [--out FILE]
 
 The layers below `--from`, and with them everything that the first top reads, stay as they are in `--warm`. `--events` are annotated
 events, `--states` what `cargo xtask states` and `sights` wrote of their texts (`events.py --texts`), for parts in them; `--inner` annotated
-attributions inside contents. `--begin` goes on from an earlier run; `--out` trains nothing and writes what `--run` holds as a weights file.
+attributions inside contents, `--bonds` annotated relations (`eval/relations`). `--begin` goes on from an earlier run; `--out` trains nothing and writes what `--run` holds as a weights file.
 """
 import argparse, hashlib, json, os, random, time
 import torch
@@ -35,13 +35,18 @@ class Top(Network):
         s.event_distance = nn.Parameter(torch.zeros(BUCKETS, 96))
         s.event_fact, s.event_far = nn.Linear(h, 96), nn.Linear(96, 1)
         s.event_actor, s.event_crf = nn.Linear(h, 5), Crf(ACTOR_TAGS)
+        s.bond_from, s.bond_to, s.bond_type = nn.Linear(h, 128), nn.Linear(h, 128), nn.Linear(128, len(sets.BONDS))
+        s.bond_distance = nn.Parameter(torch.zeros(BUCKETS, 128))
+        s.bond_left, s.bond_right, s.bond_pair = nn.Linear(h, 96), nn.Linear(h, 96), nn.Parameter(torch.randn(96, 96) * 96 ** -0.5)
+        with torch.no_grad():
+            s.bond_type.bias[0] = 6.0  # hardly any two words are bound
 
     def fix(s, first):
         """Leaves the layers before `first`, and heads that are taught elsewhere, as they are."""
         s.fixed = first
         for name, p in s.named_parameters():
             mine = any(name.startswith(f"encoder.layers.{k}.") for k in range(first, len(s.encoder.layers)))
-            p.requires_grad_(mine or name.split(".")[0].split("_")[0] in ("place", "event", "attribution", "argument", "mix", "inner"))
+            p.requires_grad_(mine or name.split(".")[0].split("_")[0] in ("place", "event", "attribution", "argument", "mix", "inner", "bond"))
 
     def hidden(s, ids, features, mask, first):
         """As of `Network`; what is below the top is only read."""
@@ -59,6 +64,35 @@ class Top(Network):
             x = l(x, mask)
         x = x.gather(1, first[..., None].expand(-1, -1, x.shape[-1]))
         return torch.nn.functional.dropout(x, 0.15, s.training)
+
+
+def bonds(net, h, a, b):
+    """[b - a, b - a, types]: how each word of a sentence is bound to each other one."""
+    at, h = torch.arange(b - a), h[a:b]
+    x = net.bond_from(h)[:, None] + net.bond_to(h)[None] + net.bond_distance[bucket(at[None] - at[:, None])]
+    bound = net.bond_left(h) @ net.bond_pair @ net.bond_right(h).T * 96 ** -0.5
+    told = net.bond_type(F.dropout(F.relu(x), 0.1, net.training))
+    return torch.cat([told[..., :1], told[..., 1:] + bound[..., None]], 2)
+
+
+def bond_loss(net, items, docs, h):
+    """Of each annotated sentence every pair of words; of several right types each is right."""
+    total, words = h.new_zeros(()), 0
+    for i, (di, a, b) in enumerate(items):
+        d = docs[di]
+        for s, e in d.get("bound", ()):
+            if a <= s and e <= b and e - s <= 90:
+                told = F.log_softmax(bonds(net, h[i], s - a, e - a), 2)
+                of = [(x - s, y - s, k) for (x, y), kinds in d["bonds"].items() if s <= x < e and s <= y < e for k in kinds]
+                right = torch.zeros_like(told, dtype=torch.bool)
+                right[:, :, 0] = True
+                for x, y, k in of:
+                    right[x, y, 0] = False
+                for x, y, k in of:
+                    right[x, y, k] = True
+                total = total - torch.logsumexp(told.masked_fill(~right, -1e4), 2).sum()
+                words += e - s
+    return total / words if words else None
 
 
 def losses(net, items, docs, rng):
@@ -80,6 +114,10 @@ def losses(net, items, docs, rng):
             told = net.event_far(F.relu(net.event_fact(h[row, word]))).squeeze(1)
             out["facts"] = 0.2 * F.mse_loss(told, torch.tensor([f[2] for f in found]))
     else:
+        bound = bond_loss(net, items, docs, h)
+        if bound is not None:
+            out["bonds"] = bound
+    if kind == "events":
         out.update(event_losses(net, items, docs, h))
         found = [(i, t - a, c - a, y) for i, (di, a, b) in enumerate(items) for t, of in docs[di].get("parts", ()) if a <= t < b for c, y in of if a <= c < b]
         if found:
@@ -120,6 +158,24 @@ def triggers_ap(net, docs, window):
         if y:
             right += 1; total += right / (k + 1)
     return total / max(1, right)
+
+
+def bonds_f1(net, docs, window):
+    """F1 of bound pairs of words of annotated sentences, the type right."""
+    hit = found = gold = 0
+    with torch.inference_mode():
+        for i, d in enumerate(docs):
+            for a, b in sets.windows(d, window) if d.get("bound") else ():
+                x = batch_of([(i, a, b)], docs, net.edges)
+                h = net.hidden(x["ids"], x["features"], x["mask"], x["first"])[0]
+                for s, e in d["bound"]:
+                    if a <= s and e <= b:
+                        told = bonds(net, h, s - a, e - a).argmax(2)
+                        mine = {(x, y): k for (x, y), k in d["bonds"].items() if s <= x < e and s <= y < e}
+                        gold += len(mine)
+                        for x, y in told.nonzero().tolist():
+                            found += 1; hit += int(told[x, y]) in mine.get((x + s, y + s), ())
+    return 200 * hit / max(1, found + gold), 100 * hit / max(1, found), 100 * hit / max(1, gold)
 
 
 def inner_f1(net, docs, window):
@@ -181,18 +237,22 @@ def export(net, a, docs, path):
             out[f"layers.{j}.{name}.weight"], out[f"layers.{j}.{name}.bias"] = getattr(layer, name).weight, getattr(layer, name).bias
     heads = [("place", net.place, PLACE_TAGS), ("scene_event", net.event, ["event"]), ("scene_type", net.event_type, net.labels["event"]),
              ("scene_status", net.event_status, EVENT_STATUSES),
-             ("scene_fact", net.event_fact, []), ("scene_actor", net.event_actor, ACTOR_TAGS), ("scene_inner", net.inner, CUE_TAGS)]
+             ("scene_fact", net.event_fact, []), ("scene_actor", net.event_actor, ACTOR_TAGS), ("scene_inner", net.inner, CUE_TAGS),
+             *((f"scene_bond_{n}", getattr(net, f"bond_{n}"), []) for n in ("from", "to", "left", "right"))]
     for name in ("weight", "bias"):
         out[f"heads.{name}"] = torch.cat([getattr(layer, name) for _, layer, _ in heads])
         out[f"scene_far.{name}"] = getattr(net.event_far, name)
+        out[f"scene_bond.{name}"] = getattr(net.bond_type, name)
     crfs = [("place_crf", net.place_crf, PLACE_TAGS), ("scene_crf", net.event_crf, ACTOR_TAGS), ("scene_inner_crf", net.inner_crf, CUE_TAGS)]
     for name, crf, _ in crfs:
         out[f"{name}.step"], out[f"{name}.first"] = crf.scores()
-    layers = [("scene_far", net.event_far)]
+    out["scene_bond_far.weight"], out["scene_bond_far.bias"] = net.bond_distance.T, torch.zeros(net.bond_distance.shape[1])
+    out["scene_bond_pair.weight"], out["scene_bond_pair.bias"] = net.bond_pair.T * len(net.bond_pair) ** -0.5, torch.zeros(len(net.bond_pair))
+    layers = [("scene_far", net.event_far.in_features, 1), ("scene_bond", net.bond_type.in_features, len(sets.BONDS)), ("scene_bond_far", *net.bond_distance.shape), ("scene_bond_pair", *net.bond_pair.shape)]
     on = hashlib.sha256(open(a.warm, "rb").read()).hexdigest()[:12]
     config = {"name": "scene", "on": on, "from": a.first, "heads": [dict(name=n, size=l.out_features, labels=tags) for n, l, tags in heads],
               "crfs": [dict(name=n, tags=len(tags), layers=1) for n, _, tags in crfs],
-              "layers": [dict(name=n, inputs=l.in_features, outputs=l.out_features) for n, l in layers]}
+              "layers": [dict(name=n, inputs=a, outputs=b) for n, a, b in layers]}
     with open(path, "wb") as f:
         f.write(seal({k: v.detach().contiguous().clone() for k, v in out.items()}, config))
 
@@ -201,6 +261,7 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("--data", required=True); p.add_argument("--base", required=True); p.add_argument("--vocab", required=True)
     p.add_argument("--warm", required=True); p.add_argument("--run", required=True); p.add_argument("--events"); p.add_argument("--inner")
+    p.add_argument("--bonds", nargs="*", default=[], help="annotated relations")
     p.add_argument("--inner-dev", help="the same of dev texts, to measure by")
     p.add_argument("--states", help="with what `cargo xtask states` and `sights` wrote of the annotated texts, for parts")
     p.add_argument("--from", dest="first", type=int, default=4); p.add_argument("--steps", type=int, default=2000)
@@ -222,12 +283,15 @@ def main():
     dev = sets.load(a.data, "dev", ["places"], a.vocab, cache)
     nested = [d for d in sets.load(a.data, "dev", ["attribution"], a.vocab, cache, a.inner_dev) if "inner" in d] if a.inner_dev else []
     held = []
+    bound = sets.read_bonds(a.bonds)
     if a.events:
-        docs += sets.load_events(a.data, a.events, a.vocab, cache)
+        docs += sets.load_events(a.data, a.events, a.vocab, cache, bonds=bound)
         docs += sets.load_facts(f"{a.data}/status/uds.train.jsonl", a.vocab, cache) + sets.load_actors(f"{a.data}/events/cameo.train.jsonl", a.vocab, cache)
         if a.states:
             sets.label_parts([d for d in docs if d["set"] == "events"], a.states, "status.train")
-        held = sets.load_events(a.data, a.events, a.vocab, cache, held=True)
+        held = sets.load_events(a.data, a.events, a.vocab, cache, held=True, bonds=bound)
+    docs += sets.load_bonds(a.data, bound, a.vocab, cache)
+    held_bonds = [d for d in held if "bound" in d] + sets.load_bonds(a.data, bound, a.vocab, cache, held=True)
     body = open(a.warm, "rb").read()[44:]
     config = json.loads(json.loads(body[8 : 8 + int.from_bytes(body[:8], "little")])["__metadata__"]["config"])
     of = {h["name"]: h["labels"] for h in config["heads"]}
@@ -242,7 +306,7 @@ def main():
         with torch.no_grad():
             take(net, a, a.begin)
     elif a.begin:
-        net.load_state_dict(torch.load(a.begin, weights_only=False)["net"])
+        say("to begin:", *net.load_state_dict(torch.load(a.begin, weights_only=False)["net"], strict=False).missing_keys)
     if a.out:
         net.load_state_dict(torch.load(os.path.join(a.run, "model.pt"), weights_only=False)["net"])
         with torch.no_grad():
@@ -262,7 +326,7 @@ def main():
             for n, p in mine:
                 p.copy_(mean[n])
         net.eval()
-        told = ("places F1 %.2f P %.2f R %.2f" % places_f1(net, dev, a.window)) + (" triggers AP %.4f" % triggers_ap(net, held, a.window) if held else "") + (" inner cues F1 %.2f" % inner_f1(net, nested, a.window) if nested else "")
+        told = ("places F1 %.2f P %.2f R %.2f" % places_f1(net, dev, a.window)) + (" triggers AP %.4f" % triggers_ap(net, held, a.window) if held else "") + (" inner cues F1 %.2f" % inner_f1(net, nested, a.window) if nested else "") + (" bonds F1 %.2f P %.2f R %.2f" % bonds_f1(net, held_bonds, a.window) if held_bonds else "")
         torch.save(dict(net=net.state_dict(), labels=labels, first=a.first, window=a.window), os.path.join(a.run, "model.pt"))
         with torch.no_grad():
             for n, p in mine:
