@@ -44,14 +44,22 @@ fn is_supposed(trees: &Trees<'_>, found: &Found) -> bool {
     let verb = if trees.word(top).upos == "NOUN" { trees.head(top) } else { top };
     let marks = |c: &usize| {
         trees.is(*c, &["mark"]) && matches!(trees.lower(*c).as_str(), "if" | "unless" | "whether")
-            || trees.is(*c, &["mark"]) && trees.lower(*c) == "so" && trees.lower(*c + 1) == "that"
+            || trees.is_so_that(*c)
     };
-    trees.children(verb).iter().any(marks) || told::is_unreal(trees, found)
+    // "Would welcome a deal" is an attitude.
+    let may =
+        |c: &usize| trees.is(*c, &["aux"]) && matches!(trees.lower(*c).as_str(), "can" | "could" | "may" | "might");
+    let not = |c: &usize| matches!(trees.lower(*c).as_str(), "not" | "n't" | "never" | "only");
+    let children = trees.children(verb);
+    children.iter().any(marks) || children.iter().any(may) && !children.iter().any(not)
 }
 
 /// "Bipartisan support", "looks like a coward", "it would be a pity": the word before an attitude is nobody who has it.
 fn is_no_holder(trees: &Trees<'_>, found: &Found, source: &Range<usize>) -> bool {
-    let adjective = source.clone().all(|i| trees.word(i).upos == "ADJ" && !trees.is(i, &["nsubj"]));
+    // "Russian opposition" has a holder.
+    let adjective = source.clone().all(|i| {
+        trees.word(i).upos == "ADJ" && !trees.is(i, &["nsubj"]) && trees.said(i).starts_with(char::is_lowercase)
+    });
     let expletive = source.len() == 1 && trees.is(source.start, &["expl"]);
     let looks = found
         .cue

@@ -130,7 +130,7 @@ impl Cue<'_> {
     /// "So that they do not conclude that": nobody has concluded it.
     fn is_lest(&self) -> bool {
         let trees = self.trees;
-        let so = |c: &usize| trees.is(*c, &["mark"]) && trees.lower(*c) == "so" && trees.lower(*c + 1) == "that";
+        let so = |c: &usize| trees.is_so_that(*c);
         let not = |c: &usize| trees.is(*c, &["advmod"]) && matches!(trees.lower(*c).as_str(), "not" | "n't" | "never");
         let children = trees.children(self.top);
         children.iter().any(so) && children.iter().any(not)
@@ -142,7 +142,11 @@ impl Cue<'_> {
         let [word] = &self.words[..] else { return false };
         let comes_to = ["suggesting", "indicating", "signaling", "signalling", "implying"].contains(&word.as_str());
         let over = trees.head(self.top);
-        let says = || crate::told::is_known(trees, &(over..over + 1));
+        // "Hit back", "went further", "issued a statement".
+        const ANSWERS: [&str; 10] =
+            ["hit", "push", "fire", "went", "doubl", "post", "tweet", "issu", "publish", "shar"];
+        let answers = ANSWERS.iter().any(|stem| trees.lower(over).starts_with(stem));
+        let says = || answers || crate::told::is_known(trees, &(over..over + 1));
         comes_to
             && trees.is(self.top, &["advcl"])
             && trees.word(over).upos == "VERB"

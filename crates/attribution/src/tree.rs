@@ -83,6 +83,11 @@ impl<'a> Trees<'a> {
         range.clone().filter(outside).max_by_key(|i| weight(*i))
     }
 
+    /// Whether a word opens "so that".
+    pub(crate) fn is_so_that(&self, i: usize) -> bool {
+        self.is(i, &["mark"]) && self.lower(i) == "so" && i + 1 < self.sentence(i).end && self.lower(i + 1) == "that"
+    }
+
     pub(crate) fn span(&self, range: &Range<usize>) -> Span {
         self.word(range.start).span.hull(self.word(range.end - 1).span)
     }

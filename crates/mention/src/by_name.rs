@@ -83,8 +83,10 @@ fn surnames(seen: &mut [Seen]) {
     for one in seen.iter_mut().filter(|one| alone(one)) {
         let acts = matches!(one.role, Role::Subject | Role::Owner | Role::Object);
         // "The plan Roe has": whoever is called like a people is somebody where the text names that one in full.
-        let is_people = one.kind() == Some(EntityKind::Group);
-        if (acts && is_place(one) || is_people) && bearers.contains(&one.noun) && !lexicon::is_country(&one.words) {
+        // "French police": an adjective of a people is nobody's name.
+        let of_people = ["an", "ish", "ese", "ench"].iter().any(|end| one.noun.ends_with(end));
+        let is_people = one.kind() == Some(EntityKind::Group) && !of_people;
+        if acts && (is_place(one) || is_people) && bearers.contains(&one.noun) && !lexicon::is_country(&one.words) {
             one.sense = Some(Sense::Of(EntityKind::Person));
             one.number = Number::One;
         } else if one.kind() == Some(EntityKind::Person)

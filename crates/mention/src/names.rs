@@ -19,7 +19,10 @@ pub fn mentions(report: Id, text: &Text, syntax: &Syntax, scores: &Scores) -> Ve
     let mut found = longer(text, syntax, found);
     known_areas(text, syntax, &mut found);
     let named = found.into_iter().map(|(kind, at)| {
-        let span = words[at.start].span.hull(words[at.end - 1].span);
+        // "Keldra's Maritime College": the mark belongs to who owns it.
+        let touches = at.start > 0 && words[at.start - 1].span.bytes().end == words[at.start].span.bytes().start;
+        let mark = at.len() > 1 && touches && matches!(text.slice(words[at.start].span), "'s" | "’s" | "'" | "’");
+        let span = words[at.start + usize::from(mark)].span.hull(words[at.end - 1].span);
         mention(report, text, kind, span)
     });
     with_places(report, text, named.collect())

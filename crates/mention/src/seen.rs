@@ -586,7 +586,8 @@ fn is_bare_title(trees: &Trees<'_>, noun: usize) -> bool {
     let beside = trees.text.as_str().get(between).is_some_and(|blank| blank.len() <= 2 && !blank.contains('\n'));
     one && person
         && beside
-        && (capital || trees.child(noun, &["det", "nmod:poss"]).is_none() && noun > 0 && bare(noun - 1))
+        && trees.child(noun, &["det", "nmod:poss"]).is_none()
+        && (noun == 0 && capital || noun > 0 && bare(noun - 1))
 }
 
 /// "The Arnwire agency": the noun that a body's name of one word stands right before; "the EU agency" is one of several.

@@ -9,6 +9,8 @@ mod clause;
 mod complement;
 mod designation;
 mod held;
+mod hint;
+mod hinted;
 mod label;
 mod lies;
 mod page;
@@ -23,17 +25,20 @@ use std::collections::BTreeSet;
 
 use reportedly_record::{Designation, Id, Label, PassageKind, Reading, Relation, RelationKind, Span, Stance};
 
+pub use hint::Hints;
 use page::Page;
 
-/// Finds how entities stand to each other. A fact that one voice tells twice is kept where it is told first.
-pub fn relations(reading: &Reading<'_>) -> Vec<Relation> {
+/// Finds how entities stand to each other, by rules and by what heads see of each section. A fact that one voice tells twice is kept
+/// where it is told first.
+pub fn relations(reading: &Reading<'_>, hints: &[Hints]) -> Vec<Relation> {
     let mut relations = Vec::new();
-    for syntax in reading.syntax {
+    for (at, syntax) in reading.syntax.iter().enumerate() {
         let page = Page::new(reading, syntax);
-        let mut bonds = posts::posts(&page);
-        bonds.extend(told::told(&page));
-        bonds.extend(lies::lies(&page));
-        bonds.extend(alias::aliases(&page));
+        let mut bonds = by_rule(&page);
+        if let Some(hints) = hints.get(at) {
+            let more = hinted::more(&page, hints, &bonds);
+            bonds.extend(more);
+        }
         bonds.sort_by_key(|bond| (bond.evidence.start, bond.evidence.end));
         relations.extend(bonds.iter().map(|bond| bond.relation(&page)));
     }
@@ -42,6 +47,10 @@ pub fn relations(reading: &Reading<'_>) -> Vec<Relation> {
     // What ends one paragraph is not said of whom the next one begins with.
     relations.retain(|r| !reading.text().slice(r.evidence).contains("\n\n"));
     once(relations)
+}
+
+fn by_rule(page: &Page<'_>) -> Vec<bond::Bond> {
+    [posts::posts(page), told::told(page), lies::lies(page), alias::aliases(page)].concat()
 }
 
 /// What a correction takes back: its sentences about what stood here before, "An earlier version of this story said that ...".

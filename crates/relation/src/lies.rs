@@ -55,7 +55,7 @@ fn bond(kind: RelationKind, from: &One<'_>, to: &One<'_>, evidence: Range<usize>
 }
 
 /// Whether what the gazetteer knows of two places speaks against one lying in the other.
-fn contradicts(inner: &Entity, outer: &Entity) -> bool {
+pub(crate) fn contradicts(inner: &Entity, outer: &Entity) -> bool {
     match (&inner.place, &outer.place) {
         (Some(a), Some(b)) => {
             a.country.is_some() && b.country.is_some() && a.country != b.country || a.geonames == b.geonames

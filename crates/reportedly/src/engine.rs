@@ -15,7 +15,7 @@ use reportedly_record::{
     Attribution, Clock, Engine as Maker, EntityKind, FORMAT, Id, Marked, MentionForm, Note, Offsets, Reading, Record,
     Report, Span, Stage, Syntax, Voice,
 };
-use reportedly_relation::{designations, labels, relations, stances};
+use reportedly_relation::{Hints, designations, labels, relations, stances};
 use reportedly_syntax::quotations;
 use reportedly_when::{Outlet, Outlets, Sought, Spoken, Thread, ahead, clock, printed, times};
 
@@ -312,6 +312,7 @@ struct Gathered {
     // Invariant: one entry a section each.
     trees: Vec<Syntax>,
     sightings: Vec<Sightings>,
+    hints: Vec<Hints>,
     sights: Vec<Sighted>,
     pairs: Option<Pairs>,
     pronouns: Option<Pronouns>,
@@ -347,6 +348,7 @@ impl Gathered {
         }
         self.words += tree.words.len();
         self.sightings.push(sightings(&tree, scores));
+        self.hints.push(Hints::of(&tree, scores));
         self.trees.push(tree);
     }
 
@@ -361,7 +363,7 @@ impl Gathered {
         let acting = governments(gazetteer, &Reading::new(record, &self.trees));
         govern(record, &acting);
         record.no_responses = no_responses(&Reading::new(record, &self.trees));
-        record.relations = relations(&Reading::new(record, &self.trees));
+        record.relations = relations(&Reading::new(record, &self.trees), &self.hints);
         record.designations = designations(&Reading::new(record, &self.trees));
         record.events = events(&Reading::new(record, &self.trees), &self.sightings, &mut notes);
         record.states = states(&Reading::new(record, &self.trees), &mut notes);
