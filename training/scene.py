@@ -21,7 +21,7 @@ from train import batch_of, bio_column, epoch_batches, event_losses, label_lists
 
 # Names in a file of what is called otherwise here.
 OWN_NAMES = {"scene_event": "event", "scene_type": "event_type", "scene_status": "event_status", "scene_fact": "event_fact",
-             "scene_actor": "event_actor", "scene_crf": "event_crf", "scene_inner": "inner", "scene_inner_crf": "inner_crf"}
+             "scene_actor": "event_actor", "scene_bond_from": "bond_from", "scene_bond_to": "bond_to", "scene_bond_left": "bond_left", "scene_bond_right": "bond_right", "scene_crf": "event_crf", "scene_inner": "inner", "scene_inner_crf": "inner_crf"}
 CUE_TAGS = ["O", "B-cue", "I-cue"]
 ACTOR_TAGS = ["O", "B-source", "I-source", "B-target", "I-target"]
 
@@ -214,6 +214,8 @@ def take(net, a, path):
         at += h["size"]
     for part in ("weight", "bias"):
         new[f"event_far.{part}"] = w[f"scene_far.{part}"]
+        new[f"bond_type.{part}"] = w[f"scene_bond.{part}"]
+    new["bond_distance"], new["bond_pair"] = w["scene_bond_far.weight"].T, w["scene_bond_pair.weight"].T * len(net.bond_pair) ** 0.5
     for c in config["crfs"]:
         crf = getattr(net, OWN_NAMES.get(c["name"], c["name"]))
         for part, bad in (("step", crf.bad), ("first", crf.bad_first)):
