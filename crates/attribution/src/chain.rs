@@ -115,6 +115,11 @@ impl<'a> Told<'a> {
         }
         Some(hops)
     }
+
+    /// Who tells a statement: of what somebody is only told to mean or to think whoever tells that of him.
+    fn teller(&self, one: &'a Attribution) -> Option<&'a Attribution> {
+        self.path(one).into_iter().rev().find(|told| told.voice == Voice::Direct || is_said(told))
+    }
 }
 
 /// Whether somebody says it, rather than thinking or intending it or not saying it.
@@ -180,13 +185,15 @@ pub fn tallies(reading: &Reading<'_>) -> Vec<Tally> {
         let voices: BTreeSet<Id> = event.voices.iter().filter_map(|v| v.voice).collect();
         let mut carriers: Vec<&Attribution> =
             voices.iter().filter_map(|id| told.attributions.get(id).copied()).collect();
+        let claims = |a: &&Attribution| event.triggers.iter().any(|t| is_claimed(reading, t.span, a));
+        let is_claim = carriers.iter().any(claims);
         carriers.sort_by_key(|a| (a.evidence.bytes().start, a.evidence.bytes().end));
         let is_lead = leading == Some(event.id);
         if is_lead && let Some(first) = lead_voice(reading, event) {
             carriers.retain(|a| a.id != first.id);
             carriers.insert(0, first);
         }
-        if is_lead || !carriers.is_empty() {
+        if is_lead || is_claim {
             tallies.extend(tally(reading, &told, event.id, is_lead, carriers, event.evidence));
         }
     }
@@ -194,24 +201,48 @@ pub fn tallies(reading: &Reading<'_>) -> Vec<Tally> {
     tallies
 }
 
-fn tally(
-    reading: &Reading<'_>,
-    told: &Told<'_>,
+/// Relations that lead from what somebody states into what he only mentions.
+const MENTIONED: [&str; 6] = ["advcl", "acl", "nmod", "obl", "appos", "dep"];
+
+/// Whether a word stands in what an attribution states, and not in what is only mentioned there: "documented deaths that went
+/// unacknowledged" states the deaths.
+fn is_claimed(reading: &Reading<'_>, trigger: Span, told: &Attribution) -> bool {
+    let Some(content) = told.content.iter().find(|c| c.span.covers(trigger)).map(|c| c.span) else { return false };
+    let Some((section, mut at)) = reading.word_at(trigger.bytes().start) else { return false };
+    // A tree is no deeper than its sentence is long.
+    for _ in 0..section.words.len() {
+        let word = &section.words[at];
+        let head = word.head as usize;
+        if head == at || !section.words.get(head).is_some_and(|above| content.covers(above.span)) {
+            return true;
+        }
+        let relation = word.deprel.as_str();
+        if MENTIONED.contains(&relation.split(':').next().unwrap_or(relation)) {
+            return false;
+        }
+        at = head;
+    }
+    false
+}
+
+fn tally<'a>(
+    reading: &Reading<'a>,
+    told: &Told<'a>,
     about: Id,
     lead: bool,
-    carriers: Vec<&Attribution>,
+    carriers: Vec<&'a Attribution>,
     evidence: Span,
 ) -> Option<Tally> {
     // Whoever is told not to have said it, or of whose cue nothing is known, carries nothing; speech in marks is said.
-    let carriers: Vec<&Attribution> =
+    let carriers: Vec<&'a Attribution> =
         carriers.into_iter().filter(|a| a.voice == Voice::Direct || a.stance.is_some()).collect();
-    let for_it: Vec<&Attribution> = carriers
+    let for_it: Vec<&'a Attribution> = carriers
         .iter()
         .copied()
         .filter(|a| !matches!(a.stance, Some(CueStance::Denies | CueStance::Doubts | CueStance::Asks)))
         .collect();
     // Of a report's lead everybody unnamed whom the report itself cites is told; of other events those who carry them.
-    let cited: Vec<&Attribution> = if lead {
+    let cited: Vec<&'a Attribution> = if lead {
         let all = reading.record.attributions.iter();
         let somebody = |outer: &Attribution| outer.speaker.is_some_and(|id| told.is_named(id) && !told.is_media(id));
         let own = |outer: &&Attribution| spoken_by_somebody(outer) || somebody(outer);
@@ -219,8 +250,14 @@ fn tally(
     } else {
         for_it.clone()
     };
-    let named = |a: &&Attribution| a.speaker.filter(|id| told.is_named(*id) && a.on_record != Some(false));
-    let on_record: Vec<Id> = carriers.iter().filter_map(named).collect::<BTreeSet<Id>>().into_iter().collect();
+    let named = |a: &Attribution| a.speaker.filter(|id| told.is_named(*id) && a.on_record != Some(false));
+    let on_record: Vec<Id> = carriers
+        .iter()
+        .filter_map(|one| told.teller(one))
+        .filter_map(named)
+        .collect::<BTreeSet<Id>>()
+        .into_iter()
+        .collect();
     let no_responses: Vec<Id> =
         if lead { reading.record.no_responses.iter().map(|n| n.id).collect() } else { Vec::new() };
     // Where nobody is known to stand behind it there is nothing to count.
@@ -254,14 +291,14 @@ fn once<'a>(reading: &Reading<'_>, cited: Vec<&'a Attribution>) -> Vec<&'a Attri
 
 /// Named origins that are told apart: of each who carries a claim, the furthest back that has a name. Absent where one of
 /// them has none, or is a number of people who are not named, or nobody is known to carry it.
-fn origins(told: &Told<'_>, carriers: &[&Attribution]) -> Option<u32> {
+fn origins<'a>(told: &Told<'a>, carriers: &[&'a Attribution]) -> Option<u32> {
     let mut origins: BTreeSet<Id> = BTreeSet::new();
     for one in carriers {
         // A relay of another carrier is no origin of its own.
         if carriers.iter().any(|other| other.within == Some(one.id)) {
             continue;
         }
-        let hops = told.hops(one)?;
+        let hops = told.hops(one).or_else(|| told.hops(told.teller(one)?))?;
         // "Two aides said", "Lorne Democrats said": that this outlet tells it makes it no origin, nor does their party's name make them one.
         let nobody = one.source_kind == Some(SourceKind::Unnamed);
         let names =

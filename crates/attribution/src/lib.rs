@@ -101,6 +101,9 @@ pub fn attributions(
             let doer = inner::doer(&trees, verb).filter(|doer| doer.end <= one.cue.start);
             one.source = doer.into_iter().collect();
         }
+        if mend::is_acted_on(&trees, one) {
+            one.source.clear();
+        }
     }
     sister::answers(&trees, layout, &mut found);
     nest(&mut found);

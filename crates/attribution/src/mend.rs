@@ -69,6 +69,21 @@ fn drop_description(trees: &Trees<'_>, found: &mut Found) -> bool {
     all > 0 && found.content.is_empty()
 }
 
+/// "The crews had been certified to be fit": they certify nothing. Nor does who is told it, though "was convinced" is an attitude.
+pub(crate) fn is_acted_on(trees: &Trees<'_>, found: &Found) -> bool {
+    const STEMS: [&str; 12] = [
+        "certif", "confirm", "accus", "blam", "describ", "identif", "inform", "notif", "prais", "criticis", "criticiz",
+        "told",
+    ];
+    let Some(top) = trees.top(&found.cue) else { return false };
+    let passive = trees.child(top, &["aux:pass"]).is_some() && trees.word(top).xpos == "VBN";
+    let subject = trees.child(top, &["nsubj:pass", "nsubj"]).filter(|subject| *subject < top);
+    passive
+        && STEMS.iter().any(|stem| trees.lower(top).starts_with(stem))
+        && found.source.len() == 1
+        && subject.is_some_and(|subject| found.source[0].contains(&subject))
+}
+
 /// What stands before ", according to them" is theirs up to where its sentence begins.
 fn whole_clause(trees: &Trees<'_>, mut found: Found) -> Found {
     let cue = found.cue.start;

@@ -28,6 +28,7 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
         || cue.is_duty()
         || cue.is_lest()
         || cue.adds_up()
+        || cue.is_confirmed()
 }
 
 /// Whether the cue is nobody's attitude either: half a word, a question put to the one who is taken for its source, a name for something, what a
@@ -265,6 +266,15 @@ impl Cue<'_> {
         let to = self.words.last().is_some_and(|word| word == "to");
         let meant = self.has(&["mean", "means", "meant"]) && self.opens(&[&["what"]]);
         is && to && !verb || meant
+    }
+
+    /// "45 confirmed cases": what a noun is told to be, by nobody who is named there.
+    fn is_confirmed(&self) -> bool {
+        let noun = self.trees.head(self.top);
+        self.words.len() == 1
+            && self.trees.is(self.top, &["amod"])
+            && noun > self.top
+            && self.has(&["confirmed", "proven", "documented", "recorded", "recognised", "recognized", "acclaimed"])
     }
 
     /// "Requests for comment": that somebody kept silent is told elsewhere.

@@ -218,7 +218,9 @@ impl Cast {
             return Some(name);
         }
         let len = |m: &Mention| m.evidence.span.bytes().len();
-        let longest = self.inside(mentions, source).max_by_key(|m| (len(m), Reverse(m.evidence.span.bytes().start)))?;
+        let whose = |m: &&Mention| !is_owner(text, source, m);
+        let inside = self.inside(mentions, source).filter(whose);
+        let longest = inside.max_by_key(|m| (len(m), Reverse(m.evidence.span.bytes().start)))?;
         let whole =
             longest.evidence.span.bytes().start == source.bytes().start || 2 * len(longest) > source.bytes().len();
         whole.then_some(longest)
@@ -245,6 +247,11 @@ fn is_in_front(text: &Text, source: Span, name: &Mention) -> bool {
     closed && !owns && !before.contains([',', '(', ';'])
 }
 
+/// Whether a mention in a source only owns what is named there: "Orrin Mills' counsel, Ada Roe".
+fn is_owner(text: &Text, source: Span, name: &Mention) -> bool {
+    text.as_str()[name.evidence.span.bytes().end..source.bytes().end].starts_with(['\'', '’'])
+}
+
 /// Whether words go on with what a name before them only tells of: "the Lorne senator", not "Ada Roe and", "Roe of Lorne".
 fn is_before_noun(before: &str, after: &str) -> bool {
     const BESIDE: [&str; 24] = [
@@ -266,8 +273,6 @@ fn named(entities: &[Entity], cast: &Cast, text: &Text, mentions: &[Mention], so
         let (at, whole) = (m.evidence.span.bytes(), text.as_str());
         let before = whole[source.bytes().start..at.start].trim_end();
         let after = &whole[at.end..source.bytes().end];
-        let owns =
-            after.starts_with("’s") || after.starts_with("'s") || after.starts_with('’') || after.starts_with('\'');
         let governed = [" of", " for", " from", " in", " with", " at", " to", " by"]
             .iter()
             .any(|p| format!(" {before}").ends_with(p));
@@ -276,7 +281,7 @@ fn named(entities: &[Entity], cast: &Cast, text: &Text, mentions: &[Mention], so
         // "The Arnwire agency" is Arnwire, "the Lorne senator" not Lorne.
         let tells = matches!(m.kind, EntityKind::Place | EntityKind::Person | EntityKind::Government)
             && is_before_noun(before, after);
-        !owns && !governed && !goes_on && !tells
+        !is_owner(text, source, m) && !governed && !goes_on && !tells
     };
     let inside = || cast.inside(mentions, source).filter(|m| m.form == MentionForm::Name).filter(free);
     let one = inside().find(|m| m.kind == EntityKind::Person).or_else(|| {
@@ -462,6 +467,20 @@ fn member(
         e.name.is_none() && e.count != Some(1) && noun.as_ref().is_none_or(|noun| called(e, mentions, noun))
     };
     let group = cast.unnamed.iter().rev().copied().find(several)?;
+    // "The sources" of "one of the sources" are those of before.
+    let whole = |m: &&Mention| {
+        let before = &scene.text.as_str()[source.bytes().start..m.evidence.span.bytes().start];
+        m.form == MentionForm::Nominal && before.trim().eq_ignore_ascii_case("one of")
+    };
+    let all = cast.inside(mentions, source).find(whole);
+    if let Some((mention, owner)) = all.and_then(|m| Some((m.id, cast.owner(m.id)?)))
+        && let Some(alone) = entities.iter().position(|e| e.id == owner && e.mentions.len() == 1 && e.name.is_none())
+        && alone != group
+    {
+        entities[alone].mentions.clear();
+        entities[group].mentions.push(mention);
+        cast.owners.insert(mention, vec![entities[group].id]);
+    }
     let one =
         known.filter(|at| *at != group && entities[*at].name.is_none() && entities[*at].kind == EntityKind::Person);
     // "The third, an engineer at the ministry": described by what stands behind the comma.

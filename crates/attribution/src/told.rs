@@ -317,7 +317,11 @@ fn of_act(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueStance> {
         noun.or_else(|| verb().map(|word| word.stance))
     };
     let verb = Some(verb(trees, cue)).filter(|verb| cue.contains(verb));
-    cues::phrase(&words)
+    // "Is reportedly planning": a plan, as somebody reports it.
+    let reported = |i: usize| matches!(trees.lower(i).as_str(), "reportedly" | "allegedly" | "purportedly");
+    let planned = verb.filter(|verb| cue.clone().any(|i| reported(i) && i < *verb)).and_then(of_word);
+    planned
+        .or_else(|| cues::phrase(&words))
         .or_else(|| verb.and_then(of_word))
         .or_else(|| cue.clone().rev().find_map(of_word))
         .or_else(|| words.iter().rev().find_map(|w| cues::noun(w)))

@@ -225,6 +225,8 @@ fn subject(trees: &Trees<'_>, verb: usize, steps: usize) -> (Option<usize>, bool
                 "of" | "from" | "for" | "with" if takes_object(trees, head) => patient(trees, head),
                 "from" if keeps_from(trees, head) => patient(trees, head),
                 "for" if is_for_doing(trees, head) => patient(trees, head),
+                // "Called for denying them entry": whoever calls for it does not do it.
+                "for" if trees.lower(head).starts_with("call") => None,
                 "to" | "of" | "from" | "for" | "with" | "by" | "after" | "before" | "while" | "without" | "in"
                 | "when" => subject(trees, head, steps - 1).0,
                 "" if trees.xpos(verb) == "VBG" => subject(trees, head, steps - 1).0.filter(|_| verb > head),
@@ -273,9 +275,41 @@ fn keeps_from(trees: &Trees<'_>, verb: usize) -> bool {
 
 /// "Criticised the mayor for closing the port": what somebody is blamed, thanked or punished for he did himself.
 fn is_for_doing(trees: &Trees<'_>, verb: usize) -> bool {
-    const STEMS: [&str; 22] = [
-        "criticis", "criticiz", "blam", "prais", "thank", "punish", "arrest", "fined", "jail", "condemn", "fault",
-        "sued", "suing", "smear", "denounc", "mock", "commend", "applaud", "reward", "forgiv", "rebuk", "prosecut",
+    const STEMS: [&str; 34] = [
+        "criticis",
+        "criticiz",
+        "blam",
+        "prais",
+        "thank",
+        "punish",
+        "arrest",
+        "fined",
+        "jail",
+        "condemn",
+        "fault",
+        "sued",
+        "suing",
+        "smear",
+        "denounc",
+        "mock",
+        "commend",
+        "applaud",
+        "reward",
+        "forgiv",
+        "rebuk",
+        "prosecut",
+        "chid",
+        "scold",
+        "slam",
+        "blast",
+        "lambast",
+        "ridicul",
+        "castigat",
+        "chastis",
+        "excoriat",
+        "reprimand",
+        "honor",
+        "honour",
     ];
     STEMS.iter().any(|stem| trees.lower(verb).starts_with(stem))
 }

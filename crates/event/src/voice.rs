@@ -85,7 +85,26 @@ fn is_background(trees: &Trees<'_>, word: usize, from: usize) -> bool {
             && trees.head(*w).is_some_and(|noun| noun >= from)
             && trees.children(*w).any(set_off)
     };
-    trees.up(word).any(|w| relative(&w))
+    // "Hill blames theories — the same ones the president tried to have investigated": what is added behind a dash.
+    let dash = |at: usize| at > from && matches!(trees.lower(at), "—" | "–" | "--");
+    let added = |w: &usize| {
+        let Some(head) = trees.head(*w).filter(|head| *head >= from) else { return false };
+        let first = trees.reach(*w, |_| false).start;
+        head < first && (dash(first - 1) || dash(first))
+    };
+    // "Roberts wrote that it could end the conflict, just as Congress envisioned".
+    let compared = |w: &usize| {
+        trees.is(*w, &["advcl"])
+            && trees.head(*w).is_some_and(|verb| verb >= from && verb < *w)
+            && matches!(trees.xpos(*w), "VBD" | "VBZ" | "VBP")
+            && trees.child(*w, &["nsubj"]).is_some()
+            && trees.child(*w, &["mark"]).is_some_and(|mark| {
+                let before = mark.saturating_sub(1);
+                let before = if trees.lower(before) == "just" { before.saturating_sub(1) } else { before };
+                trees.lower(mark) == "as" && comma(before)
+            })
+    };
+    trees.up(word).any(|w| relative(&w) || added(&w) || compared(&w))
 }
 
 /// The one status that a reader sees. A voice that denies what another asserts leaves it denied; a negative fact counts

@@ -86,7 +86,7 @@ fn is_plural(word: &str) -> bool {
     stem.len() > 1 && stem.chars().all(char::is_uppercase)
 }
 
-/// A name without a mark in front, and only up to one that is not closed in it: Roe "The Gull.
+/// A name without a mark in front or the one that closes it, and only up to one that is not closed in it: Roe "The Gull.
 fn within_marks<'a>(said: &impl Fn(usize) -> &'a str, mut at: Range<usize>) -> Range<usize> {
     let opens = |i: usize| matches!(said(i), "“" | "\"" | "«" | "‘");
     while at.len() > 1 && opens(at.start) {
@@ -96,6 +96,11 @@ fn within_marks<'a>(said: &impl Fn(usize) -> &'a str, mut at: Range<usize>) -> R
     let open = (at.start + 1..at.end).find(|i| opens(*i)).filter(|open| !closed(*open));
     let mut end = open.unwrap_or(at.end);
     while end < at.end && end > at.start + 1 && said(end - 1) == "," {
+        end -= 1;
+    }
+    // The one that closes the marks around it: “The Gull”.
+    let closes = |i: usize| matches!(said(i), "”" | "\"" | "»") && !(at.start..i).any(opens);
+    while end > at.start + 1 && closes(end - 1) {
         end -= 1;
     }
     at.start..end
@@ -300,6 +305,7 @@ mod tests {
         assert_eq!(within_marks(&words("Roe \" The Gull"), 0..4), 0..1);
         assert_eq!(within_marks(&words("Ada \" Gull \" Roe"), 0..5), 0..5);
         assert_eq!(within_marks(&words("“ The Gull"), 0..3), 1..3);
+        assert_eq!(within_marks(&words("60 Gulls ”"), 0..3), 0..2);
         assert!(is_plural("CPCs") && !is_plural("Us") && !is_plural("NATO"));
     }
 }

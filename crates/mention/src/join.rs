@@ -252,7 +252,9 @@ fn body_of(seen: &[Seen], clusters: &Clusters, person: usize) -> Option<usize> {
     let own = near.filter(|k| seen[*k].body.is_some() && clusters.root(*k) == clusters.root(person));
     // "Keldra's prime minister" speaks for Keldra; a town's baker does not speak for the town.
     let rules = |k: usize| matches!(seen[k].noun.as_str(), "minister" | "president" | "premier" | "chancellor");
-    let of = |k: usize| Some((clusters.root(at(seen, seen[k].body?)?), rules(k)));
+    // An "envoy for peace missions" does not speak for missions.
+    let known = |body: &usize| seen[*body].form != Form::Bare;
+    let of = |k: usize| Some((clusters.root(at(seen, seen[k].body?).filter(known)?), rules(k)));
     let speaks = |(body, rules): &(usize, bool)| {
         let kind = clusters.facts[*body].kind;
         matches!(kind, Some(kind) if is_body(kind, EntityKind::Organisation) && (kind != EntityKind::Place || *rules))

@@ -219,7 +219,7 @@ pub fn sighted(text: &Text, syntax: &Syntax, lines: Lines<'_>, names: &[Mention]
             stands_for: phrase
                 .form
                 .is_he_or_she()
-                .then(|| company(&trees, head).or_else(|| own_kin(&trees, head)))
+                .then(|| company(&trees, head).or_else(|| consoled(&trees, head)).or_else(|| own_kin(&trees, head)))
                 .flatten(),
             not_for: not_for(&trees, phrase),
             answers: answers(&trees, head),
@@ -266,6 +266,19 @@ fn owner(trees: &Trees<'_>, phrase: &Phrase) -> Option<usize> {
     let owners = || trees.children(phrase.head).iter().copied().filter(|c| trees.rel(*c) == "nmod:poss");
     let owner = owners().find(|c| phrase.shown.contains(c)).or_else(|| owners().next());
     owner.filter(|_| phrase.form == Form::Owned)
+}
+
+/// "Offered condolences to Roe over the death of his son": his who is condoled with or congratulated.
+fn consoled(trees: &Trees<'_>, pronoun: usize) -> Option<usize> {
+    const OFFERED: [&str; 6] =
+        ["condolence", "condolences", "sympathy", "sympathies", "congratulations", "commiserations"];
+    let owns = trees.rel(pronoun) == "nmod:poss";
+    let same = |i: &usize| !matches!(trees.lower(*i).as_str(), "." | "?" | "!");
+    let mut before = (pronoun.saturating_sub(14)..pronoun).rev().take_while(same);
+    let offered = before.find(|i| owns && OFFERED.contains(&trees.lower(*i).as_str()))?;
+    let to = (offered + 1..pronoun.min(offered + 4)).find(|i| matches!(trees.lower(*i).as_str(), "to" | "with"))?;
+    let over = (to + 2..pronoun).any(|i| matches!(trees.lower(i).as_str(), "over" | "on" | "for" | "after" | "at"));
+    Some(trees.head(to)).filter(|whom| over && to < *whom && *whom < pronoun)
 }
 
 /// "Ada Voss sat beside the envoy with her sister": whoever is there in somebody's company is so in the subject's.

@@ -1,6 +1,6 @@
 //! What a late stage reads: the record as far as it is made, and the trees it was made from.
 
-use crate::{Attribution, Entity, Id, Mention, Record, Span, Syntax, Text, Word};
+use crate::{Attribution, CueStance, Entity, Id, Mention, Record, Span, Syntax, Text, Voice, Word};
 
 /// A record in the making with its words and trees. Late stages (relations, events, chains) are functions of it.
 pub struct Reading<'a> {
@@ -75,9 +75,11 @@ impl<'a> Reading<'a> {
     }
 
     /// Returns the innermost attribution whose content covers a span, of those that tell the same the one furthest inside;
-    /// none where the outlet itself speaks.
+    /// none where the outlet itself speaks. Whoever only means to do something tells nothing.
     pub fn voice_at(&self, span: Span) -> Option<&'a Attribution> {
-        let covering = self.record.attributions.iter().filter(|a| a.content.iter().any(|c| c.span.covers(span)));
+        let tells = |a: &&Attribution| a.voice == Voice::Direct || a.stance != Some(CueStance::Intends);
+        let told = self.record.attributions.iter().filter(tells);
+        let covering = told.filter(|a| a.content.iter().any(|c| c.span.covers(span)));
         covering.min_by_key(|a| {
             let size: usize = a.content.iter().map(|c| c.span.bytes().len()).sum();
             let cue = a.cue.as_ref().map_or(0, |cue| cue.span.bytes().start);

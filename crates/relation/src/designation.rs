@@ -26,17 +26,22 @@ enum Needs {
 
 struct Verbs {
     verbs: BTreeMap<&'static str, Needs>,
+    nouns: BTreeSet<&'static str>,
     law: BTreeSet<&'static str>,
 }
 
 static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
-    let mut verbs = Verbs { verbs: BTreeMap::new(), law: BTreeSet::new() };
+    let mut verbs = Verbs { verbs: BTreeMap::new(), nouns: BTreeSet::new(), law: BTreeSet::new() };
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let mut parts = line.split_whitespace();
         let needs = match parts.next() {
             Some("as") => Needs::Matter,
             Some("self") => Needs::Nothing,
             Some("legal") => Needs::Law,
+            Some("noun") => {
+                verbs.nouns.extend(parts);
+                continue;
+            }
             Some("law") => {
                 verbs.law.extend(parts);
                 continue;
@@ -72,6 +77,9 @@ pub(crate) fn designations(reading: &Reading<'_>) -> Vec<Designation> {
             {
                 made.extend(designated(&page, verb, needs, &found));
             }
+        }
+        for noun in (0..page.len()).filter(|i| VERBS.nouns.contains(page.lower(*i))) {
+            made.extend(act(&page, noun).iter().flat_map(|found| designated(&page, noun, Needs::Matter, found)));
         }
     }
     made
@@ -128,6 +136,52 @@ fn passive<'a>(page: &Page<'a>, verb: usize, needs: Needs, helped: bool) -> Opti
         }
     }
     (named || needs == Needs::Nothing).then_some(Found { by, of, what, end: i })
+}
+
+/// "Its designation by Keldra as a terrorist group", "Keldra's designation of the Front as one".
+fn act<'a>(page: &Page<'a>, noun: usize) -> Option<Found<'a>> {
+    let end = page.sentence(noun).end.min(noun + 20);
+    let before = noun.checked_sub(1)?;
+    let mut owner = match page.xpos(before) {
+        "POS" => page.at(before.checked_sub(1)?),
+        "PRP$" => page.at(before),
+        _ => page.name_until(noun).map(|name| page.ones(name)).unwrap_or_default(),
+    };
+    let (mut of, mut by, mut what) = (Vec::new(), Vec::new(), None);
+    let mut i = noun + 1;
+    while i < end {
+        match page.lower(i) {
+            "of" if i == noun + 1 => {
+                let (phrase, head) = page.noun_phrase(i + 1)?;
+                of = page.at(head);
+                i = phrase.end;
+            }
+            "by" => {
+                let (ones, end) = bodies(page, i + 1);
+                by.extend(ones);
+                i = end.max(i + 1);
+            }
+            "as" if what.is_none() => {
+                let phrase = matter(page, i + 1)?;
+                i = phrase.end;
+                what = Some(phrase);
+            }
+            _ => break,
+        }
+    }
+    if of.is_empty() {
+        // The body that is named last before "its" is designated; who designates it, is told behind "by".
+        if owner.is_empty() && page.xpos(before) == "PRP$" && !by.is_empty() {
+            let near = (page.sentence(noun).start..before).rev().take(8);
+            let body = near.filter_map(|i| page.name(i)).next().map(|name| page.ones(name)).unwrap_or_default();
+            let is_body = |one: &One<'_>| matches!(one.entity.kind, EntityKind::Organisation | EntityKind::Group);
+            owner = body.into_iter().filter(is_body).collect();
+        }
+        of = owner;
+    } else if by.is_empty() {
+        by = owner;
+    }
+    Some(Found { by, of, what: what?, end: i })
 }
 
 /// "Keldra has designated the Front a terrorist group", "rates them among the poorest".

@@ -246,6 +246,14 @@ fn behind_name<'a>(page: &Page<'a>, whole: &Range<usize>, first: &Title<'a>) -> 
     let (mention, words) = page.person_until(at).or_else(|| {
         page.described(at.checked_sub(1)?).filter(|(m, _)| m.kind == EntityKind::Person && first.has_article)
     })?;
+    // "With President Roe, the leaders of Keldra and Lorne": one alone is not several.
+    let last_of_several = || {
+        let near = words.start.saturating_sub(4).max(sentence.start)..words.end;
+        near.into_iter().any(|i| page.syntax.words[i].deprel == "conj" || page.lower(i) == "and")
+    };
+    if first.known.plural && mention.kind == EntityKind::Person && !last_of_several() {
+        return None;
+    }
     let next = page.lower(whole.end);
     let closed = matches!(
         next,

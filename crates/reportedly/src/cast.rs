@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use reportedly_record::{Entity, EntityKind, Id, Mention, MentionForm, Record, Syntax, Words};
+use reportedly_record::{Entity, EntityKind, Id, Mention, MentionForm, Record, Syntax, Word, Words};
 
 /// Takes out of a finished record the entities that nothing in it refers to, and that are neither named nor somebody in particular
 /// nor come back to; and their mentions.
@@ -23,7 +23,8 @@ pub(crate) fn cast(record: &mut Record, trees: &[Syntax]) {
         let until = spoken.partition_point(|(start, _)| *start <= at.bytes().start);
         spoken[until.saturating_sub(NEAR)..until].iter().any(|(_, end)| at.bytes().end <= *end)
     };
-    let heard: BTreeSet<Id> = record.mentions.iter().filter(|m| within(m)).map(|m| m.id).collect();
+    let heard: BTreeSet<Id> =
+        record.mentions.iter().filter(|m| within(m) && !adjectives.contains(&m.id)).map(|m| m.id).collect();
     let described = |id: &&Id| !adjectives.contains(id);
     let stays = |entity: &Entity| {
         let mut mentions = entity.mentions.iter();
@@ -104,7 +105,12 @@ fn is_said_of_another(predicates: &BTreeMap<usize, usize>, mention: &Mention) ->
 
 /// Names of one word that a tree has as an adjective beside its noun: "Icelandic" in "an Icelandic trawler".
 fn adjectives(record: &Record, trees: &[Syntax]) -> BTreeSet<Id> {
-    let beside = trees.iter().flat_map(|tree| tree.words.iter()).filter(|w| w.upos == "ADJ" && w.deprel == "amod");
+    let is_beside = |w: &Word| w.upos == "ADJ" && w.deprel == "amod";
+    // "Keldran and Tamar voices".
+    let beside = trees.iter().flat_map(|tree| {
+        let joined = |w: &Word| w.upos == "ADJ" && w.deprel == "conj" && is_beside(&tree.words[w.head as usize]);
+        tree.words.iter().filter(move |w| is_beside(w) || joined(w))
+    });
     let beside: BTreeSet<_> = beside.map(|w| w.span).collect();
     record.mentions.iter().filter(|m| beside.contains(&m.evidence.span)).map(|m| m.id).collect()
 }

@@ -12,8 +12,8 @@ use reportedly_mention::{
 use reportedly_model::{Kernel, Model, Scores};
 use reportedly_place::{Gazetteer, Home, country_of_host, governments, places};
 use reportedly_record::{
-    Attribution, Clock, Engine as Maker, EntityKind, FORMAT, Id, Marked, MentionForm, Note, Offsets, Reading, Record,
-    Report, Span, Stage, Syntax, Voice,
+    Attribution, Clock, Engine as Maker, EntityKind, FORMAT, Id, Marked, Mention, MentionForm, Note, Offsets, Reading,
+    Record, Report, Span, Stage, Syntax, Voice,
 };
 use reportedly_relation::{Hints, designations, labels, relations, stances};
 use reportedly_syntax::quotations;
@@ -168,6 +168,7 @@ impl Engine {
         record.mentions = mentions;
         record.entities = entities;
         media(&mut record, self.outlets());
+        programmes(&mut record);
         let Record { report: Report { id, text, .. }, entities, mentions, attributions, notes, .. } = &mut record;
         let by = goes_by(text, entities, mentions);
         let scene = Scene { report: *id, text, syntax: &gathered.trees, goes_by: &by };
@@ -398,6 +399,28 @@ fn media(record: &mut Record, outlets: &Outlets) {
         });
         for mention in record.mentions.iter_mut().filter(|m| entity.mentions.contains(&m.id)) {
             mention.kind = EntityKind::Media;
+        }
+    }
+}
+
+/// "Radio Arn's “Morning Tide”": what a paper or broadcaster owns, and of which nothing else is known, is a programme of it.
+fn programmes(record: &mut Record) {
+    let end = |m: &Mention| m.evidence.span.bytes().end;
+    let ends: BTreeSet<usize> = record.mentions.iter().filter(|m| m.kind == EntityKind::Media).map(end).collect();
+    let text = record.report.text.as_str();
+    let is_owned = |m: &Mention| {
+        let all = text[..m.evidence.span.bytes().start].trim_end();
+        let before = all.trim_end_matches(['“', '"', '‘']).trim_end();
+        let owner = before.strip_suffix("’s").or_else(|| before.strip_suffix("'s"));
+        m.form == MentionForm::Name
+            && (m.kind == EntityKind::Other || before.len() < all.len())
+            && owner.is_some_and(|owner| ends.contains(&owner.len()) || ends.contains(&before.len()))
+    };
+    let owned: BTreeSet<Id> = record.mentions.iter().filter(|m| is_owned(m)).map(|m| m.id).collect();
+    let may_be = |kind: EntityKind| matches!(kind, EntityKind::Other | EntityKind::Organisation);
+    for entity in record.entities.iter_mut().filter(|e| may_be(e.kind)) {
+        if entity.mentions.iter().any(|m| owned.contains(m)) {
+            entity.kind = EntityKind::Programme;
         }
     }
 }

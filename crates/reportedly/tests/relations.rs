@@ -272,3 +272,31 @@ fn a_unit_is_its_bodys_and_a_small_share_makes_no_owner() {
     assert!(!owned("Marsh Holdings, which owns a quarter of Northfield Bank, closed on Monday."));
     assert!(owned("Northfield Bank, a minority business owned by Marsh Holdings, closed on Monday."));
 }
+
+#[test]
+fn an_act_of_designation_may_be_told_by_a_noun() {
+    let engine = Engine::load().expect("the built-in model");
+    let of = |text: &str| -> Vec<(String, String, String)> {
+        let record = read(&engine, text);
+        let told = record.designations.iter();
+        told.map(|d| (name(&record, d.by), name(&record, d.of), d.as_what.text.clone())).collect()
+    };
+    let told = |by: &str, of: &str, what: &str| [(by.to_owned(), of.to_owned(), what.to_owned())];
+    let its = of(
+        "The talks with Hamas went on, despite its designation by Canada as a terrorist organization, an aide said.",
+    );
+    assert_eq!(its, told("Canada", "Hamas", "a terrorist organization"));
+    let whose = of("Canada's designation of Hamas as a terrorist organization drew protests on Monday.");
+    assert_eq!(whose, told("Canada", "Hamas", "a terrorist organization"));
+    assert!(of("Canada's designation as a host country drew protests on Monday.").is_empty());
+}
+
+#[test]
+fn one_person_does_not_hold_what_several_hold() {
+    let engine = Engine::load().expect("the built-in model");
+    let of = |text: &str| relations(&read(&engine, text));
+    let row = of("Ada Roe spoke with President Ben Lind, the leaders of Canada and Norway, and the press on Monday.");
+    assert!(!row.iter().any(|(_, from, to)| from == "Ben Lind" && to == "Canada"), "{row:?}");
+    let both = of("Ada Roe and Ben Lind, the leaders of the Harbour Union, spoke on Monday.");
+    assert!(both.iter().any(|(_, from, _)| from == "Ben Lind"), "{both:?}");
+}

@@ -1,6 +1,6 @@
 //! Who is who in whole reports, with the built-in model: what is one, what stays two, and who speaks.
 
-use reportedly::record::{Entity, EntityKind, Record};
+use reportedly::record::{CueStance, Entity, EntityKind, Record};
 use reportedly::{Desk, Engine, Given, Roster};
 
 fn read(text: &str) -> Record {
@@ -715,4 +715,89 @@ fn a_bare_title_is_the_names_behind_it() {
     assert_eq!(ada.name.as_deref(), Some("Ada Roe"));
     assert!(called(&record, "Attorney").iter().all(|one| one.name.is_some()), "{:?}", record.entities);
     assert_eq!(called(&record, "Ada Roe").len(), 1);
+}
+
+#[test]
+fn whoever_reportedly_plans_a_meeting_is_not_on_record() {
+    let record = read(
+        "Ada Lindqvist, the Tamar envoy, is reportedly planning to meet soon with Marek Orsk, Hamas's chief negotiator, the Lorne \
+         Courier reported on Friday. The meeting was confirmed to the newspaper by two people familiar with her travel plans.",
+    );
+    let courier = called(&record, "Lorne Courier")[0].id;
+    let lead = record.tallies.iter().find(|t| t.lead).expect("a lead");
+    assert_eq!(lead.on_record, [courier]);
+    let plans = record.attributions.iter().find(|a| a.cue.as_ref().is_some_and(|c| c.text.contains("planning")));
+    let plans = plans.expect("a plan");
+    assert_eq!((plans.stance, plans.on_record), (Some(CueStance::Intends), None));
+    assert!(record.chains.iter().all(|c| c.about != plans.id), "nobody said it: {:?}", record.chains);
+    let post = record.relations.iter().find(|r| r.title.as_ref().is_some_and(|t| t.text.contains("negotiator")));
+    let voice = post.and_then(|r| r.voice).and_then(|id| record.attributions.iter().find(|a| a.id == id));
+    assert_eq!(voice.and_then(|a| a.speaker), Some(courier));
+}
+
+#[test]
+fn a_count_stands_behind_what_is_stated_not_behind_what_is_mentioned() {
+    let record = read(
+        "The Harbour Watch documented dozens of collisions that had gone unrecorded. Ada Lindqvist said the ferry sank under its \
+         owners — the same ones who raised the alarm. Ben Roe wrote that the ban could end the strike, just as the union expected.",
+    );
+    let about: Vec<&str> = record
+        .tallies
+        .iter()
+        .filter_map(|t| record.events.iter().find(|e| e.id == t.about))
+        .flat_map(|e| e.triggers.iter().map(|t| t.text.as_str()))
+        .collect();
+    assert!(about.contains(&"sank"), "{about:?}");
+    assert!(!about.iter().any(|word| ["gone", "raised", "expected"].contains(word)), "{about:?}");
+    let raised = record.events.iter().find(|e| e.triggers.iter().any(|t| t.text == "raised")).expect("an event");
+    assert!(raised.voices.iter().all(|v| v.voice.is_none()), "the outlet's own words: {raised:?}");
+}
+
+#[test]
+fn counsel_speaks_and_the_firm_that_owns_him_does_not() {
+    let record = read("Orrin Mills' general counsel, Mark Hollin, told reporters that the firm would appeal.");
+    assert_eq!(speaker(&record, "would appeal").and_then(|e| e.name.as_deref()), Some("Mark Hollin"));
+}
+
+#[test]
+fn who_is_certified_certifies_nothing() {
+    let record = read("Ada Lindqvist said the crews had been certified to be fit for the crossing.");
+    let certified = record.attributions.iter().filter(|a| a.cue.as_ref().is_some_and(|c| c.text.contains("certified")));
+    assert!(certified.into_iter().all(|a| a.source.is_empty() && a.speaker.is_none()));
+}
+
+#[test]
+fn the_sources_of_one_of_the_sources_are_those_of_before() {
+    let record = read(
+        "The meeting was confirmed to the Lorne Courier by two people familiar with the plans. The sources said it may still be called \
+         off. According to one of the sources, the envoy will raise the blockade.",
+    );
+    let [all] = called(&record, "the sources")[..] else { panic!("one: {:?}", called(&record, "the sources")) };
+    assert_eq!(all.count, Some(2));
+}
+
+#[test]
+fn condolences_are_offered_to_whose_son_died() {
+    let record = read(
+        "Viktor Lund said that he had offered condolences to Pavel Orsk over the death of his son, who was killed in an air raid.",
+    );
+    let orsk = called(&record, "Pavel Orsk")[0];
+    assert!(words(&record, orsk).contains(&"his"), "{:?}", words(&record, orsk));
+}
+
+#[test]
+fn a_broadcaster_owns_its_programme_and_marks_are_no_part_of_its_name() {
+    let record =
+        read("In an interview on BBC’s “Morning Tide” aired on October 19, Ada Lindqvist said the blockade would end.");
+    let tide = record.entities.iter().find(|e| e.name.as_deref() == Some("Morning Tide")).expect("a programme");
+    assert_eq!(tide.kind, EntityKind::Programme);
+}
+
+#[test]
+fn nations_that_are_only_adjectives_are_nobody_and_voices_are_people() {
+    let record = read(
+        "The talks drew criticism from Danish and Swedish voices who argue that they reward the blockade. A Danish trawler left.",
+    );
+    assert!(called(&record, "Danish").is_empty(), "{:?}", record.entities);
+    assert_eq!(called(&record, "Danish and Swedish voices").len(), 1, "{:?}", record.entities);
 }
