@@ -124,6 +124,11 @@ fn cut<'a>(said: &impl Fn(usize) -> &'a str, syntax: &Syntax, kind: EntityKind, 
         while at.len() > 1 && small(at.end - 1) && none(at.end - 1) {
             at.end -= 1;
         }
+        // "The Senate Republican leader": of the Senate, not of a "Senate Republican".
+        let next = |i: usize| syntax.words.get(i).is_some_and(|w| w.upos == "NOUN");
+        if at.len() > 1 && matches!(said(at.end - 1), "Democratic" | "Republican") && next(at.end) && small(at.end) {
+            at.end -= 1;
+        }
         // "Democratic Sen.": somebody's title.
         while !at.is_empty() && SHORT.contains(&said(at.end - 1)) {
             at.end -= 1;

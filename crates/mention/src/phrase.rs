@@ -477,6 +477,10 @@ fn reach(trees: &Trees<'_>, head: usize, without: impl Fn(usize) -> bool) -> Ran
             reach.start += 1;
         }
     }
+    // "Agents, including two of the port's": examples are others.
+    if let Some(examples) = (head + 1..reach.end).find(|i| trees.said(*i) == "including") {
+        reach.end = examples;
+    }
     let mark = |i: usize| trees.word(i).upos == "PUNCT" && !matches!(trees.said(i), ")" | "”" | "\"");
     while reach.end > head + 1 && mark(reach.end - 1) {
         reach.end -= 1;

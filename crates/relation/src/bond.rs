@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use reportedly_record::{Id, Relation, RelationKind};
+use reportedly_record::{Attribution, CueStance, Id, Relation, RelationKind, Voice};
 
 use crate::page::Page;
 
@@ -26,7 +26,7 @@ impl Bond {
         let text = page.reading.text();
         let evidence = page.span(&self.evidence);
         let title = self.title.as_ref().filter(|range| !range.is_empty()).map(|range| text.words(page.span(range)));
-        let voice = page.reading.voice_at(evidence).map(|attribution| attribution.id);
+        let voice = page.reading.voice_at(evidence).filter(|told| self.is_stated(page, told)).map(|told| told.id);
         let place = (self.kind, self.from, self.to, evidence.bytes());
         Relation {
             id: Id::in_report(reportedly_record::Kind::Relation, page.reading.report(), place),
@@ -38,5 +38,14 @@ impl Bond {
             voice,
             evidence,
         }
+    }
+
+    /// Whether an attribution states the relation. What is told outside of marks by a title, an apposition or "who was" is the outlet's
+    /// own background: "the owners asked the mayor, Ada Roe, to leave".
+    fn is_stated(&self, page: &Page<'_>, told: &Attribution) -> bool {
+        let says = told.stance.is_some_and(|s| !matches!(s, CueStance::Asks | CueStance::Believes | CueStance::Doubts));
+        let clause = self.evidence.clone().any(|i| matches!(page.upos(i), "VERB" | "AUX"));
+        let beside = self.evidence.clone().any(|i| matches!(page.lower(i), "who" | "whose" | "which"));
+        told.voice == Voice::Direct || says && clause && !beside
     }
 }

@@ -507,7 +507,10 @@ fn hails(page: &Page<'_>, at: usize) -> Option<Bond> {
     // "the Keldra Centre for Tides": of two names the second is whose the first is a part.
     let (other, name) = page.name_from(name.end).unwrap_or((other, name));
     // "Mayor Ada Roe of Lorne" holds a post there.
-    let titled = words.start.checked_sub(1).is_some_and(|i| crate::words::title(page.lower(i)).is_some());
+    // "Sens. Ben Lind of Lorne and Ada Roe of Arn" likewise.
+    let seats = |i: usize| matches!(page.lower(i), "sens" | "sens." | "reps" | "reps." | "govs" | "govs.");
+    let titled = words.start.checked_sub(1).is_some_and(|i| crate::words::title(page.lower(i)).is_some())
+        || (words.start.saturating_sub(12).max(page.sentence(words.start).start)..words.start).any(seats);
     let (ones, others) = (page.ones((mention, words.clone())), page.ones((other, name.clone())));
     let ([one], [to]) = (ones.as_slice(), others.as_slice()) else { return None };
     let next = page.lower(name.end);

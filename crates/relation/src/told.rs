@@ -122,8 +122,7 @@ fn bonds(page: &Page<'_>, verb: usize, usage: Use) -> Option<Vec<Bond>> {
                 continue;
             }
             let Some(kind) = kind(usage, a, b) else { continue };
-            let title = (kind == RelationKind::Role && usage.what == "role").then_some(verb..verb + 1);
-            bonds.push(Bond { title, ..Bond::new(kind, a.entity.id, b.entity.id, evidence.clone()) });
+            bonds.push(Bond::new(kind, a.entity.id, b.entity.id, evidence.clone()));
         }
     }
     (!bonds.is_empty()).then_some(bonds)

@@ -12,8 +12,8 @@ use reportedly_mention::{
 use reportedly_model::{Kernel, Model, Scores};
 use reportedly_place::{Gazetteer, Home, country_of_host, governments, places};
 use reportedly_record::{
-    Attribution, Clock, Engine as Maker, EntityKind, FORMAT, Id, Marked, Mention, MentionForm, Note, Offsets, Reading,
-    Record, Report, Span, Stage, Syntax, Voice,
+    Attribution, Clock, Engine as Maker, EntityKind, FORMAT, Id, Manner, Marked, Mention, MentionForm, Note, Offsets,
+    Reading, Record, Report, Span, Stage, Syntax, Voice,
 };
 use reportedly_relation::{Hints, designations, labels, relations, stances};
 use reportedly_syntax::quotations;
@@ -371,6 +371,7 @@ impl Gathered {
         record.stances = stances(&Reading::new(record, &self.trees));
         record.labels = labels(&Reading::new(record, &self.trees));
         record.quotes = quotes(&Reading::new(record, &self.trees), &marked(&record.report));
+        without_days(record);
         record.chains = chains(&Reading::new(record, &self.trees));
         record.tallies = tallies(&Reading::new(record, &self.trees));
         record.notes = notes;
@@ -384,7 +385,8 @@ fn media(record: &mut Record, outlets: &Outlets) {
         let one_word = |name: &str| !name.contains(' ');
         let fits = |name: &str| match entity.kind {
             EntityKind::Organisation | EntityKind::Other | EntityKind::Product | EntityKind::Programme => true,
-            EntityKind::Place => !one_word(name),
+            // Of one word only what is no word: "LNN".
+            EntityKind::Place => !one_word(name) || name.len() > 2 && name.chars().all(char::is_uppercase),
             _ => false,
         };
         let known = entity.name.as_deref().is_some_and(|name| fits(name) && outlets.by_name(name).is_some());
@@ -399,6 +401,16 @@ fn media(record: &mut Record, outlets: &Outlets) {
         });
         for mention in record.mentions.iter_mut().filter(|m| entity.mentions.contains(&m.id)) {
             mention.kind = EntityKind::Media;
+        }
+    }
+}
+
+/// "Now" in a quotation is the time of speaking, which is told of no quotation here: it keeps its value and loses its day.
+fn without_days(record: &mut Record) {
+    let quotes = &record.quotes;
+    for time in record.times.iter_mut().filter(|time| time.value == "PRESENT_REF") {
+        if quotes.iter().any(|q| q.manner != Manner::Title && q.evidence.span.covers(time.evidence.span)) {
+            (time.earliest, time.latest, time.anchor) = (None, None, None);
         }
     }
 }
