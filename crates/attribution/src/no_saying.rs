@@ -29,6 +29,7 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
         || cue.is_lest()
         || cue.adds_up()
         || cue.is_confirmed()
+        || cue.ends_with_it()
 }
 
 /// Whether the cue is nobody's attitude either: half a word, a question put to the one who is taken for its source, a name for something, what a
@@ -266,6 +267,12 @@ impl Cue<'_> {
         let to = self.words.last().is_some_and(|word| word == "to");
         let meant = self.has(&["mean", "means", "meant"]) && self.opens(&[&["what"]]);
         is && to && !verb || meant
+    }
+
+    /// "The inquiry concluded with a plea": it ended so.
+    fn ends_with_it(&self) -> bool {
+        let concludes = self.words.iter().any(|word| word.starts_with("conclud") || word.starts_with("ended"));
+        concludes && (self.words.last().is_some_and(|word| word == "with") || self.opens(&[&["with"]]))
     }
 
     /// "45 confirmed cases": what a noun is told to be, by nobody who is named there.

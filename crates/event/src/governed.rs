@@ -131,6 +131,16 @@ fn complement(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clau
             _ => of,
         };
     }
+    // "Tried to flee": that is told, and whether they fled is left to what else is told. Of 132 of the training texts 60 are told as having
+    // happened, 27 as going on, 24 as not done and 8 as planned.
+    let tries = ["tried", "trying", "attempt", "sought", "seeking"].iter().any(|stem| form.starts_with(stem));
+    if tries && own.form == Form::Infinitive && matches!(of.status, Status::Happened | Status::Ongoing) {
+        return Sense::open(Status::Planned);
+    }
+    // "A man who police say left": it is told as having happened, by the police.
+    if matches!(form, "say" | "says") && own.form == Form::Past && trees.child(head, &["nsubj"]).is_some() {
+        return Sense::open(Status::Happened);
+    }
     if is_done_by_saying(scene, verb, head) {
         return Sense::new(Status::Happened);
     }

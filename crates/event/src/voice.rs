@@ -16,7 +16,14 @@ pub(crate) fn voices(reading: &Reading<'_>, trees: &Trees<'_>) -> Vec<Option<usi
         |a: usize| -> usize { reading.record.attributions[a].content.iter().map(|c| c.span.bytes().len()).sum() };
     let speaks = |a: &usize| {
         let of = &reading.record.attributions[*a];
-        of.voice == Voice::Direct || of.stance.is_some_and(|stance| stance != CueStance::Intends)
+        // "Support for the Senate to convict" tells of no convicting.
+        let backs = of.cue.as_ref().is_some_and(|cue| {
+            let cue = cue.text.to_lowercase();
+            ["support", "opposition", "backing", "desire"]
+                .iter()
+                .any(|noun| cue.starts_with(noun) && !cue.ends_with("ed"))
+        });
+        of.voice == Voice::Direct || !backs && of.stance.is_some_and(|stance| stance != CueStance::Intends)
     };
     let inside = |a: &usize| {
         let bytes = reading.record.attributions[*a].evidence.bytes();
@@ -92,7 +99,7 @@ fn is_background(trees: &Trees<'_>, word: usize, from: usize) -> bool {
         let first = trees.reach(*w, |_| false).start;
         head < first && (dash(first - 1) || dash(first))
     };
-    // "Roberts wrote that it could end the conflict, just as Congress envisioned".
+    // "Roberts wrote that it could end the conflict, just as Congress envisioned", "he claims the lead, while others see him behind".
     let compared = |w: &usize| {
         trees.is(*w, &["advcl"])
             && trees.head(*w).is_some_and(|verb| verb >= from && verb < *w)
@@ -101,7 +108,7 @@ fn is_background(trees: &Trees<'_>, word: usize, from: usize) -> bool {
             && trees.child(*w, &["mark"]).is_some_and(|mark| {
                 let before = mark.saturating_sub(1);
                 let before = if trees.lower(before) == "just" { before.saturating_sub(1) } else { before };
-                trees.lower(mark) == "as" && comma(before)
+                matches!(trees.lower(mark), "as" | "while" | "whereas") && comma(before)
             })
     };
     trees.up(word).any(|w| relative(&w) || added(&w) || compared(&w))
