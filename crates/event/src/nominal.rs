@@ -474,6 +474,13 @@ fn acting(scene: &Scene<'_>, noun: usize, head: usize, depth: usize) -> Sense {
             Sense::new(if talks { Status::Ongoing } else { Status::Planned })
         }
         "stalled" | "stalls" | "stall" | "delayed" => Sense::open(Status::Planned),
+        // "An inquiry found no evidence": an inquiry there was.
+        _ if of.status == Status::DidNotHappen
+            && trees.child(head, &["obj", "ccomp"]).is_some()
+            && !trees.has(noun, "det", &["no", "neither"]) =>
+        {
+            Sense::open(Status::Happened)
+        }
         _ => weak(scene, noun, of),
     }
 }

@@ -574,3 +574,20 @@ fn a_range_is_no_one_number() {
     assert!(event(&record, "burned").amounts.is_empty(), "{:?}", event(&record, "burned"));
     assert_eq!(event(&record, "died").amounts.first().map(|a| a.value), Some(12.0));
 }
+
+#[test]
+fn what_finds_nothing_took_place_and_theories_are_no_facts() {
+    let found = "An internal investigation found no evidence of smuggling.";
+    assert_eq!(status(found, "investigation"), Status::Happened);
+    assert_eq!(status("No investigation found evidence of smuggling.", "investigation"), Status::DidNotHappen);
+    assert_eq!(status("He repeated the conspiracy theory that Keldra hacked the bank.", "hacked"), Status::Possible);
+    assert_ne!(status("Roe alleged that he tried to get women drunk at parties.", "get"), Status::Planned);
+}
+
+#[test]
+fn whoever_is_blamed_for_it_did_it_and_whoever_calls_for_it_did_not() {
+    let blamed = read("Ada Lindqvist chided Ben Roe for raising the fares on Monday.");
+    assert_eq!(who(&blamed, "raising", "agent"), ["Ben Roe"]);
+    let called = read("Ada Lindqvist called for denying entry to foreign crews on Monday.");
+    assert!(who(&called, "denying", "agent").is_empty(), "{:?}", called.events);
+}
