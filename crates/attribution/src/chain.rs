@@ -213,11 +213,13 @@ fn is_claimed(reading: &Reading<'_>, trigger: Span, told: &Attribution) -> bool 
     for _ in 0..section.words.len() {
         let word = &section.words[at];
         let head = word.head as usize;
-        if head == at || !section.words.get(head).is_some_and(|above| content.covers(above.span)) {
-            return true;
-        }
         let relation = word.deprel.as_str();
-        if MENTIONED.contains(&relation.split(':').next().unwrap_or(relation)) {
+        let relation = relation.split(':').next().unwrap_or(relation);
+        if head == at || !section.words.get(head).is_some_and(|above| content.covers(above.span)) {
+            // "Touted it during the hearing".
+            return !matches!(relation, "obl" | "nmod");
+        }
+        if MENTIONED.contains(&relation) {
             return false;
         }
         at = head;

@@ -30,6 +30,7 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
         || cue.adds_up()
         || cue.is_confirmed()
         || cue.ends_with_it()
+        || cue.is_anybodys()
 }
 
 /// Whether the cue is nobody's attitude either: half a word, a question put to the one who is taken for its source, a name for something, what a
@@ -273,6 +274,16 @@ impl Cue<'_> {
     fn ends_with_it(&self) -> bool {
         let concludes = self.words.iter().any(|word| word.starts_with("conclud") || word.starts_with("ended"));
         concludes && (self.words.last().is_some_and(|word| word == "with") || self.opens(&[&["with"]]))
+    }
+
+    /// "Someone who is prepared to lead": told of nobody in particular.
+    fn is_anybodys(&self) -> bool {
+        let trees = self.trees;
+        let [source] = &self.found.source[..] else { return false };
+        let anybody = |i: usize| matches!(trees.lower(i).as_str(), "someone" | "somebody" | "anyone" | "anybody");
+        let who = source.len() == 1 && matches!(trees.lower(source.start).as_str(), "who" | "that");
+        let plain = anybody(source.start) && (source.len() == 1 || trees.lower(source.start + 1) == "who");
+        plain && source.len() > 1 || who && source.start > 0 && anybody(source.start - 1)
     }
 
     /// "45 confirmed cases": what a noun is told to be, by nobody who is named there.

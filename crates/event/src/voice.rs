@@ -1,6 +1,8 @@
 //! In whose voice an event is told, and the one status that a reader sees of several.
 
-use reportedly_record::{CueStance, Reading, Status, Voice};
+use std::ops::Range;
+
+use reportedly_record::{Attribution, CueStance, Reading, Status, Voice};
 
 use crate::tree::Trees;
 
@@ -23,7 +25,8 @@ pub(crate) fn voices(reading: &Reading<'_>, trees: &Trees<'_>) -> Vec<Option<usi
                 .iter()
                 .any(|noun| cue.starts_with(noun) && !cue.ends_with("ed"))
         });
-        of.voice == Voice::Direct || !backs && of.stance.is_some_and(|stance| stance != CueStance::Intends)
+        of.voice == Voice::Direct
+            || !backs && !is_weighed(trees, of) && of.stance.is_some_and(|stance| stance != CueStance::Intends)
     };
     let inside = |a: &usize| {
         let bytes = reading.record.attributions[*a].evidence.bytes();
@@ -76,6 +79,37 @@ pub(crate) fn is_withdrawn(reading: &Reading<'_>, trees: &Trees<'_>, voice: usiz
     // What those who said it do next in the sentence.
     let own = |verb: usize| trees.child(verb, &["nsubj", "nsubj:pass"]).is_none_or(|subject| subject < cue);
     (cue + 1..trees.sentence(cue).end).any(|verb| trees.upos(verb) == "VERB" && own(verb) && takes_back(verb))
+}
+
+/// "The move prompted criticism", "Ruiz condemned the attack": what somebody finds good or bad, without a clause, the outlet tells.
+fn is_weighed(trees: &Trees<'_>, told: &Attribution) -> bool {
+    const WEIGHS: [&str; 18] = [
+        "critici",
+        "condemn",
+        "prais",
+        "applau",
+        "hail",
+        "welcom",
+        "thank",
+        "blast",
+        "slam",
+        "denounc",
+        "decr",
+        "mock",
+        "ridicul",
+        "laud",
+        "salut",
+        "tout",
+        "commend",
+        "congratulat",
+    ];
+    let weighs = |word: &str| WEIGHS.iter().any(|stem| word.starts_with(stem));
+    let cue = told.cue.as_ref().is_some_and(|cue| cue.text.to_lowercase().split_whitespace().any(weighs));
+    let clause = |bytes: Range<usize>| {
+        let words = (trees.at(bytes.start)..trees.len()).take_while(|w| trees.word(*w).span.bytes().start < bytes.end);
+        words.into_iter().any(|w| matches!(trees.xpos(w), "VBD" | "VBZ" | "VBP" | "MD" | "TO"))
+    };
+    cue && told.voice == Voice::Indirect && !told.content.iter().any(|c| clause(c.span.bytes()))
 }
 
 /// "Ruiz said the bridge, which opened in 1990, was safe": a relative clause behind a comma is the narrator's, where the

@@ -181,6 +181,20 @@ pub(crate) fn tidied(
             continue;
         }
         let words: Vec<String> = (start..end).map(|i| said(i).to_lowercase()).collect();
+        // "In Lorne, N.H.": a town, whatever it was taken for; "the U.N.": a body.
+        let behind = (end + 1 < syntax.words.len() && said(end) == ",").then(|| said(end + 1).to_lowercase());
+        let in_state =
+            behind.is_some_and(|state| state.contains('.') && AREAS.contains(state.replace('.', "").as_str()));
+        let inside = start > 0 && matches!(said(start - 1), "in" | "near" | "outside");
+        let kind = match kind {
+            EntityKind::Organisation | EntityKind::Person | EntityKind::Other if in_state && inside => {
+                EntityKind::Place
+            }
+            EntityKind::Place if matches!(said(start), "U.N." | "UN" | "EU" | "E.U.") && words.len() == 1 => {
+                EntityKind::Organisation
+            }
+            kind => kind,
+        };
         // "The Lorne protocol" is no place, and Lorne in it none.
         if kind == EntityKind::Place
             && start > 0
