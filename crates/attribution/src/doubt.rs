@@ -32,7 +32,7 @@ pub(crate) fn is_attitude(trees: &Trees<'_>, found: &Found) -> bool {
     let seems = |i: usize| ["seem", "appear"].iter().any(|stem| trees.lower(i).starts_with(stem));
     !found.source.is_empty()
         && !found.cue.clone().any(seems)
-        && !no_saying::is_nothing(trees, found)
+        && !no_saying::is_nothing(trees, found, told::stance(trees, &found.cue))
         // Inside what others say annotators note whatever looks like one (links of half a 59.7; without these 57.7).
         && (found.within.is_some()
             || !is_supposed(trees, found) && !found.source.iter().all(|source| is_no_holder(trees, found, source)))

@@ -23,6 +23,7 @@ mod no_response;
 mod no_saying;
 mod other;
 mod quote;
+mod relay;
 mod signed;
 mod silence;
 mod sister;
@@ -82,6 +83,7 @@ pub fn attributions(
         found.extend(new);
     }
     mend::mend(&trees, layout, &mut found);
+    relay::relays(&trees, &mut found);
     let cited = cited::cited(&trees, &mut found);
     let mut inner = inner::inner(&trees, layout, scores, &found);
     inner.iter_mut().for_each(|one| mend::trim(&trees, layout, one));

@@ -408,7 +408,7 @@ fn without_circumstance(trees: &Trees<'_>, found: &mut Found) {
 }
 
 /// Where the sentence that ends before a word begins: two may have been read as one.
-fn begins(trees: &Trees<'_>, sentence: &Range<usize>, before: usize) -> usize {
+pub(crate) fn begins(trees: &Trees<'_>, sentence: &Range<usize>, before: usize) -> usize {
     let stop =
         (sentence.start..before.saturating_sub(1)).rev().find(|i| matches!(trees.said(*i), "." | "?" | "!" | ";"));
     let new = |i: &usize| trees.said(*i) == ";" || trees.said(i + 1).starts_with(char::is_uppercase);

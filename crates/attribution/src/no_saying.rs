@@ -24,7 +24,7 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
         || cue.refuses()
         || cue.judges()
         || cue.appoints()
-        || is_nothing(trees, found)
+        || is_nothing(trees, found, stance)
         || cue.is_duty()
         || cue.is_lest()
         || cue.adds_up()
@@ -35,10 +35,21 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
 
 /// Whether the cue is nobody's attitude either: half a word, a question put to the one who is taken for its source, a name for something, what a
 /// thing leads to.
-pub(crate) fn is_nothing(trees: &Trees<'_>, found: &Found) -> bool {
+pub(crate) fn is_nothing(trees: &Trees<'_>, found: &Found, stance: Option<CueStance>) -> bool {
     let Some(top) = trees.top(&found.cue) else { return false };
     let cue = Cue { trees, found, top, words: found.cue.clone().map(|i| trees.lower(i)).collect() };
-    cue.is_half() || cue.is_put_to_source() || cue.is_name() || cue.is_spurred() || cue.calls_on()
+    cue.is_half()
+        || cue.is_put_to_source()
+        || cue.is_name()
+        || cue.is_spurred()
+        || cue.calls_on()
+        || cue.is_skill()
+        || cue.is_left_undone()
+        || cue.is_condition()
+        || cue.is_sure_to()
+        || cue.is_done_to_thing(stance)
+        || cue.is_generic(stance)
+        || cue.remains_open()
 }
 
 /// Verbs that one may be coordinated with another of.
@@ -159,9 +170,10 @@ impl Cue<'_> {
             && !says()
     }
 
-    /// "Both are known as rescripts": a name for something.
+    /// "Both are known as rescripts", "known for her role": a name for something, what it is famous for.
     fn is_name(&self) -> bool {
-        self.has(&["known"]) && self.trees.lower(self.found.cue.end - 1) == "as"
+        let last = self.trees.lower(self.found.cue.end - 1);
+        self.has(&["known"]) && matches!(last.as_str(), "as" | "for")
     }
 
     /// "She has to go on the air and tell them", "you need to say so": nobody has yet, but for "I must say".
@@ -183,7 +195,9 @@ impl Cue<'_> {
             }
         }
         let governed = trees.word(at).xpos == "VB" && trees.is(at, &["xcomp"]) && needs(trees.head(at));
-        governed && !self.found.source.iter().any(own)
+        // "Need to revise the policy to encourage it".
+        let whole = || self.words.len() > 2 && self.words[1] == "to" && needs(self.found.cue.start) && self.words[0] != "had";
+        (governed || whole()) && !self.found.source.iter().any(own)
     }
 
     /// "Firms encouraged by the tax", "the site allows visitors to compare": what a thing leads to.
@@ -284,6 +298,61 @@ impl Cue<'_> {
         let who = source.len() == 1 && matches!(trees.lower(source.start).as_str(), "who" | "that");
         let plain = anybody(source.start) && (source.len() == 1 || trees.lower(source.start + 1) == "who");
         plain && source.len() > 1 || who && source.start > 0 && anybody(source.start - 1)
+    }
+
+    /// "She knows how to deliver": what she can do.
+    fn is_skill(&self) -> bool {
+        let knows = self.has(&["know", "knows", "knew", "known", "learn", "learns", "learned", "learnt"]);
+        knows && self.opens(&[&["how", "to"]])
+    }
+
+    /// "He failed to note that", "neglected to say": not said.
+    fn is_left_undone(&self) -> bool {
+        let fails = |word: &String| word.starts_with("fail") || word.starts_with("neglect") || word.starts_with("forgot");
+        let opens = self.words.iter().position(fails);
+        opens.is_some_and(|at| self.words.get(at + 1).is_some_and(|next| next == "to"))
+    }
+
+    /// "If Roe reiterates the demand", "were Roe to agree to it", "if Roe were to agree": nobody has yet.
+    fn is_condition(&self) -> bool {
+        let trees = self.trees;
+        let mark = |c: &usize| trees.is(*c, &["mark"]) && matches!(trees.lower(*c).as_str(), "if" | "unless");
+        let children = trees.children(self.top);
+        let were_to = self.words.windows(2).any(|pair| pair[0] == "were" && pair[1] == "to");
+        were_to || children.iter().any(|c| mark(c) && *c < self.top) && !self.has(&["asked", "wonder", "wondered"])
+    }
+
+    /// "The bill was sure to be changed": how likely it is, and nobody who is sure.
+    fn is_sure_to(&self) -> bool {
+        self.has(&["sure", "certain", "bound", "likely"])
+            && self.trees.word(self.top).upos == "ADJ"
+            && (self.words.last().is_some_and(|word| word == "to") || self.opens(&[&["to"]]))
+    }
+
+    /// "The estimate was released", "the case was heard": done to a thing, of which nothing is told.
+    fn is_done_to_thing(&self, stance: Option<CueStance>) -> bool {
+        const DONE: [&str; 8] = ["releas", "heard", "reveal", "publish", "unveil", "issu", "present", "confirm"];
+        let trees = self.trees;
+        let passive = trees.child(self.top, &["aux:pass"]).is_some() && trees.word(self.top).xpos == "VBN";
+        let done = stance.is_none() || DONE.iter().any(|stem| trees.lower(self.top).starts_with(stem));
+        let [content] = &self.found.content[..] else { return false };
+        let before = content.end <= self.found.cue.start;
+        passive && done && before && !self.found.asserts(trees)
+    }
+
+    /// "You know that your vote counts": anybody does.
+    fn is_generic(&self, stance: Option<CueStance>) -> bool {
+        let trees = self.trees;
+        let [source] = &self.found.source[..] else { return false };
+        let present = matches!(trees.word(self.top).xpos.as_str(), "VB" | "VBP");
+        source.len() == 1 && trees.lower(source.start) == "you" && present && stance == Some(CueStance::Believes)
+    }
+
+    /// "It remains to be seen whether", "it doesn't matter that".
+    fn remains_open(&self) -> bool {
+        let matters = self.has(&["matter", "matters", "mattered"]) && self.trees.word(self.top).upos == "VERB";
+        let remains = self.has(&["remain", "remains", "remained"]) && self.has(&["see", "seen"]);
+        matters || remains
     }
 
     /// "45 confirmed cases": what a noun is told to be, by nobody who is named there.

@@ -218,7 +218,7 @@ impl Cast {
             return Some(name);
         }
         let len = |m: &Mention| m.evidence.span.bytes().len();
-        let whose = |m: &&Mention| !is_owner(text, source, m);
+        let whose = |m: &&Mention| !is_owner(text, source, m) && !is_beside(text, source, m);
         let inside = self.inside(mentions, source).filter(whose);
         let longest = inside.max_by_key(|m| (len(m), Reverse(m.evidence.span.bytes().start)))?;
         let whole =
@@ -252,6 +252,26 @@ fn is_owner(text: &Text, source: Span, name: &Mention) -> bool {
     text.as_str()[name.evidence.span.bytes().end..source.bytes().end].starts_with(['\'', '’'])
 }
 
+/// The words by which somebody has a page of his own.
+const PAGES: [&str; 6] = ["account", "page", "feed", "handle", "profile", "channel"];
+
+/// Whether a source is the page of somebody.
+fn is_account(source: &str) -> bool {
+    source.split_whitespace().next_back().is_some_and(|word| PAGES.contains(&word))
+}
+
+/// Whether a mention is not who speaks but tells of him: "your" of "your book", the place of "others in Lorne", the network of "her
+/// Birdsite account".
+fn is_beside(text: &Text, source: Span, mention: &Mention) -> bool {
+    const OWNERS: [&str; 7] = ["my", "your", "his", "her", "its", "our", "their"];
+    let (at, whole) = (mention.evidence.span.bytes(), text.as_str());
+    let before = whole[source.bytes().start..at.start].trim_end();
+    let after = whole[at.end..source.bytes().end].trim_start();
+    let owns = OWNERS.contains(&mention.evidence.text.to_lowercase().as_str()) && !after.is_empty();
+    let where_from = mention.kind == EntityKind::Place && [" in", " from", " at", " near"].iter().any(|p| before.ends_with(p));
+    owns || where_from || PAGES.contains(&after)
+}
+
 /// Whether words go on with what a name before them only tells of: "the Lorne senator", not "Ada Roe and", "Roe of Lorne".
 fn is_before_noun(before: &str, after: &str) -> bool {
     const BESIDE: [&str; 24] = [
@@ -281,7 +301,8 @@ fn named(entities: &[Entity], cast: &Cast, text: &Text, mentions: &[Mention], so
         // "The Arnwire agency" is Arnwire, "the Lorne senator" not Lorne.
         let tells = matches!(m.kind, EntityKind::Place | EntityKind::Person | EntityKind::Government)
             && is_before_noun(before, after);
-        !is_owner(text, source, m) && !governed && !goes_on && !tells
+        // "The ministry's official Birdsite account": the ministry speaks.
+        (!is_owner(text, source, m) || is_account(text.slice(source))) && !is_beside(text, source, m) && !governed && !goes_on && !tells
     };
     let inside = || cast.inside(mentions, source).filter(|m| m.form == MentionForm::Name).filter(free);
     let one = inside().find(|m| m.kind == EntityKind::Person).or_else(|| {

@@ -395,6 +395,10 @@ fn on_noun(scene: &Scene<'_>, verb: usize, head: usize, own: Clause, depth: usiz
                     false => Sense::new(Status::Happened),
                 };
             }
+            // "Missed a chance to remind them", on whichever of the two the tree hangs the other.
+            if let Some(missed) = missed(trees, head) {
+                return scoped(Scope::Failed, verbal_or_copular(scene, missed, depth - 1));
+            }
             match scopes(Class::Noun, trees.lower(head)).first() {
                 Some(scope) => scoped(*scope, of_noun(scene, head, depth)),
                 None => Sense::open(Status::Hypothetical),
@@ -422,6 +426,14 @@ fn on_noun(scene: &Scene<'_>, verb: usize, head: usize, own: Clause, depth: usiz
         },
         _ => Sense::new(Status::Happened),
     }
+}
+
+/// The verb by which a chance goes by.
+fn missed(trees: &Trees<'_>, chance: usize) -> Option<usize> {
+    let is_chance = matches!(trees.lower(chance), "chance" | "opportunity");
+    let misses = |verb: &usize| ["miss", "squander", "wast", "pass"].iter().any(|stem| trees.lower(*verb).starts_with(stem));
+    let beside = (trees.sentence(chance).start..chance).rev().take(4).find(|i| trees.upos(*i) == "VERB");
+    beside.filter(|verb| is_chance && misses(verb))
 }
 
 /// Whether a gerund is what somebody is kept from doing, who is the object of the verb that says so.

@@ -1,7 +1,7 @@
 //! Which part the nouns of a sentence play in an event, as heads see it that were trained on annotated events: they read the
 //! states of both words, how the one hangs on the other and what rules make of it, and veto, correct and add.
 
-use reportedly_record::MentionForm;
+use reportedly_record::{EntityKind, MentionForm};
 
 use crate::circumstance::{Hung, is_place, upside_down};
 use crate::clause::clause;
@@ -140,6 +140,7 @@ pub(crate) fn cast(page: &Page<'_>, hung: &Hung<'_>, trigger: &Trigger, told: Sc
             .filter(|word| !rules.contains(word) && may(*word) && likely(*word).is_some_and(|share| share >= add));
         kept.chain(more).collect()
     };
+    through(page, trigger, &mut all);
     Scenery {
         parts: all,
         places: beside(WHERE, LEAST_WHERE, &told.places, &|word| {
@@ -148,6 +149,22 @@ pub(crate) fn cast(page: &Page<'_>, hung: &Hung<'_>, trigger: &Trigger, told: Sc
         times: beside(WHEN, LEAST_WHEN, &told.times, &|word| {
             hung.is_day(trees, word) && !is_of_subject(trees, trigger, word)
         }),
+    }
+}
+
+/// "The bill passed the Senate", "cleared the committee": the body does it to the bill.
+fn through(page: &Page<'_>, trigger: &Trigger, parts: &mut [Part]) {
+    let trees = page.scene.trees;
+    let passes = !trigger.is_noun && ["pass", "clear"].iter().any(|stem| trees.lower(trigger.word).starts_with(stem));
+    let kind = |part: &Part| page.reading.mention_of(trees.word(part.word)).map(|m| m.kind);
+    let bill = |part: &Part| part.role == "agent" && matches!(kind(part), None | Some(EntityKind::Document));
+    let body = |part: &Part| {
+        let body = matches!(kind(part), Some(EntityKind::Organisation | EntityKind::Government));
+        DONE_TO.contains(&part.role) && body && trees.is(part.word, &["obj"])
+    };
+    let (bill, body) = (parts.iter().position(bill), parts.iter().position(body));
+    if let (true, Some(bill), Some(body)) = (passes, bill, body) {
+        (parts[bill].role, parts[body].role) = (parts[body].role, parts[bill].role);
     }
 }
 

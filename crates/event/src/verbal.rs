@@ -148,7 +148,7 @@ fn is_what_is_asked(scene: &Scene<'_>, verb: usize) -> bool {
     if trees.has(verb, "aux", &["will", "shall", "'ll"]) {
         return false;
     }
-    trees.children(verb).any(is) && trees.child(verb, &["nsubj"]).is_some_and(asks)
+    trees.children(verb).any(is) && trees.child(verb, &["nsubj", "nsubj:outer"]).is_some_and(asks)
 }
 
 /// "Had it happened an hour later", "were they to leave", "should it fail": a condition without an "if".

@@ -28,15 +28,21 @@ pub(crate) fn is_barred(field: &Field<'_>, clusters: &Clusters, i: usize, j: usi
         || contrary::excludes(field.seen, clusters, i, j)
 }
 
-/// "He" is not "democracy".
+/// "He" is not "democracy", nor "welfare".
 fn is_no_person(field: &Field<'_>, i: usize, j: usize) -> bool {
     let person =
         |k: usize| matches!(field.seen[k].pronoun(), Some(Pronoun::I | Pronoun::You | Pronoun::He | Pronoun::She));
     let none = |k: usize| {
         let one = &field.seen[k];
-        one.name.is_none() && one.pronoun().is_none() && one.sense.is_none() && is_abstract(&one.noun)
+        one.name.is_none() && one.pronoun().is_none() && one.sense.is_none() && !one.capital && is_thing(&one.noun)
     };
     person(i) && none(j) || person(j) && none(i)
+}
+
+/// Whether a noun that no table has is hardly for a person: not "loyalist", "plotter", "militiaman".
+fn is_thing(noun: &str) -> bool {
+    const PERSONS: [&str; 12] = ["ist", "er", "or", "ian", "man", "woman", "ee", "ess", "ant", "ent", "oon", "crat"];
+    is_abstract(noun) || noun.starts_with(char::is_lowercase) && !PERSONS.iter().any(|end| noun.ends_with(end))
 }
 
 /// "“I will miss her at my side”": whoever speaks is not she.

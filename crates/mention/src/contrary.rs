@@ -56,7 +56,8 @@ pub(crate) fn excludes(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -
         return false;
     }
     let root = clusters.root(j);
-    if one.capital && clusters.facts[root].names.iter().any(|(_, name)| is_other_name(one, name)) {
+    let names = &clusters.facts[root].names;
+    if names.iter().any(|(_, name)| one.capital && is_other_name(one, name) || is_contrary_name(one, name)) {
         return true;
     }
     let near = (i.saturating_sub(NEAR)..i).rev().filter(|k| described(&seen[*k]) && clusters.root(*k) == root);
@@ -67,6 +68,11 @@ pub(crate) fn excludes(seen: &[Seen], clusters: &Clusters, i: usize, j: usize) -
 fn is_other_name(one: &Seen, name: &[String]) -> bool {
     let last = name.len() > 1 && name.last() == Some(&one.noun);
     last && !one.proper.is_empty() && !one.proper.iter().any(|word| name.contains(word))
+}
+
+/// "The appeals court" is not the Supreme Court.
+fn is_contrary_name(one: &Seen, name: &[String]) -> bool {
+    name.last() == Some(&one.noun) && are_contrary(&one.words, name)
 }
 
 fn are_two(one: &Seen, two: &Seen) -> bool {

@@ -339,7 +339,9 @@ fn shown(trees: &Trees<'_>, head: usize, named: &dyn Fn(usize) -> bool) -> Range
         _ => false,
     });
     // "Ben Lind, Olga’s husband": what stands before the comma is a name of its own.
-    let apposed = (reach.start + 1..head).rev().find(|i| trees.said(*i) == "," && named(i - 1));
+    // Or its short form: "the Roe Party (RP), the party that won".
+    let ends_name = |i: usize| named(i) || trees.said(i) == ")" && i > 0 && named(i - 1);
+    let apposed = (reach.start + 1..head).rev().find(|i| trees.said(*i) == "," && ends_name(i - 1));
     let plain = |comma: &usize| (comma + 1..head).all(|i| trees.word(i).upos != "ADP");
     let start = apposed.filter(plain).map_or(reach.start, |comma| comma + 1);
     let mut end = unbroken(trees, head, start..reach.end);

@@ -29,7 +29,7 @@ pub(crate) fn more(page: &Page<'_>, hints: &Hints, known: &[Bond]) -> Vec<Bond> 
             for (j, to) in ones.iter().filter(|(_, to)| to.entity.id != from.entity.id) {
                 let Some(shares) = hints.shares(*i, *j) else { continue };
                 let Some(bond) = bond(page, hints, &sentence, *i, (from, to), shares) else { continue };
-                if !is_known(known, &bond) && !is_known(&found, &bond) {
+                if !is_known(known, &bond) && !is_known(&found, &bond) && !is_cut(known, &bond) {
                     found.push(bond);
                 }
             }
@@ -100,6 +100,13 @@ fn is_known(known: &[Bond], one: &Bond) -> bool {
         let turned = Some(bond.from) == one.to && bond.to == Some(one.from);
         sort(bond.kind) == sort(one.kind) && (straight || turned)
     })
+}
+
+/// Whether rules read more of the same holder's title: "director" of "the director of national intelligence".
+fn is_cut(known: &[Bond], one: &Bond) -> bool {
+    let Some(title) = &one.title else { return false };
+    let longer = |words: &Range<usize>| words.start <= title.start && title.end <= words.end && words != title;
+    known.iter().any(|bond| bond.from == one.from && bond.title.as_ref().is_some_and(longer))
 }
 
 /// The title that the heads see one hold by.

@@ -55,7 +55,10 @@ pub(crate) fn is_rate(text: &Text, syntax: &Syntax, first: usize, words: &str) -
     let number = |i: usize| {
         let word = &syntax.words[i];
         word.upos == "NUM"
-            || matches!(said(i).to_lowercase().as_str(), "dozen" | "hundreds" | "thousands" | "millions" | "billions")
+            || matches!(
+                said(i).to_lowercase().as_str(),
+                "dozen" | "hundreds" | "thousands" | "million" | "millions" | "billion" | "billions" | "trillion"
+            )
     };
     let counted = matches!(syntax.words[last].xpos.as_str(), "NNS" | "NNPS") || matches!(said(last), "percent" | "%");
     // "In 2016 a month went by", "on May 3 a week began".
