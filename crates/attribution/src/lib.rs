@@ -22,6 +22,7 @@ mod mend;
 mod no_response;
 mod no_saying;
 mod other;
+mod paragraph;
 mod quote;
 mod relay;
 mod signed;
@@ -107,6 +108,7 @@ pub fn attributions(
             one.source.clear();
         }
     }
+    paragraph::go_on(&trees, layout, &mut found);
     sister::answers(&trees, layout, &mut found);
     nest(&mut found);
     sister::part(&trees, layout, &mut found);

@@ -89,6 +89,7 @@ pub(crate) fn clause(trees: &Trees<'_>, verb: usize) -> Clause {
         "VBN" if is_now => Form::Present,
         _ if has_copula && was => Form::Past,
         _ if has_copula && is_now => Form::Present,
+        "VBP" if is_torn_off(trees, verb) => Form::Bare,
         "VBZ" | "VBP" => Form::Present,
         _ if is(&["do", "does"]) => Form::Present,
         // A past tense that was taken for a participle: it has a subject of its own.
@@ -107,6 +108,16 @@ fn shares_help(trees: &Trees<'_>, verb: usize) -> bool {
         && trees.child(verb, &own).is_none()
         && trees.head(verb).is_some_and(|head| {
             trees.xpos(head) == "VBN" && trees.has(head, "aux", &["have"]) && trees.child(head, &["aux"]).is_some()
+        })
+}
+
+/// "Told them to run, unite and win": a bare verb that the tree has go on from the past tense before the infinitive.
+fn is_torn_off(trees: &Trees<'_>, verb: usize) -> bool {
+    let first = trees.head(verb).filter(|first| trees.rel(verb) == "conj" && trees.xpos(*first) == "VBD");
+    let own = trees.child(verb, &["nsubj", "nsubj:pass", "aux", "expl"]);
+    own.is_none()
+        && first.is_some_and(|first| {
+            trees.children(first).any(|c| c > first && c < verb && trees.is(c, &["xcomp"]) && trees.xpos(c) == "VB")
         })
 }
 

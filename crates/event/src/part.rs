@@ -49,10 +49,17 @@ fn of_verb(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
             parts.push(Part { role, word });
         }
     };
+    if let Some((who, what)) = torn_relative(trees, verb) {
+        put(frame.subject, Some(who));
+        put(frame.object, Some(what));
+        return parts;
+    }
     let (subject, is_passive) = subject(trees, verb, MOST_SHARED);
     let doer = trees.children(verb).find(|c| trees.rel(*c) == "obl:agent" || is_agent(trees, *c, is_passive));
     if is_passive {
-        put(frame.object.or(frame.subject), subject);
+        // "Members were promised a vote": they get it.
+        let gets = gives(trees, verb) && trees.child(verb, &["obj"]).is_some();
+        put(if gets { Some("recipient") } else { frame.object.or(frame.subject) }, subject);
         put(frame.subject, doer.filter(|_| frame.object.is_some()));
     } else {
         put(frame.subject, subject);
@@ -70,6 +77,20 @@ fn of_verb(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
         put(role, Some(resolved(trees, c)));
     }
     parts
+}
+
+/// "The applications the agency released", where the tree takes the agency for the object of a participle: who does it, and to what.
+fn torn_relative(trees: &Trees<'_>, verb: usize) -> Option<(usize, usize)> {
+    let noun = trees.head(verb).filter(|_| trees.is(verb, &["acl", "acl:relcl"]) && trees.xpos(verb) == "VBN")?;
+    let bare = trees.child(verb, &["nsubj", "nsubj:pass", "aux", "aux:pass"]).is_none();
+    let who = trees.child(verb, &["obj"]).filter(|who| *who > noun && *who < verb && bare)?;
+    Some((who, noun))
+}
+
+/// Verbs with two objects, of which the first gets the second.
+fn gives(trees: &Trees<'_>, verb: usize) -> bool {
+    const STEMS: [&str; 9] = ["promis", "offer", "given", "award", "grant", "paid", "sent", "handed", "denied"];
+    STEMS.iter().any(|stem| trees.lower(verb).starts_with(stem))
 }
 
 /// Who is given what, where the tree takes both for objects, or whom ("promised him six beds") for an owner.
@@ -198,7 +219,12 @@ fn subject(trees: &Trees<'_>, verb: usize, steps: usize) -> (Option<usize>, bool
         || trees.upos(verb) == "ADJ"
         || trees.xpos(verb) == "VBN" && trees.child(verb, &["aux", "obj"]).is_none();
     if let Some(subject) = trees.child(verb, &["nsubj"]) {
-        return (Some(resolved(trees, subject)), is_passive);
+        // "Roe, who recently applied": who does it without a helper, whatever the tag.
+        let is_active = trees.upos(verb) == "VERB" && trees.upos(subject) == "PRON" && trees.child(verb, &["aux:pass"]).is_none();
+        return (Some(resolved(trees, subject)), is_passive && !is_active);
+    }
+    if let Some(subject) = told_by_another(trees, verb) {
+        return (Some(subject), is_passive);
     }
     if let Some(does) = asker(trees, verb).and_then(|asker| asked_by(trees, asker)) {
         return (Some(does), is_passive);
@@ -246,6 +272,15 @@ fn subject(trees: &Trees<'_>, verb: usize, steps: usize) -> (Option<usize>, bool
     (shared, is_passive)
 }
 
+/// "A policy that he says will help": the policy will, by what he says.
+fn told_by_another(trees: &Trees<'_>, verb: usize) -> Option<usize> {
+    let says = trees.head(verb).filter(|head| trees.rel(verb) == "ccomp" && trees.rel(*head) == "acl:relcl")?;
+    let finite = trees.children(verb).any(|c| c < verb && trees.is(c, &["aux", "cop", "mark"]) && trees.xpos(c) == "MD")
+        || matches!(trees.xpos(verb), "VBD" | "VBZ" | "VBP");
+    let relative = trees.children(says).find(|c| trees.rel(*c) == "obj" && is_relative(trees, *c))?;
+    (finite && says + 2 >= verb.saturating_sub(1)).then(|| resolved(trees, relative))
+}
+
 /// Of a verb of saying that stands behind what is said, in commas: the verb of what is said.
 fn said_before(trees: &Trees<'_>, says: usize, goes_on: usize) -> Option<usize> {
     let is_saying = matches!(trees.lower(says), "said" | "says" | "added" | "reported");
@@ -270,7 +305,8 @@ pub(crate) fn takes_object(trees: &Trees<'_>, verb: usize) -> bool {
 fn keeps_from(trees: &Trees<'_>, verb: usize) -> bool {
     const STEMS: [&str; 11] =
         ["barr", "block", "bann", "keep", "kept", "prohibit", "discourag", "deter", "dissuad", "forbid", "forbad"];
-    STEMS.iter().any(|stem| trees.lower(verb).starts_with(stem))
+    let form = trees.lower(verb);
+    STEMS.iter().any(|stem| form.starts_with(stem)) || matches!(form, "bar" | "bars" | "ban" | "bans")
 }
 
 /// "Criticised the mayor for closing the port": what somebody is blamed, thanked or punished for he did himself.

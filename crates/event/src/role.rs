@@ -147,7 +147,7 @@ pub(crate) fn cast(page: &Page<'_>, hung: &Hung<'_>, trigger: &Trigger, told: Sc
             is_place(page.reading, trees, word) && !is_of_way(trees, trigger, word)
         }),
         times: beside(WHEN, LEAST_WHEN, &told.times, &|word| {
-            hung.is_day(trees, word) && !is_of_subject(trees, trigger, word)
+            hung.is_day(trees, word) && !is_of_subject(trees, trigger, word) && !is_outside(trees, trigger, word)
         }),
     }
 }
@@ -176,6 +176,13 @@ fn is_of_way(trees: &Trees<'_>, trigger: &Trigger, word: usize) -> bool {
     let is_end = trees.head(word) == Some(trigger.word) && (trees.rel(word) == "obj" || trees.case(word).is_empty());
     let arrives = ["arriv", "land"].iter().any(|stem| trees.lower(trigger.word).starts_with(stem));
     arrives && !trigger.is_noun || is_end || between.any(is_way)
+}
+
+/// "Told them on Monday that troops will not defend it": what stands before "that" is no part of its clause.
+fn is_outside(trees: &Trees<'_>, trigger: &Trigger, word: usize) -> bool {
+    let that = |verb: usize| trees.children(verb).find(|c| trees.rel(*c) == "mark" && trees.lower(*c) == "that");
+    let mut above = trees.up(trigger.word);
+    above.any(|verb| trees.is(verb, &["ccomp"]) && that(verb).is_some_and(|that| word < that && that < trigger.word))
 }
 
 /// "A similar order in May was lifted": the day is of the noun that it stands with.
