@@ -196,7 +196,8 @@ impl Cue<'_> {
         }
         let governed = trees.word(at).xpos == "VB" && trees.is(at, &["xcomp"]) && needs(trees.head(at));
         // "Need to revise the policy to encourage it".
-        let whole = || self.words.len() > 2 && self.words[1] == "to" && needs(self.found.cue.start) && self.words[0] != "had";
+        let whole =
+            || self.words.len() > 2 && self.words[1] == "to" && needs(self.found.cue.start) && self.words[0] != "had";
         (governed || whole()) && !self.found.source.iter().any(own)
     }
 
@@ -308,7 +309,8 @@ impl Cue<'_> {
 
     /// "He failed to note that", "neglected to say": not said.
     fn is_left_undone(&self) -> bool {
-        let fails = |word: &String| word.starts_with("fail") || word.starts_with("neglect") || word.starts_with("forgot");
+        let fails =
+            |word: &String| word.starts_with("fail") || word.starts_with("neglect") || word.starts_with("forgot");
         let opens = self.words.iter().position(fails);
         opens.is_some_and(|at| self.words.get(at + 1).is_some_and(|next| next == "to"))
     }

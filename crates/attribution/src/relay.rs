@@ -46,10 +46,12 @@ fn told_before(trees: &Trees<'_>, relay: &Found) -> Option<Range<usize>> {
 
 /// "“Shame on them,” the club said": the quotation, and who says it.
 fn quoted(trees: &Trees<'_>, content: &Range<usize>) -> Option<Found> {
-    let verb = content.end.checked_sub(1).filter(|verb| cues::verb(&trees.lower(*verb)).is_some_and(|cue| cue.clause))?;
+    let verb =
+        content.end.checked_sub(1).filter(|verb| cues::verb(&trees.lower(*verb)).is_some_and(|cue| cue.clause))?;
     let is_mark = |i: &usize| matches!(trees.said(*i), "”" | "\"" | "''");
     let mark = (content.start..verb).rev().take(SPEAKER + 1).find(is_mark)?;
-    let is_name = |i: usize| matches!(trees.word(i).upos.as_str(), "NOUN" | "PROPN" | "PRON" | "DET" | "ADJ" | "ADP" | "PART");
+    let is_name =
+        |i: usize| matches!(trees.word(i).upos.as_str(), "NOUN" | "PROPN" | "PRON" | "DET" | "ADJ" | "ADP" | "PART");
     let trimmed = |i: &usize| !matches!(trees.said(*i), "," | "“" | "\"" | "``");
     let first = (content.start..mark).find(trimmed)?;
     let last = (first..mark).rev().find(trimmed)?;

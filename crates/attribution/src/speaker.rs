@@ -268,7 +268,8 @@ fn is_beside(text: &Text, source: Span, mention: &Mention) -> bool {
     let before = whole[source.bytes().start..at.start].trim_end();
     let after = whole[at.end..source.bytes().end].trim_start();
     let owns = OWNERS.contains(&mention.evidence.text.to_lowercase().as_str()) && !after.is_empty();
-    let where_from = mention.kind == EntityKind::Place && [" in", " from", " at", " near"].iter().any(|p| before.ends_with(p));
+    let where_from =
+        mention.kind == EntityKind::Place && [" in", " from", " at", " near"].iter().any(|p| before.ends_with(p));
     owns || where_from || PAGES.contains(&after)
 }
 
@@ -302,7 +303,11 @@ fn named(entities: &[Entity], cast: &Cast, text: &Text, mentions: &[Mention], so
         let tells = matches!(m.kind, EntityKind::Place | EntityKind::Person | EntityKind::Government)
             && is_before_noun(before, after);
         // "The ministry's official Birdsite account": the ministry speaks.
-        (!is_owner(text, source, m) || is_account(text.slice(source))) && !is_beside(text, source, m) && !governed && !goes_on && !tells
+        (!is_owner(text, source, m) || is_account(text.slice(source)))
+            && !is_beside(text, source, m)
+            && !governed
+            && !goes_on
+            && !tells
     };
     let inside = || cast.inside(mentions, source).filter(|m| m.form == MentionForm::Name).filter(free);
     let one = inside().find(|m| m.kind == EntityKind::Person).or_else(|| {

@@ -195,7 +195,8 @@ fn is_done(scene: &Scene<'_>, adjective: usize) -> bool {
     let trees = scene.trees;
     let past = trees.has(adjective, "cop", &["was", "were"])
         || trees.has(adjective, "cop", &["been"]) && trees.has(adjective, "aux", &["has", "have", "had"]);
-    let under = |c: usize| trees.is(c, &["mark", "aux"]) && (CONDITIONS.contains(&trees.lower(c)) || trees.xpos(c) == "MD");
+    let under =
+        |c: usize| trees.is(c, &["mark", "aux"]) && (CONDITIONS.contains(&trees.lower(c)) || trees.xpos(c) == "MD");
     past && !trees.children(adjective).any(under)
 }
 
@@ -455,7 +456,8 @@ fn on_noun(scene: &Scene<'_>, verb: usize, head: usize, own: Clause, depth: usiz
 /// The verb by which a chance goes by.
 fn missed(trees: &Trees<'_>, chance: usize) -> Option<usize> {
     let is_chance = matches!(trees.lower(chance), "chance" | "opportunity");
-    let misses = |verb: &usize| ["miss", "squander", "wast", "pass"].iter().any(|stem| trees.lower(*verb).starts_with(stem));
+    let misses =
+        |verb: &usize| ["miss", "squander", "wast", "pass"].iter().any(|stem| trees.lower(*verb).starts_with(stem));
     let beside = (trees.sentence(chance).start..chance).rev().take(4).find(|i| trees.upos(*i) == "VERB");
     beside.filter(|verb| is_chance && misses(verb))
 }

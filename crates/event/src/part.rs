@@ -220,7 +220,8 @@ fn subject(trees: &Trees<'_>, verb: usize, steps: usize) -> (Option<usize>, bool
         || trees.xpos(verb) == "VBN" && trees.child(verb, &["aux", "obj"]).is_none();
     if let Some(subject) = trees.child(verb, &["nsubj"]) {
         // "Roe, who recently applied": who does it without a helper, whatever the tag.
-        let is_active = trees.upos(verb) == "VERB" && trees.upos(subject) == "PRON" && trees.child(verb, &["aux:pass"]).is_none();
+        let is_active =
+            trees.upos(verb) == "VERB" && trees.upos(subject) == "PRON" && trees.child(verb, &["aux:pass"]).is_none();
         return (Some(resolved(trees, subject)), is_passive && !is_active);
     }
     if let Some(subject) = told_by_another(trees, verb) {
@@ -275,8 +276,9 @@ fn subject(trees: &Trees<'_>, verb: usize, steps: usize) -> (Option<usize>, bool
 /// "A policy that he says will help": the policy will, by what he says.
 fn told_by_another(trees: &Trees<'_>, verb: usize) -> Option<usize> {
     let says = trees.head(verb).filter(|head| trees.rel(verb) == "ccomp" && trees.rel(*head) == "acl:relcl")?;
-    let finite = trees.children(verb).any(|c| c < verb && trees.is(c, &["aux", "cop", "mark"]) && trees.xpos(c) == "MD")
-        || matches!(trees.xpos(verb), "VBD" | "VBZ" | "VBP");
+    let finite =
+        trees.children(verb).any(|c| c < verb && trees.is(c, &["aux", "cop", "mark"]) && trees.xpos(c) == "MD")
+            || matches!(trees.xpos(verb), "VBD" | "VBZ" | "VBP");
     let relative = trees.children(says).find(|c| trees.rel(*c) == "obj" && is_relative(trees, *c))?;
     (finite && says + 2 >= verb.saturating_sub(1)).then(|| resolved(trees, relative))
 }

@@ -6,6 +6,7 @@
 mod alike;
 mod bar;
 mod bearer;
+mod brand;
 mod by_name;
 mod called;
 mod chosen;

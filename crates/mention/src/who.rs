@@ -280,8 +280,8 @@ fn mention(report: Id, text: &Text, one: &Seen, names: &[Mention], kind: EntityK
     }
 }
 
-/// A name without its possessive.
+/// A name without the mark of owning behind a plural; "Macy's" has its own.
 fn bare(name: &str) -> String {
-    let cut = ["’s", "'s", "’", "'"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    let cut = ["’", "'"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     if cut.is_empty() { name.to_owned() } else { cut.to_owned() }
 }

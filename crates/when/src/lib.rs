@@ -7,6 +7,7 @@ mod class;
 mod clock;
 mod desk_note;
 mod expression;
+mod game;
 mod hebrew;
 mod holidays;
 mod lex;

@@ -13,11 +13,20 @@ use crate::rules::{Match, Op};
 pub enum Tense {
     /// "Met on Friday".
     Past,
+    /// "Had met on Friday": over before something else that is told.
+    Earlier,
     /// "Will meet on Friday".
     Future,
     /// No verb tells.
     #[default]
     Open,
+}
+
+impl Tense {
+    /// Whether it is told as over.
+    pub(crate) fn is_over(self) -> bool {
+        matches!(self, Tense::Past | Tense::Earlier)
+    }
 }
 
 /// What an expression is seen from.
@@ -260,6 +269,7 @@ impl Wish {
                 Tense::Past => {
                     (begun(&dated).filter(|(_, to, _)| (today - *to).get_days() < FAR).or_else(|| near(&dated)), true)
                 }
+                Tense::Earlier => (begun(&dated), true),
                 Tense::Future => {
                     let soon =
                         |(from, _, _): &(Date, Date, Point)| (*from - today).get_days() < FAR && !self.is_quarterly;

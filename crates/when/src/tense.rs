@@ -18,7 +18,7 @@ pub(crate) fn tense(text: &str, syntax: &Syntax, word: usize) -> Tense {
             match of_verb(text, words, at) {
                 Tense::Open => {}
                 // "Talks will begin in May, the envoy said": the day is of the verb before it, not of the one behind.
-                Tense::Past if at > word && is_saying(text, &words[at]) => {
+                Tense::Past | Tense::Earlier if at > word && is_saying(text, &words[at]) => {
                     return before(text, syntax, word).unwrap_or(Tense::Past);
                 }
                 known => return known,
@@ -66,7 +66,10 @@ fn of_verb(text: &str, words: &[Word], verb: usize) -> Tense {
         match word.xpos.as_str() {
             "TO" => is_infinitive = true,
             "MD" if helps => is_modal = true,
-            _ if helps && HAVE.contains(&said(word).as_str()) => is_perfect = true,
+            _ if helps && HAVE.contains(&said(word).as_str()) => {
+                is_perfect = true;
+                is_past |= said(word) == "had";
+            }
             "VBD" if helps => is_past = true,
             "VBZ" | "VBP" if helps => is_present = true,
             _ => {}
@@ -77,6 +80,7 @@ fn of_verb(text: &str, words: &[Word], verb: usize) -> Tense {
         // "To have met", "would have met".
         _ if is_perfect && (is_infinitive || is_modal) => Tense::Past,
         _ if is_infinitive || is_modal => Tense::Future,
+        _ if is_perfect && is_past => Tense::Earlier,
         _ if is_perfect => Tense::Past,
         // Its day lies ahead, whatever its own tense.
         _ if lies_ahead => Tense::Future,

@@ -9,6 +9,7 @@ use reportedly_model::Scores;
 use reportedly_record::{Id, Kind, Note, Order, Side, Stage, Syntax, Text, Time, TimeKind};
 
 use crate::expression::{expressions, is_sure, place};
+use crate::game::is_of_game;
 use crate::lex::{Piece, PieceKind, pieces};
 use crate::meaning::{Anchor, Meaning, Modifier, Unit, ZoneWord};
 use crate::order::orders;
@@ -109,7 +110,8 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
         };
         let reading = if is_by_event(text.as_str(), &bytes) { unread(found.kind) } else { reading };
         let words = text.as_str().get(bytes.clone()).unwrap_or_default();
-        if is_none(text, syntax, word, words, &reading.value, found.expression.is_some()) {
+        let is_none = is_none(text, syntax, word, words, &reading.value, found.expression.is_some());
+        if is_none || is_of_game(text.as_str(), &bytes) {
             continue;
         }
         thread.heard(&reading);
@@ -144,7 +146,7 @@ pub fn times(sought: Sought<'_>, writing: &Writing, thread: &mut Thread, notes: 
         }
         let mut time = time(report, text.words(span), &found, reading, writing);
         // "Now" may be the time that is told of.
-        let told = own.is_none() && view.tense == Tense::Past;
+        let told = own.is_none() && view.tense.is_over();
         if time.value == "PRESENT_REF" && (told || is_wide_present(&time.evidence.text)) {
             (time.earliest, time.latest, time.anchor) = (None, None, None);
         }
@@ -170,6 +172,11 @@ fn is_by_event(text: &str, bytes: &Range<usize>) -> bool {
     let words = text.get(bytes.clone()).unwrap_or_default().to_lowercase();
     let next = text.get(bytes.end..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
     let behind = matches!(next, "the" | "a" | "an" | "his" | "her" | "its" | "their");
+    // "The month before Roe took office".
+    let unit = matches!(words.as_str(), "the day" | "the week" | "the month" | "the year" | "the night");
+    if unit && matches!(next, "before" | "after") {
+        return true;
+    }
     behind && words.starts_with("the ") && (words.ends_with(" before") || words.ends_with(" after"))
 }
 
@@ -278,12 +285,12 @@ impl Thread {
     /// resigned the day before").
     fn counted_from(&self, tense: Tense, now: Option<DateTime>) -> Option<Point> {
         let ahead = self.reference.as_ref().and_then(Point::first).zip(now).is_some_and(|(day, now)| day > now.date());
-        if ahead && tense == Tense::Past { self.over.clone() } else { self.reference.clone() }
+        if ahead && tense.is_over() { self.over.clone() } else { self.reference.clone() }
     }
 
     /// Takes note of a day that names its own year.
     fn told(&mut self, reading: &Reading, tense: Tense) {
-        let day = reading.point.as_ref().filter(|_| reading.counted == Counted::Nothing && tense == Tense::Past);
+        let day = reading.point.as_ref().filter(|_| reading.counted == Counted::Nothing && tense.is_over());
         self.behind = self.behind.max(day.and_then(Point::first));
     }
 
