@@ -270,7 +270,9 @@ fn is_beside(text: &Text, source: Span, mention: &Mention) -> bool {
     let owns = OWNERS.contains(&mention.evidence.text.to_lowercase().as_str()) && !after.is_empty();
     let where_from =
         mention.kind == EntityKind::Place && [" in", " from", " at", " near"].iter().any(|p| before.ends_with(p));
-    owns || where_from || PAGES.contains(&after)
+    // "Some members, including Ada Roe": she is one of them.
+    let one_of = [" including ", " such as "].iter().any(|word| format!("{before} ").contains(word));
+    owns || where_from || one_of || PAGES.contains(&after)
 }
 
 /// Whether words go on with what a name before them only tells of: "the Lorne senator", not "Ada Roe and", "Roe of Lorne".

@@ -58,7 +58,8 @@ fn of_verb(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
     let doer = trees.children(verb).find(|c| trees.rel(*c) == "obl:agent" || is_agent(trees, *c, is_passive));
     if is_passive {
         // "Members were promised a vote": they get it.
-        let gets = gives(trees, verb) && trees.child(verb, &["obj"]).is_some();
+        let what = |c: usize| c > verb && trees.is(c, &["obj", "ccomp", "xcomp"]) && trees.upos(c) == "NOUN";
+        let gets = gives(trees, verb) && trees.children(verb).any(what);
         put(if gets { Some("recipient") } else { frame.object.or(frame.subject) }, subject);
         put(frame.subject, doer.filter(|_| frame.object.is_some()));
     } else {
@@ -220,8 +221,9 @@ fn subject(trees: &Trees<'_>, verb: usize, steps: usize) -> (Option<usize>, bool
         || trees.xpos(verb) == "VBN" && trees.child(verb, &["aux", "obj"]).is_none();
     if let Some(subject) = trees.child(verb, &["nsubj"]) {
         // "Roe, who recently applied": who does it without a helper, whatever the tag.
-        let is_active =
-            trees.upos(verb) == "VERB" && trees.upos(subject) == "PRON" && trees.child(verb, &["aux:pass"]).is_none();
+        // "The form the agency released": no passive one has a subject of its own.
+        let active = trees.upos(subject) == "PRON" || trees.rel(verb) == "acl:relcl" && !is_relative(trees, subject);
+        let is_active = trees.upos(verb) == "VERB" && trees.child(verb, &["aux:pass"]).is_none() && active;
         return (Some(resolved(trees, subject)), is_passive && !is_active);
     }
     if let Some(subject) = told_by_another(trees, verb) {
@@ -279,8 +281,11 @@ fn told_by_another(trees: &Trees<'_>, verb: usize) -> Option<usize> {
     let finite =
         trees.children(verb).any(|c| c < verb && trees.is(c, &["aux", "cop", "mark"]) && trees.xpos(c) == "MD")
             || matches!(trees.xpos(verb), "VBD" | "VBZ" | "VBP");
-    let relative = trees.children(says).find(|c| trees.rel(*c) == "obj" && is_relative(trees, *c))?;
-    (finite && says + 2 >= verb.saturating_sub(1)).then(|| resolved(trees, relative))
+    let is_torn = |c: &usize| *c < says && trees.rel(*c) == "obj" && is_relative(trees, *c);
+    let relative = trees.children(says).chain(trees.children(verb)).find(is_torn)?;
+    let noun = resolved(trees, relative);
+    let noun = if noun == relative { trees.head(says)? } else { noun };
+    (finite && says + 2 >= verb.saturating_sub(1)).then_some(noun)
 }
 
 /// Of a verb of saying that stands behind what is said, in commas: the verb of what is said.

@@ -118,6 +118,8 @@ pub(crate) fn cast(page: &Page<'_>, hung: &Hung<'_>, trigger: &Trigger, told: Sc
                     .filter(|_| pair.rule.is_some() || !is_saying(page, pair.word, trigger.word))
             }
         };
+        let stands = |role: &str| matches!(role, "agent" | "party") && is_where(page, pair.word);
+        let role = role.filter(|role| !stands(role));
         all.extend(role.map(|role| Part { role, word: pair.word }));
     }
     let trees = page.scene.trees;
@@ -150,6 +152,23 @@ pub(crate) fn cast(page: &Page<'_>, hung: &Hung<'_>, trigger: &Trigger, told: Sc
             hung.is_day(trees, word) && !is_of_subject(trees, trigger, word) && !is_outside(trees, trigger, word)
         }),
     }
+}
+
+/// "At Camp Lorne": whatever the tree hangs it on, what stands behind such a preposition does nothing.
+fn is_where(page: &Page<'_>, word: usize) -> bool {
+    let trees = page.scene.trees;
+    let kind = page.reading.mention_of(trees.word(word)).map(|m| m.kind);
+    if !matches!(kind, Some(EntityKind::Place | EntityKind::Facility)) {
+        return false;
+    }
+    let inner = |i: &usize| {
+        trees.is(*i, &["compound", "flat", "det", "amod", "nmod:desc"]) && trees.upos(*i) != "ADP"
+            || trees.upos(*i) == "PROPN"
+    };
+    let first = (0..word).rev().take_while(inner).last().unwrap_or(word);
+    first > 0
+        && matches!(trees.lower(first - 1), "at" | "near" | "inside" | "outside")
+        && trees.upos(first - 1) == "ADP"
 }
 
 /// "The bill passed the Senate", "cleared the committee": the body does it to the bill.
