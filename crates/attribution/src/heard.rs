@@ -46,6 +46,12 @@ pub(crate) fn heard(trees: &Trees<'_>, layout: &Layout<'_>, scores: &Scores) -> 
     found
 }
 
+/// How likely a cue begins at the first word of a range: begin over outside, in nats.
+pub(crate) fn cue_score(scores: &Scores, cue: &Range<usize>) -> Option<f32> {
+    let row = scores.head("attribution")?.row(cue.start);
+    Some(row[3 * CUE + 1] - row[3 * CUE])
+}
+
 /// The parts that the words around a cue play for it.
 pub(crate) fn parts(layout: &Layout<'_>, scores: &Scores, cue: Range<usize>) -> Option<Found> {
     let reach = cue.start.saturating_sub(REACH)..layout.lines.len().min(cue.end + REACH);
@@ -119,13 +125,9 @@ fn voice(
     found: &[Found],
     run: &Range<usize>,
 ) -> Option<Found> {
-    let head = scores.head("attribution")?;
     let line = layout.lines[run.start];
     let taken = |i: usize| found.iter().any(|f| f.cue.contains(&i));
-    let score = |i: usize| {
-        let row = head.row(i);
-        row[3 * CUE + 1] - row[3 * CUE]
-    };
+    let score = |i: usize| cue_score(scores, &(i..i + 1)).unwrap_or(f32::NEG_INFINITY);
     // "Roe continued:" may stand on a line of its own.
     let before = (0..run.start).rev().find(|i| trees.said(*i).chars().any(|c| !matches!(c, '“' | '"' | '«' | '\'')));
     let announced = before.filter(|i| trees.said(*i) == ":").map(|i| layout.lines[i]);
