@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly_record::{
-    Attribution, Chain, CueStance, Entity, EntityKind, Id, Kind, PassageKind, Reading, SourceKind, Span, Tally, Voice,
-    Words,
+    Attribution, Chain, CueStance, Entity, EntityKind, Id, Kind, PassageKind, Reading, SourceKind, Span, Syntax, Tally,
+    Voice, Words,
 };
 
 use crate::lead::{Lead, lead, lead_voice};
@@ -204,11 +204,40 @@ pub fn tallies(reading: &Reading<'_>) -> Vec<Tally> {
 /// Relations that lead from what somebody states into what he only mentions.
 const MENTIONED: [&str; 6] = ["advcl", "acl", "nmod", "obl", "appos", "dep"];
 
+/// Verbs that tell of a thing known before that it is, was or will be.
+const TAKES_PLACE: [&str; 14] = [
+    "happen", "occur", "took", "take", "held", "began", "begin", "start", "end", "cancel", "postpone", "schedul",
+    "plan", "confirm",
+];
+
+/// "His decision is a betrayal", "the talks helped": a thing known before, of which something else is said.
+fn is_presupposed(reading: &Reading<'_>, section: &Syntax, noun: usize, content: Span) -> bool {
+    let word = &section.words[noun];
+    let head = word.head as usize;
+    let argument = matches!(word.deprel.as_str(), "nsubj" | "nsubj:pass" | "nsubj:outer" | "obj");
+    let said = |i: usize| reading.text().slice(section.words[i].span).to_lowercase();
+    let near = noun.saturating_sub(6)..noun;
+    let definite = near.into_iter().any(|i| {
+        let of_it = section.words[i].head as usize == noun;
+        let owner = section.words[i].deprel.as_str() == "nmod:poss";
+        of_it && (owner || matches!(said(i).as_str(), "the" | "this" | "that" | "these" | "those"))
+    });
+    let inside = head != noun && section.words.get(head).is_some_and(|above| content.covers(above.span));
+    word.upos.as_str() == "NOUN"
+        && argument
+        && definite
+        && inside
+        && !TAKES_PLACE.iter().any(|stem| said(head).starts_with(stem))
+}
+
 /// Whether a word stands in what an attribution states, and not in what is only mentioned there: "documented deaths that went
 /// unacknowledged" states the deaths.
 fn is_claimed(reading: &Reading<'_>, trigger: Span, told: &Attribution) -> bool {
     let Some(content) = told.content.iter().find(|c| c.span.covers(trigger)).map(|c| c.span) else { return false };
     let Some((section, mut at)) = reading.word_at(trigger.bytes().start) else { return false };
+    if is_presupposed(reading, section, at, content) {
+        return false;
+    }
     // A tree is no deeper than its sentence is long.
     for _ in 0..section.words.len() {
         let word = &section.words[at];
