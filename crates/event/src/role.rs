@@ -143,6 +143,7 @@ pub(crate) fn cast(page: &Page<'_>, hung: &Hung<'_>, trigger: &Trigger, told: Sc
         kept.chain(more).collect()
     };
     through(page, trigger, &mut all);
+    all.iter_mut().filter(|part| part.role == "recipient" && !can_get(page, part.word)).for_each(|p| p.role = "object");
     Scenery {
         parts: all,
         places: beside(WHERE, LEAST_WHERE, &told.places, &|word| {
@@ -169,6 +170,13 @@ fn is_where(page: &Page<'_>, word: usize) -> bool {
     first > 0
         && matches!(trees.lower(first - 1), "at" | "near" | "inside" | "outside")
         && trees.upos(first - 1) == "ADP"
+}
+
+/// Whether somebody or a body gets it: of "ordered the products" the products get nothing.
+fn can_get(page: &Page<'_>, word: usize) -> bool {
+    use EntityKind::{Government, Group, Media, Organisation, Person, Place};
+    let kind = page.reading.mention_of(page.scene.trees.word(word)).map(|m| m.kind);
+    kind.is_none_or(|kind| matches!(kind, Person | Group | Organisation | Government | Media | Place))
 }
 
 /// "The bill passed the Senate", "cleared the committee": the body does it to the bill.

@@ -225,7 +225,10 @@ fn of_likely_kind(trigger: Trigger, verdict: &Verdict) -> Trigger {
         _ => types.iter().position(|kind| kind.coarse == coarse),
     };
     let Some(own) = stands_for(trigger.entry.kind.coarse) else { return trigger };
+    // Annotators put who wins an election under policy, as their list has nothing nearer.
+    let is_won = |kind: usize| trigger.entry.kind.name == "contest" && types[kind].name == "policy";
     match verdict.likeliest_kind().filter(|_| verdict.odds > LEAST_ODDS) {
+        Some((kind, _)) if is_won(kind) => trigger,
         Some((kind, odds))
             if odds >= (if types[kind].name == open.kind.name { LIKELY_NONE } else { LIKELY })
                 && odds - verdict.of_kind(own) >= LEAST_LEAD =>
@@ -481,9 +484,9 @@ fn carrier(trees: &Trees<'_>, noun: usize) -> Option<usize> {
 
 /// Whether a verb only carries the event that its object names.
 pub(crate) fn carries(trees: &Trees<'_>, verb: usize) -> bool {
-    const NO_CARRIERS: [&str; 18] = [
+    const NO_CARRIERS: [&str; 20] = [
         "see", "hear", "watch", "catch", "find", "force", "manag", "mak", "us", "prompt", "compel", "oblig", "persuad",
-        "convinc", "spur", "inspir", "induc", "resort",
+        "convinc", "spur", "inspir", "induc", "resort", "win", "won",
     ];
     let form = trees.lower(verb);
     scopes(Class::Verb, form).first() == Some(&Scope::Inherited)
