@@ -352,6 +352,10 @@ fn shown(trees: &Trees<'_>, head: usize, named: &dyn Fn(usize) -> bool) -> Range
     if somebody && (matches!(next.as_str(), "from" | "for") || abroad && next == "in") {
         end = head + 1;
     }
+    // "The council in mending the": a phrase ends with no article.
+    while end > head + 1 && matches!(trees.word(end - 1).upos.as_str(), "DET" | "CCONJ" | "SCONJ") {
+        end -= 1;
+    }
     let start = (start..head).rfind(|i| governs(trees, *i, start)).map_or(start, |case| case + 1);
     // "The two last met in May".
     let counted = trees.word(head).upos == "NUM" && head + 1 < end;

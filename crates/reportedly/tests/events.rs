@@ -591,3 +591,35 @@ fn whoever_is_blamed_for_it_did_it_and_whoever_calls_for_it_did_not() {
     let called = read("Ada Lindqvist called for denying entry to foreign crews on Monday.");
     assert!(who(&called, "denying", "agent").is_empty(), "{:?}", called.events);
 }
+
+#[test]
+fn status_follows_what_was_able_missed_and_forgotten() {
+    assert_eq!(status("Prosecutors were able to capture the gang in May.", "capture"), Status::Happened);
+    assert_eq!(status("Ada Roe was not able to sign the deal.", "sign"), Status::DidNotHappen);
+    assert_eq!(status("Ada Roe never missed a chance to attack the mayor.", "attack"), Status::Happened);
+    assert_eq!(status("Ada Roe missed a chance to attack the mayor.", "attack"), Status::DidNotHappen);
+    assert_eq!(status("The minister did not recall meeting the envoy in Arn.", "meeting"), Status::Possible);
+    assert_eq!(status("The gang plotted to bomb the bridge.", "bomb"), Status::Planned);
+}
+
+#[test]
+fn a_body_passes_a_bill_and_a_relative_clause_has_its_own_doer() {
+    let bill = read("The harbour bill will not pass the Senate, the envoy said.");
+    assert_eq!(who(&bill, "pass", "agent"), ["Senate"]);
+    let applied = read("Orrin Mills, who recently applied for a pension, left the force.");
+    assert_eq!(who(&applied, "applied", "agent"), ["Orrin Mills"]);
+    let barred = read("Lorne Hospital bars Ada Roe from meeting reporters.");
+    assert!(!who(&barred, "meeting", "party").contains(&"Lorne Hospital".to_owned()));
+}
+
+#[test]
+fn elections_are_votes_and_wins_are_contests() {
+    let record = read("Ada Roe won the mayoral election in Lorne in May.");
+    assert_eq!(event(&record, "election").kind, "vote");
+}
+
+#[test]
+fn a_day_before_that_is_of_the_one_who_tells() {
+    let record = read("The ministry informed the crews on Monday that the navy will not defend them.");
+    assert!(event(&record, "defend").times.is_empty());
+}
