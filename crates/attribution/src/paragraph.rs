@@ -61,7 +61,8 @@ fn is_signature(trees: &Trees<'_>, layout: &Layout<'_>, line: &Range<usize>) -> 
 /// The attribution by which a line quotes somebody, where it quotes nobody else.
 fn last_quoted(trees: &Trees<'_>, layout: &Layout<'_>, found: &[Found], line: &Range<usize>) -> Option<usize> {
     let quotes = |f: &Found| f.content.iter().flat_map(Range::clone).any(|i| line.contains(&i) && layout.quoted[i]);
-    let outer = |f: &Found| !layout.quoted[f.cue.start];
+    // A signature or a label gives its own line to somebody, and no other.
+    let outer = |f: &Found| !layout.quoted[f.cue.start] && f.cue.clone().any(|i| !is_mark(trees.said(i)));
     let mut here = found.iter().enumerate().filter(|(_, f)| quotes(f) && outer(f));
     let (mut last, mut one) = here.next()?;
     for (i, f) in here {

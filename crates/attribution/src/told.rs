@@ -74,9 +74,8 @@ pub(crate) fn tense(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueTense> {
         _ if has("MD") => None,
         // Where the tag is wrong the ending tells: "alleges", "complained".
         "VBD" if trees.lower(verb).ends_with('s') && trees.lower(verb) != "was" => Some(CueTense::Present),
-        "VBZ" | "VBP" if trees.lower(verb).ends_with("ed") && !trees.lower(verb).ends_with("eed") => {
-            Some(CueTense::Past)
-        }
+        "VBZ" | "VBP" if is_past_form(&trees.lower(verb)) => Some(CueTense::Past),
+        "VBN" if helpers.is_empty() && is_past_form(&trees.lower(verb)) => Some(CueTense::Past),
         "VBD" => Some(CueTense::Past),
         "VBZ" | "VBP" => Some(CueTense::Present),
         // "Will seek the chair, insisting that": when the other is done.
@@ -89,11 +88,22 @@ pub(crate) fn tense(trees: &Trees<'_>, cue: &Range<usize>) -> Option<CueTense> {
             "VBZ" | "VBP" => Some(CueTense::Present),
             _ => None,
         },
+        // "The sense to know it": nobody will.
+        "VB" if has("TO") && trees.top(cue).is_some_and(|top| words[top].upos == "NOUN") => None,
         "VB" if has("TO") => Some(CueTense::Future),
         _ if has("VBD") || says(&["has", "have", "had", "'ve", "’ve"]) => Some(CueTense::Past),
         _ if has("VBZ") || has("VBP") => Some(CueTense::Present),
         _ => None,
     }
+}
+
+/// Forms that are of the past whatever their tag.
+fn is_past_form(form: &str) -> bool {
+    const PAST: [&str; 14] = [
+        "said", "told", "wrote", "thought", "knew", "felt", "held", "gave", "saw", "swore", "spoke", "went", "meant",
+        "heard",
+    ];
+    PAST.contains(&form) || form.ends_with("ed") && !form.ends_with("eed")
 }
 
 fn is_to_come(trees: &Trees<'_>, verb: usize) -> bool {

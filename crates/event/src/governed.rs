@@ -18,6 +18,11 @@ pub(crate) fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize
     if own.form == Form::Infinitive && scene.in_headline[verb] && opens_headline(trees, verb) {
         return Sense::new(Status::Planned);
     }
+    // "Missed a chance to remind them", on whatever the tree hangs it.
+    let chance = verb.checked_sub(2).filter(|_| own.form == Form::Infinitive && trees.lower(verb - 1) == "to");
+    if let Some(missed) = chance.and_then(|chance| missed(trees, chance)) {
+        return scoped(Scope::Failed, verbal_or_copular(scene, missed, depth - 1));
+    }
     // "As soon as possible to discuss it": it hangs on what is done so soon.
     let soon = |head: &usize| trees.lower(*head) == "possible" && *head > 0 && trees.lower(*head - 1) == "as";
     let head = trees.head(verb).map(|head| trees.head(head).filter(|_| soon(&head)).unwrap_or(head));
@@ -419,10 +424,6 @@ fn on_noun(scene: &Scene<'_>, verb: usize, head: usize, own: Clause, depth: usiz
                     true => Sense::new(Status::Planned),
                     false => Sense::new(Status::Happened),
                 };
-            }
-            // "Missed a chance to remind them", on whichever of the two the tree hangs the other.
-            if let Some(missed) = missed(trees, head) {
-                return scoped(Scope::Failed, verbal_or_copular(scene, missed, depth - 1));
             }
             match scopes(Class::Noun, trees.lower(head)).first() {
                 Some(scope) => scoped(*scope, of_noun(scene, head, depth)),
