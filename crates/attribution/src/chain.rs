@@ -204,31 +204,48 @@ pub fn tallies(reading: &Reading<'_>) -> Vec<Tally> {
 /// Relations that lead from what somebody states into what he only mentions.
 const MENTIONED: [&str; 6] = ["advcl", "acl", "nmod", "obl", "appos", "dep"];
 
-/// Verbs that tell of a thing known before that it is, was or will be.
-const TAKES_PLACE: [&str; 14] = [
-    "happen", "occur", "took", "take", "held", "began", "begin", "start", "end", "cancel", "postpone", "schedul",
-    "plan", "confirm",
+/// What is said of a thing that takes place: it is claimed all the same.
+const TAKES_PLACE: [&str; 12] = [
+    "over",
+    "off",
+    "on",
+    "underway",
+    "imminent",
+    "likely",
+    "unlikely",
+    "possible",
+    "certain",
+    "due",
+    "set",
+    "scheduled",
 ];
 
-/// "His decision is a betrayal", "the talks helped": a thing known before, of which something else is said.
+/// "His decision is a betrayal": a thing known before, of which it is said what it is.
 fn is_presupposed(reading: &Reading<'_>, section: &Syntax, noun: usize, content: Span) -> bool {
     let word = &section.words[noun];
     let head = word.head as usize;
-    let argument = matches!(word.deprel.as_str(), "nsubj" | "nsubj:pass" | "nsubj:outer" | "obj");
     let said = |i: usize| reading.text().slice(section.words[i].span).to_lowercase();
-    let near = noun.saturating_sub(6)..noun;
-    let definite = near.into_iter().any(|i| {
-        let of_it = section.words[i].head as usize == noun;
-        let owner = section.words[i].deprel.as_str() == "nmod:poss";
-        of_it && (owner || matches!(said(i).as_str(), "the" | "this" | "that" | "these" | "those"))
-    });
+    let of = |head: usize, relation: &str| {
+        let near = head.saturating_sub(FAR)..section.words.len().min(head + FAR);
+        near.into_iter()
+            .filter(|i| section.words[*i].head as usize == head)
+            .filter(|i| section.words[*i].deprel.as_str() == relation)
+            .collect::<Vec<usize>>()
+    };
+    let subject = matches!(word.deprel.as_str(), "nsubj" | "nsubj:outer");
+    let article = |i: &usize| matches!(said(*i).as_str(), "the" | "this" | "that" | "these" | "those");
+    let definite = !of(noun, "nmod:poss").is_empty() || of(noun, "det").iter().any(article);
     let inside = head != noun && section.words.get(head).is_some_and(|above| content.covers(above.span));
     word.upos.as_str() == "NOUN"
-        && argument
+        && subject
         && definite
         && inside
-        && !TAKES_PLACE.iter().any(|stem| said(head).starts_with(stem))
+        && !of(head, "cop").is_empty()
+        && !TAKES_PLACE.contains(&said(head).as_str())
 }
+
+/// Words on either side of a word that those hanging on it are looked for among.
+const FAR: usize = 12;
 
 /// Whether a word stands in what an attribution states, and not in what is only mentioned there: "documented deaths that went
 /// unacknowledged" states the deaths.

@@ -50,8 +50,8 @@ pub use speaker::{Scene, speakers};
 use found::{Found, nest};
 use tree::Trees;
 
-/// What nobody is said to say is an attitude where its cue scores above this, begin over outside. Of 95 such cues of the dev set that score
-/// less 45 are one, of 294 others 223.
+/// A cue that is no attribution is kept as an attitude above this, begin over outside. Of 95 such cues of the dev set that score less, 45 are
+/// one; of 294 others 223.
 const LEAST_ATTITUDE: f32 = -3.0;
 
 /// How words stand to lines and quotation marks: what the text's layout says beside its grammar.

@@ -33,8 +33,8 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
         || cue.is_anybodys()
 }
 
-/// Whether the cue is nobody's attitude either: half a word, a question put to the one who is taken for its source, a name for something, what a
-/// thing leads to.
+/// Whether the cue is nobody's attitude either: no cue at all (half a word, a name for something, what a thing leads to or is known for), what
+/// nobody has said or thought yet (under a condition, left undone, open), what anybody does.
 pub(crate) fn is_nothing(trees: &Trees<'_>, found: &Found, stance: Option<CueStance>) -> bool {
     let Some(top) = trees.top(&found.cue) else { return false };
     let cue = Cue { trees, found, top, words: found.cue.clone().map(|i| trees.lower(i)).collect() };
@@ -196,9 +196,8 @@ impl Cue<'_> {
         }
         let governed = trees.word(at).xpos == "VB" && trees.is(at, &["xcomp"]) && needs(trees.head(at));
         // "Need to revise the policy to encourage it".
-        let whole =
-            || self.words.len() > 2 && self.words[1] == "to" && needs(self.found.cue.start) && self.words[0] != "had";
-        (governed || whole()) && !self.found.source.iter().any(own)
+        let whole = self.words.len() > 2 && self.words[1] == "to" && needs(self.found.cue.start);
+        (governed || whole) && !self.found.source.iter().any(own)
     }
 
     /// "Firms encouraged by the tax", "the site allows visitors to compare": what a thing leads to.
@@ -311,7 +310,8 @@ impl Cue<'_> {
     fn is_left_undone(&self) -> bool {
         let fails =
             |word: &String| word.starts_with("fail") || word.starts_with("neglect") || word.starts_with("forgot");
-        let opens = self.words.iter().position(fails);
+        let negated = ["not", "n't", "n’t", "never"].iter().any(|word| self.has(&[word]));
+        let opens = self.words.iter().position(fails).filter(|_| !negated);
         opens.is_some_and(|at| self.words.get(at + 1).is_some_and(|next| next == "to"))
     }
 
@@ -321,7 +321,8 @@ impl Cue<'_> {
         let mark = |c: &usize| trees.is(*c, &["mark"]) && matches!(trees.lower(*c).as_str(), "if" | "unless");
         let children = trees.children(self.top);
         let were_to = self.words.windows(2).any(|pair| pair[0] == "were" && pair[1] == "to");
-        were_to || children.iter().any(|c| mark(c) && *c < self.top) && !self.has(&["asked", "wonder", "wondered"])
+        were_to && self.trees.sentence(self.top).any(|i| trees.lower(i) == "if")
+            || children.iter().any(|c| mark(c) && *c < self.top)
     }
 
     /// "The bill was sure to be changed": how likely it is, and nobody who is sure.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::Layout;
 use crate::found::Found;
+use crate::signed::{is_mark, lines};
 use crate::tree::Trees;
 
 /// Words of a quotation that goes on so, at the least.
@@ -26,21 +27,6 @@ pub(crate) fn go_on(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut [Found])
             found[one].content.push(words);
         }
     }
-}
-
-fn lines(layout: &Layout<'_>) -> Vec<Range<usize>> {
-    let mut lines: Vec<Range<usize>> = Vec::new();
-    for (i, line) in layout.lines.iter().enumerate() {
-        match lines.last_mut() {
-            Some(last) if layout.lines[last.start] == *line => last.end = i + 1,
-            _ => lines.push(i..i + 1),
-        }
-    }
-    lines
-}
-
-fn is_mark(word: &str) -> bool {
-    !word.contains(char::is_alphanumeric)
 }
 
 /// The words of a line that stands between marks from its first word to its last.
@@ -75,35 +61,45 @@ fn last_quoted(trees: &Trees<'_>, layout: &Layout<'_>, found: &[Found], line: &R
         }
         (last, one) = (i, f);
     }
-    let last_word = line.clone().rev().find(|i| layout.quoted[*i] && !is_mark(trees.said(*i)))?;
-    (found[last].holds(last_word) && !found[last].source.is_empty()).then_some(last)
+    let end = line.clone().rev().find(|i| layout.quoted[*i] && !is_mark(trees.said(*i)))?;
+    // A whole quotation, and no question: the next paragraph may be its answer. "Called the letter “a forgery”" is none.
+    let start =
+        (line.start..end).rev().find(|i| !layout.quoted[*i] && !is_mark(trees.said(*i))).map_or(line.start, |i| i + 1);
+    let asks = (end..line.end.min(end + 3)).any(|i| trees.said(i) == "?");
+    let whole = end - start >= LEAST && !asks;
+    (whole && found[last].holds(end) && !found[last].source.is_empty()).then_some(last)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// "“We stay”, Roe said." and a paragraph behind it; who speaks in that.
-    fn check(second: &str, quoted: bool, expected: usize) {
-        let rows = format!(
-            "“ PUNCT `` 3 punct\nWe PRON PRP 3 nsubj\nstay VERB VBP 6 ccomp\n” PUNCT '' 3 punct\nRoe PROPN NNP 6 nsubj
-            said VERB VBD 0 root\n. PUNCT . 6 punct\n{second}"
-        );
-        let (text, syntax) = crate::sketch::sketch(&rows);
+    /// "“...”, Roe said." with some words in its marks, and a paragraph behind it: how many pieces Roe says.
+    fn check(first: &str, second: &str, quoted: bool, expected: usize) {
+        let line = |words: &str| words.split(' ').map(|word| format!("{word} X FW 0 root")).collect::<Vec<_>>();
+        let (first, second) = (line(first), line(second));
+        let n = first.len();
+        let rows = [line("“"), first, line("” Roe said . “"), second, line("”")].concat();
+        let (text, syntax) = crate::sketch::sketch(&rows.join("\n"));
         let trees = Trees::new(&text, &syntax);
         let words = syntax.words.len();
-        let lines: Vec<i64> = (0..words).map(|i| i64::from(i > 6)).collect();
-        let marks: Vec<bool> = (0..words).map(|i| i == 1 || i == 2 || quoted && i > 7 && i + 1 < words).collect();
-        let mut found = vec![Found { source: vec![4..5], cue: 5..6, content: vec![1..3], within: None }];
+        let lines: Vec<i64> = (0..words).map(|i| i64::from(i > n + 4)).collect();
+        let marks: Vec<bool> =
+            (0..words).map(|i| (1..=n).contains(&i) || quoted && i > n + 5 && i + 1 < words).collect();
+        let mut found =
+            vec![Found { source: vec![n + 2..n + 3], cue: n + 3..n + 4, content: vec![1..n + 1], within: None }];
         go_on(&trees, &Layout { lines: &lines, quoted: &marks }, &mut found);
-        assert_eq!(found[0].content.len(), expected);
+        assert_eq!(found[0].content.len(), expected, "{text:?}");
     }
 
     #[test]
     fn a_paragraph_that_is_one_quotation_goes_on() {
-        let words = ["“", "It", "is", "what", "we", "want", "here", "”"].map(|word| format!("{word} X FW 0 root"));
-        check(&words.join("\n"), true, 2);
-        check(&words.join("\n"), false, 1);
-        check(&words[..4].join("\n"), true, 1);
+        let (said, more) = ("We will stay in the port", "It is what we want here");
+        check(said, more, true, 2);
+        check(said, more, false, 1);
+        check(said, "It is what", true, 1);
+        // A fragment in marks is no quotation, and a question may be answered.
+        check("a forgery", more, true, 1);
+        check("Will you stay in the port ?", more, true, 1);
     }
 }

@@ -50,6 +50,14 @@ fn quoted(trees: &Trees<'_>, content: &Range<usize>) -> Option<Found> {
         content.end.checked_sub(1).filter(|verb| cues::verb(&trees.lower(*verb)).is_some_and(|cue| cue.clause))?;
     let is_mark = |i: &usize| matches!(trees.said(*i), "”" | "\"" | "''");
     let mark = (content.start..verb).rev().take(SPEAKER + 1).find(is_mark)?;
+    // "Some “outside” groups said": no quotation.
+    let opens = |i: usize| matches!(trees.said(i), "“" | "\"" | "``");
+    let whole = opens(content.start) || content.start > 0 && opens(content.start - 1);
+    let closed =
+        mark > content.start && matches!(trees.said(mark - 1), "," | "?" | "!" | ".") || trees.said(mark + 1) == ",";
+    if !whole || !closed {
+        return None;
+    }
     let is_name =
         |i: usize| matches!(trees.word(i).upos.as_str(), "NOUN" | "PROPN" | "PRON" | "DET" | "ADJ" | "ADP" | "PART");
     let trimmed = |i: &usize| !matches!(trees.said(*i), "," | "“" | "\"" | "``");

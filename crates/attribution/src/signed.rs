@@ -25,7 +25,8 @@ pub(crate) fn signed(trees: &Trees<'_>, layout: &Layout<'_>) -> Vec<Found> {
     found
 }
 
-fn lines(layout: &Layout<'_>) -> Vec<Range<usize>> {
+/// The words of each line.
+pub(crate) fn lines(layout: &Layout<'_>) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     for (i, line) in layout.lines.iter().enumerate() {
         match lines.last_mut() {
@@ -36,7 +37,8 @@ fn lines(layout: &Layout<'_>) -> Vec<Range<usize>> {
     lines
 }
 
-fn is_mark(word: &str) -> bool {
+/// Whether a word has neither letters nor figures.
+pub(crate) fn is_mark(word: &str) -> bool {
     !word.contains(char::is_alphanumeric)
 }
 

@@ -253,7 +253,7 @@ fn is_owner(text: &Text, source: Span, name: &Mention) -> bool {
 }
 
 /// The words by which somebody has a page of his own.
-const PAGES: [&str; 6] = ["account", "page", "feed", "handle", "profile", "channel"];
+const PAGES: [&str; 4] = ["account", "feed", "handle", "profile"];
 
 /// Whether a source is the page of somebody.
 fn is_account(source: &str) -> bool {
@@ -290,7 +290,7 @@ fn is_before_noun(before: &str, after: &str) -> bool {
     article && word.starts_with(char::is_lowercase) && after.starts_with(char::is_whitespace) && !BESIDE.contains(&word)
 }
 
-/// The entity whose name the source holds: a person before a body, never one that only owns or is spoken for.
+/// The entity whose name the source holds: a person before a body, never one that is spoken for or, but for his own page, only owns.
 fn named(entities: &[Entity], cast: &Cast, text: &Text, mentions: &[Mention], source: Span) -> Option<Id> {
     let free = |m: &&Mention| {
         let (at, whole) = (m.evidence.span.bytes(), text.as_str());

@@ -21,6 +21,11 @@ pub(crate) fn governed(scene: &Scene<'_>, verb: usize, own: Clause, depth: usize
     // "Missed a chance to remind them", on whatever the tree hangs it.
     let chance = verb.checked_sub(2).filter(|_| own.form == Form::Infinitive && trees.lower(verb - 1) == "to");
     if let Some(missed) = chance.and_then(|chance| missed(trees, chance)) {
+        // "Rarely missed a chance to attack him".
+        let rarely = |c: usize| matches!(trees.lower(c), "rarely" | "seldom" | "hardly" | "scarcely");
+        if trees.children(missed).any(rarely) {
+            return Sense::new(Status::Happened);
+        }
         return scoped(Scope::Failed, verbal_or_copular(scene, missed, depth - 1));
     }
     // "As soon as possible to discuss it": it hangs on what is done so soon.
@@ -154,7 +159,10 @@ fn complement(scene: &Scene<'_>, verb: usize, head: usize, mark: &str, own: Clau
         return Sense::open(Status::Happened);
     }
     // "Does not recall meeting him": whether they met is open.
-    if ["recall", "remember"].iter().any(|stem| form.starts_with(stem)) && of.status == Status::DidNotHappen {
+    if own.form == Form::Gerund
+        && ["recall", "remember"].iter().any(|stem| form.starts_with(stem))
+        && of.status == Status::DidNotHappen
+    {
         return Sense::new(Status::Possible);
     }
     if is_done_by_saying(scene, verb, head) {
@@ -202,7 +210,8 @@ fn is_done(scene: &Scene<'_>, adjective: usize) -> bool {
         || trees.has(adjective, "cop", &["been"]) && trees.has(adjective, "aux", &["has", "have", "had"]);
     let under =
         |c: usize| trees.is(c, &["mark", "aux"]) && (CONDITIONS.contains(&trees.lower(c)) || trees.xpos(c) == "MD");
-    past && !trees.children(adjective).any(under)
+    let asks = trees.lower(trees.sentence(adjective).end - 1) == "?";
+    past && !asks && !trees.children(adjective).any(under)
 }
 
 /// How somebody feels about what they did or learnt.

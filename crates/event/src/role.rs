@@ -182,9 +182,12 @@ fn can_get(page: &Page<'_>, word: usize) -> bool {
 /// "The bill passed the Senate", "cleared the committee": the body does it to the bill.
 fn through(page: &Page<'_>, trigger: &Trigger, parts: &mut [Part]) {
     let trees = page.scene.trees;
-    let passes = !trigger.is_noun && ["pass", "clear"].iter().any(|stem| trees.lower(trigger.word).starts_with(stem));
+    const PASSES: [&str; 8] = ["pass", "passes", "passed", "passing", "clear", "clears", "cleared", "clearing"];
+    const BILLS: [&str; 9] =
+        ["bill", "act", "measure", "law", "legislation", "resolution", "amendment", "motion", "treaty"];
+    let passes = !trigger.is_noun && PASSES.contains(&trees.lower(trigger.word));
     let kind = |part: &Part| page.reading.mention_of(trees.word(part.word)).map(|m| m.kind);
-    let bill = |part: &Part| part.role == "agent" && matches!(kind(part), None | Some(EntityKind::Document));
+    let bill = |part: &Part| part.role == "agent" && BILLS.contains(&trees.lower(part.word));
     let body = |part: &Part| {
         let body = matches!(kind(part), Some(EntityKind::Organisation | EntityKind::Government));
         DONE_TO.contains(&part.role) && body && trees.is(part.word, &["obj"])

@@ -34,15 +34,14 @@ fn is_no_person(field: &Field<'_>, i: usize, j: usize) -> bool {
         |k: usize| matches!(field.seen[k].pronoun(), Some(Pronoun::I | Pronoun::You | Pronoun::He | Pronoun::She));
     let none = |k: usize| {
         let one = &field.seen[k];
-        one.name.is_none() && one.pronoun().is_none() && one.sense.is_none() && !one.capital && is_thing(&one.noun)
+        one.name.is_none() && one.pronoun().is_none() && one.sense.is_none() && is_thing(one)
     };
     person(i) && none(j) || person(j) && none(i)
 }
 
-/// Whether a noun that no table has is hardly for a person: not "loyalist", "plotter", "militiaman".
-fn is_thing(noun: &str) -> bool {
-    const PERSONS: [&str; 12] = ["ist", "er", "or", "ian", "man", "woman", "ee", "ess", "ant", "ent", "oon", "crat"];
-    is_abstract(noun) || noun.starts_with(char::is_lowercase) && !PERSONS.iter().any(|end| noun.ends_with(end))
+/// Whether a description that no table knows the noun of is hardly of a person: "dignity", "welfare" without an article.
+fn is_thing(one: &Seen) -> bool {
+    is_abstract(&one.noun) || one.form == Form::Bare && one.number == Number::One && !one.capital
 }
 
 /// "“I will miss her at my side”": whoever speaks is not she.

@@ -4,20 +4,23 @@ use std::ops::Range;
 
 use reportedly_record::{EntityKind, Syntax, Text};
 
-use crate::lexicon;
+use crate::lexicon::{self, Sense};
 
-/// Makes the mark of owning a part of each name that owns nothing, where the text never has the name without it.
+/// Makes the mark of owning a part of each name that owns nothing, where the text never has the name without it, and of no other.
 pub(crate) fn branded(text: &Text, syntax: &Syntax, found: &mut [(EntityKind, Range<usize>)]) {
     let words = &syntax.words;
     let said = |i: usize| words.get(i).map_or("", |word| text.slice(word.span));
     let marked = |i: usize| matches!(said(i), "'s" | "’s");
     for (kind, at) in found {
-        let name = said(at.start);
-        let single = at.len() == 1 && marked(at.end) && !lexicon::is_country(&[name.to_lowercase()]);
-        if !single || !owns_nothing(syntax, &said, at) {
+        if at.len() > 1 && marked(at.end - 1) {
+            at.end -= 1;
+        }
+        let last = said(at.end - 1);
+        let country = at.len() == 1 && lexicon::is_country(&[last.to_lowercase()]);
+        if !marked(at.end) || country || !owns_nothing(syntax, &said, *kind, at) {
             continue;
         }
-        let bare = (0..words.len()).any(|i| said(i) == name && !marked(i + 1));
+        let bare = (0..words.len()).any(|i| said(i) == last && !marked(i + 1));
         if !bare {
             at.end += 1;
             if matches!(kind, EntityKind::Person | EntityKind::Place) {
@@ -28,15 +31,24 @@ pub(crate) fn branded(text: &Text, syntax: &Syntax, found: &mut [(EntityKind, Ra
 }
 
 /// Whether no noun that could be owned stands behind a name and its mark: it does something, or is where somebody is.
-fn owns_nothing<'a>(syntax: &Syntax, said: &impl Fn(usize) -> &'a str, at: &Range<usize>) -> bool {
+fn owns_nothing<'a>(syntax: &Syntax, said: &impl Fn(usize) -> &'a str, kind: EntityKind, at: &Range<usize>) -> bool {
     let next = at.end + 1;
     let tag = syntax.words.get(next).map_or("", |word| word.xpos.as_str());
     let be = ["is", "was", "are", "were", "be", "been"].contains(&said(next));
     let does = matches!(tag, "VBD" | "VBZ" | "MD") && !be && said(next).starts_with(char::is_lowercase);
     let before = at.start.checked_sub(1).map(|i| said(i).to_lowercase()).unwrap_or_default();
-    let place = ["at", "from", "to", "in", "by", "with", "store", "chain", "retailer", "restaurant", "agency"];
+    let business = |i: usize| {
+        lexicon::noun(&said(i).to_lowercase()).is_some_and(|n| n.sense == Sense::Of(EntityKind::Organisation))
+    };
+    // "Denny's, a restaurant chain, said so."
+    let apposed =
+        said(next) == "," && matches!(said(next + 1), "a" | "an" | "the") && (next + 2..next + 6).any(business);
+    let shop = ["store", "chain", "retailer", "restaurant", "agency"].contains(&before.as_str());
+    // "A letter from Roe's": rather somebody's.
+    let place =
+        before == "at" || kind != EntityKind::Person && ["from", "to", "in", "by", "with"].contains(&before.as_str());
     let ends = matches!(said(next), "." | "," | ";" | ")" | "in" | "on" | "for" | "at");
-    does || ends && place.contains(&before.as_str())
+    does || apposed || ends && (place || shop)
 }
 
 #[cfg(test)]

@@ -19,11 +19,6 @@ pub fn mentions(report: Id, text: &Text, syntax: &Syntax, scores: &Scores) -> Ve
     again(text, syntax, &mut found);
     let mut found = longer(text, syntax, found);
     known_areas(text, syntax, &mut found);
-    // An owner's mark is no part of his name.
-    found
-        .iter_mut()
-        .filter(|(_, at)| at.len() > 1 && matches!(text.slice(words[at.end - 1].span), "'s" | "’s"))
-        .for_each(|(_, at)| at.end -= 1);
     branded(text, syntax, &mut found);
     let named = found.into_iter().map(|(kind, at)| {
         // "Keldra's Maritime College": the mark belongs to who owns it.

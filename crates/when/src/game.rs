@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-/// How far around, in bytes, words of a game or of money are looked for.
+/// How far around, in bytes, words of a game or of money and votes are looked for.
 const NEAR: usize = 300;
 
-const GAME: [&str; 16] = [
+const GAME: [&str; 14] = [
     "touchdown",
     "quarterback",
     "halftime",
@@ -13,9 +13,7 @@ const GAME: [&str; 16] = [
     "field goal",
     "end zone",
     "yard line",
-    "interception",
     "free throw",
-    "rebound",
     "playoff",
     "super bowl",
     "kickoff",
@@ -24,8 +22,10 @@ const GAME: [&str; 16] = [
     "scoreboard",
 ];
 
-const MONEY: [&str; 12] = [
-    "revenue", "earning", "profit", "sales", "percent", "growth", "gdp", "econom", "fiscal", "share", "rate", "billion",
+const MONEY: [&str; 24] = [
+    "revenue", "earning", "profit", "sales", "percent", "growth", "gdp", "econom", "fiscal", "share", "rate",
+    "billion", "demand", "shipment", "order", "output", "company", "fund", "budget", "vote", "voting", "approv",
+    "council", "court",
 ];
 
 /// Whether words of a quarter are of a game that the words around them tell of.

@@ -80,7 +80,7 @@ fn of_verb(text: &str, words: &[Word], verb: usize) -> Tense {
         // "To have met", "would have met".
         _ if is_perfect && (is_infinitive || is_modal) => Tense::Past,
         _ if is_infinitive || is_modal => Tense::Future,
-        _ if is_perfect && is_past => Tense::Earlier,
+        _ if is_perfect && is_past && !lies_ahead && !MOVED.contains(&said(&words[verb]).as_str()) => Tense::Earlier,
         _ if is_perfect => Tense::Past,
         // Its day lies ahead, whatever its own tense.
         _ if lies_ahead => Tense::Future,
@@ -98,6 +98,9 @@ const HAVE: [&str; 6] = ["has", "have", "had", "having", "'ve", "’ve"];
 
 /// Verbs and adjectives whose day lies ahead.
 const AHEAD: [&str; 7] = ["scheduled", "expected", "due", "slated", "supposed", "likely", "set"];
+
+/// Verbs of what had been planned or moved: its day may lie ahead.
+const MOVED: [&str; 8] = ["planned", "postponed", "delayed", "promised", "booked", "moved", "rescheduled", "deferred"];
 
 /// Verbs that stand in the present tense for what was said in the past.
 const REPORTING: [&str; 12] =
