@@ -24,6 +24,7 @@ mod scope;
 mod sense;
 mod sighting;
 mod standing;
+mod subject;
 mod tree;
 mod trigger;
 mod verbal;

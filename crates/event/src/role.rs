@@ -8,8 +8,9 @@ use crate::clause::clause;
 use crate::codebook::{Codebook, Frame};
 use crate::evidence::{Found, MARKS, PARTS, Page, RELATIONS, group_of};
 use crate::extent::is_saying;
-use crate::part::{Part, is_relative, named, resolved, takes_object};
+use crate::part::{Part, is_relative, named, resolved};
 use crate::sighting::Cast;
+use crate::subject::takes_object;
 use crate::tree::Trees;
 use crate::trigger::Trigger;
 
