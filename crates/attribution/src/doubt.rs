@@ -32,10 +32,12 @@ pub(crate) fn is_attitude(trees: &Trees<'_>, found: &Found) -> bool {
     let seems = |i: usize| ["seem", "appear"].iter().any(|stem| trees.lower(i).starts_with(stem));
     !found.source.is_empty()
         && !found.cue.clone().any(seems)
-        && !no_saying::is_nothing(trees, found, told::stance(trees, &found.cue))
+        && !no_saying::is_nothing(trees, found)
         // Inside what others say annotators note whatever looks like one (links of half a 59.7; without these 57.7).
         && (found.within.is_some()
-            || !is_supposed(trees, found) && !found.source.iter().all(|source| is_no_holder(trees, found, source)))
+            || !no_saying::is_unheld(trees, found, told::stance(trees, &found.cue))
+                && !is_supposed(trees, found)
+                && !found.source.iter().all(|source| is_no_holder(trees, found, source)))
 }
 
 /// "If people are serious about it", "so that nobody concludes that", "can vote for": an attitude that nobody is said to have.
