@@ -108,6 +108,13 @@ fn by_modifiers(scene: &Scene<'_>, noun: usize, placed: Sense) -> Option<Sense> 
             _ => {}
         }
     }
+    // "Possible campaign collusion", where the tree has the adjective hang on the noun between.
+    let doubts =
+        |c: usize| trees.is(c, &["amod"]) && scopes(Class::Adjective, trees.lower(c)).contains(&Scope::Possible);
+    let between = trees.children(noun).filter(|c| *c < noun && trees.is(*c, &["compound", "nmod:poss"]));
+    if found.is_none() && between.into_iter().any(|c| trees.children(c).any(doubts)) {
+        found = Some(Sense::new(Status::Possible));
+    }
     let strong = matches!(placed.status, Status::Cancelled | Status::DidNotHappen | Status::Denied) && !placed.is_open;
     match found {
         _ if strong => None,
