@@ -69,7 +69,7 @@ fn a_ministry_speaks_on_its_page_and_a_member_is_not_the_members() {
 #[test]
 fn what_is_not_said_is_nobodys() {
     for (text, cue) in [
-        ("Ada Lindqvist knows how to run a port, the mayor said on Monday.", "knows"),
+        ("Ada Lindqvist knows how to run a port.", "knows"),
         ("Orrin Mills failed to note that the port had closed.", "note"),
         ("If Orrin Mills reiterates that the port must close, the crews will strike.", "reiterates"),
         ("The bill was sure to be changed in the council.", "sure"),
