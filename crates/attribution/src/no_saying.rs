@@ -51,6 +51,7 @@ pub(crate) fn is_unheld(trees: &Trees<'_>, found: &Found, stance: Option<CueStan
         || cue.is_done_to_thing(stance)
         || cue.is_generic(stance)
         || cue.remains_open()
+        || cue.is_settled_by_thing()
 }
 
 /// Verbs that one may be coordinated with another of.
@@ -362,6 +363,14 @@ impl<'a> Cue<'a> {
         let matters = self.has(&["matter", "matters", "mattered"]) && self.trees.word(self.top).upos == "VERB";
         let remains = self.has(&["remain", "remains", "remained"]) && self.has(&["see", "seen"]);
         matters || remains
+    }
+
+    /// "Elections, which will determine who governs": what settles it.
+    fn is_settled_by_thing(&self) -> bool {
+        let relative =
+            |s: &Range<usize>| s.len() == 1 && matches!(self.trees.lower(s.start).as_str(), "which" | "that");
+        let settles = self.words.iter().any(|word| word.starts_with("determin") || word.starts_with("decid"));
+        settles && !self.found.source.is_empty() && self.found.source.iter().all(relative)
     }
 
     /// "45 confirmed cases": what a noun is told to be, by nobody who is named there.

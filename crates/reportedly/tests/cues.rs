@@ -76,6 +76,7 @@ fn what_is_not_said_is_nobodys() {
         ("The estimate was released on Monday after a long delay.", "released"),
         ("It remains to be seen whether the crews will strike.", "seen"),
         ("The harbour is known for its old cranes.", "known"),
+        ("Orrin Mills spoke of the elections, which will determine who runs the port.", "determine"),
     ] {
         assert!(!has_cue(&read(text), cue), "{text}");
     }
