@@ -41,7 +41,7 @@ pub(crate) fn is_nothing(trees: &Trees<'_>, found: &Found) -> bool {
 }
 
 /// Whether nobody has said or thought it yet, or anybody does: under a condition, left undone, open, what one can or is sure to do. Inside what
-/// others say annotators note it all the same (links of half b 65.9; without these 64.4).
+/// others say annotators note it all the same (links of half b 66.3; without these 64.4).
 pub(crate) fn is_unheld(trees: &Trees<'_>, found: &Found, stance: Option<CueStance>) -> bool {
     let Some(cue) = Cue::new(trees, found) else { return false };
     cue.is_skill()

@@ -60,7 +60,7 @@ fn of_verb(trees: &Trees<'_>, trigger: &Trigger) -> Vec<Part> {
     if is_passive {
         // "Members were promised a vote": they get it.
         let what = |c: usize| c > verb && trees.is(c, &["obj", "ccomp", "xcomp"]) && trees.upos(c) == "NOUN";
-        let gets = gives(trees, verb) && trees.children(verb).any(what);
+        let gets = has_two_objects(trees, verb) && trees.children(verb).any(what);
         put(if gets { Some("recipient") } else { frame.object.or(frame.subject) }, subject);
         put(frame.subject, doer.filter(|_| frame.object.is_some()));
     } else {
@@ -90,7 +90,7 @@ fn torn_relative(trees: &Trees<'_>, verb: usize) -> Option<(usize, usize)> {
 }
 
 /// Verbs with two objects, of which the first gets the second.
-fn gives(trees: &Trees<'_>, verb: usize) -> bool {
+fn has_two_objects(trees: &Trees<'_>, verb: usize) -> bool {
     const STEMS: [&str; 9] = ["promis", "offer", "given", "award", "grant", "paid", "sent", "handed", "denied"];
     STEMS.iter().any(|stem| trees.lower(verb).starts_with(stem))
 }

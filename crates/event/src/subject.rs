@@ -78,7 +78,8 @@ fn told_by_another(trees: &Trees<'_>, verb: usize) -> Option<usize> {
     let relative = trees.children(says).chain(trees.children(verb)).find(is_torn)?;
     let noun = resolved(trees, relative);
     let noun = if noun == relative { trees.head(says)? } else { noun };
-    (finite && says + 2 >= verb.saturating_sub(1)).then_some(noun)
+    // At most a helper and an adverb stand between.
+    (finite && verb <= says + 3).then_some(noun)
 }
 
 /// Of a verb of saying that stands behind what is said, in commas: the verb of what is said.
