@@ -29,12 +29,14 @@ pub(crate) fn go_on(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut [Found])
     }
 }
 
-/// The words of a line that stands between marks from its first word to its last.
+/// The words of a line that stands between marks from its first word to its last, with no double marks inside: where a mark is lost, a line
+/// may seem so.
 fn quoted(trees: &Trees<'_>, layout: &Layout<'_>, line: &Range<usize>) -> Option<Range<usize>> {
     let first = line.clone().find(|i| !is_mark(trees.said(*i)))?;
     let last = line.clone().rev().find(|i| !is_mark(trees.said(*i)))?;
-    let opens = first > line.start && matches!(trees.said(first - 1), "“" | "\"" | "«");
-    let all = (first..last + 1).all(|i| layout.quoted[i] || is_mark(trees.said(i)));
+    let double = |i: usize| matches!(trees.said(i), "“" | "”" | "\"" | "«" | "»");
+    let opens = first > line.start && double(first - 1);
+    let all = (first..last + 1).all(|i| (layout.quoted[i] || is_mark(trees.said(i))) && !double(i));
     (opens && all && last + 1 - first >= LEAST).then_some(first..last + 1)
 }
 
@@ -101,5 +103,6 @@ mod tests {
         // A fragment in marks is no quotation, and a question may be answered.
         check("a forgery", more, true, 1);
         check("Will you stay in the port ?", more, true, 1);
+        check(said, "Roe walked in , singing “ We stay here", true, 1);
     }
 }
