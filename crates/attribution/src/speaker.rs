@@ -260,8 +260,8 @@ fn is_account(source: &str) -> bool {
     source.split_whitespace().next_back().is_some_and(|word| PAGES.contains(&word))
 }
 
-/// Whether a mention is not who speaks but tells of him: "your" of "your book", the place of "others in Lorne", the network of "her
-/// Birdsite account".
+/// Whether a mention is not who speaks but tells of him: "your" of "your book", the place of "others in Lorne" and "Roe, R-Lorne", the network
+/// of "her Birdsite account".
 fn is_beside(text: &Text, source: Span, mention: &Mention) -> bool {
     const OWNERS: [&str; 7] = ["my", "your", "his", "her", "its", "our", "their"];
     let (at, whole) = (mention.evidence.span.bytes(), text.as_str());
@@ -270,9 +270,10 @@ fn is_beside(text: &Text, source: Span, mention: &Mention) -> bool {
     let owns = OWNERS.contains(&mention.evidence.text.to_lowercase().as_str()) && !after.is_empty();
     let where_from =
         mention.kind == EntityKind::Place && [" in", " from", " at", " near"].iter().any(|p| before.ends_with(p));
+    let of_party = ["D-", "R-", "I-", "D–", "R–", "I–"].iter().any(|mark| before.ends_with(mark));
     // "Some members, including Ada Roe": she is one of them.
     let one_of = [" including ", " such as "].iter().any(|word| format!("{before} ").contains(word));
-    owns || where_from || one_of || PAGES.contains(&after)
+    owns || where_from || of_party || one_of || PAGES.contains(&after)
 }
 
 /// Whether words go on with what a name before them only tells of: "the Lorne senator", not "Ada Roe and", "Roe of Lorne".

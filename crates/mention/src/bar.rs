@@ -28,10 +28,13 @@ pub(crate) fn is_barred(field: &Field<'_>, clusters: &Clusters, i: usize, j: usi
         || contrary::excludes(field.seen, clusters, i, j)
 }
 
-/// "He" is not "democracy", nor "welfare".
+/// "He" is not "democracy", nor "welfare"; Roe, who is denied bail, is not "bail".
 fn is_no_person(field: &Field<'_>, i: usize, j: usize) -> bool {
-    let person =
-        |k: usize| matches!(field.seen[k].pronoun(), Some(Pronoun::I | Pronoun::You | Pronoun::He | Pronoun::She));
+    let person = |k: usize| {
+        let one = &field.seen[k];
+        matches!(one.pronoun(), Some(Pronoun::I | Pronoun::You | Pronoun::He | Pronoun::She))
+            || one.name.is_some() && one.kind() == Some(EntityKind::Person)
+    };
     let none = |k: usize| {
         let one = &field.seen[k];
         one.name.is_none() && one.pronoun().is_none() && one.sense.is_none() && is_thing(one)

@@ -9,8 +9,9 @@ use crate::called::is_firm;
 use crate::chosen::is_own_kin;
 use crate::cluster::Clusters;
 use crate::lexicon::{self, Gender, Number, Sense};
+use crate::link::Link;
 use crate::phrase::Pronoun;
-use crate::seen::{Link, Role, Seen, at};
+use crate::seen::{Role, Seen, at};
 
 /// Clusters by names alone, and for each mention the first one of its cluster. Names that are one get one gender; a given
 /// name that stands alone tells it where no other name does.

@@ -10,10 +10,11 @@ use crate::cluster::{Clusters, is_body};
 use crate::join::{asks_body, is_of_body};
 use crate::kinds;
 use crate::lexicon::{Gender, Number};
+use crate::link::Link;
 use crate::pair::{Field, Pairs, may_be_one};
 use crate::phrase::{Form, Pronoun};
 use crate::pronoun::{self, Pronouns};
-use crate::seen::{Link, Role, Seen, at};
+use crate::seen::{Role, Seen, at};
 
 /// By how much a pair must score above being new.
 const OVER_NEW: f32 = 0.0; // as trained: not swept yet

@@ -11,10 +11,11 @@ use crate::called;
 use crate::chosen::{HALVES, KIN, said_again, scored, stands_for};
 use crate::cluster::{Clusters, is_body};
 use crate::lexicon::{Number, Sense};
+use crate::link::Link;
 use crate::pair::{Field, Pairs};
 use crate::phrase::{Form, Pronoun};
 use crate::pronoun::{self, Pronouns};
-use crate::seen::{Link, Role, Seen, at};
+use crate::seen::{Role, Seen, at};
 
 /// The trained scorers.
 #[derive(Clone, Copy, Default)]
@@ -249,7 +250,9 @@ fn client(seen: &[Seen], i: usize) -> Option<usize> {
 fn body_of(seen: &[Seen], clusters: &Clusters, person: usize) -> Option<usize> {
     const AROUND: usize = 200;
     let near = person.saturating_sub(AROUND)..(person + AROUND).min(seen.len());
-    let own = near.filter(|k| seen[*k].body.is_some() && clusters.root(*k) == clusters.root(person));
+    // A former chairman does not speak for it.
+    let former = |k: &usize| seen[*k].words.iter().any(|word| matches!(word.as_str(), "former" | "ex" | "retired"));
+    let own = near.filter(|k| seen[*k].body.is_some() && clusters.root(*k) == clusters.root(person) && !former(k));
     // "Keldra's prime minister" speaks for Keldra; a town's baker does not speak for the town.
     let rules = |k: usize| matches!(seen[k].noun.as_str(), "minister" | "president" | "premier" | "chancellor");
     // An "envoy for peace missions" does not speak for missions.

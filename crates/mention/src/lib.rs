@@ -17,6 +17,7 @@ mod glued;
 mod join;
 mod kinds;
 mod lexicon;
+mod link;
 mod names;
 mod pair;
 mod phrase;

@@ -8,8 +8,9 @@ use reportedly_record::EntityKind;
 
 use crate::alike::{self, Likeness};
 use crate::lexicon::{Gender, Number, Sense};
+use crate::link::Link;
 use crate::phrase::{Form, Pronoun};
-use crate::seen::{Link, Role, Seen};
+use crate::seen::{Role, Seen};
 
 /// How many mentions back a mention looks, and how many of them it asks about.
 const BACK: usize = 60;

@@ -120,7 +120,9 @@ pub(crate) fn tidied(
         let kind = if is_vessel(&said, syntax, &at) { EntityKind::Vehicle } else { kind };
         let storm = at.start.checked_sub(1).is_some_and(|i| is_storm(said(i))) && at.len() == 1;
         let kind = if storm { EntityKind::Occasion } else { kind };
-        let start = at.start;
+        // "Acting Harbour Board director": only the director is acting.
+        let acting = at.len() > 1 && matches!(said(at.start), "Acting" | "Former");
+        let start = at.start + usize::from(acting);
         let mut end = at.clone().find(|i| is_address(text, syntax.words[*i].span.bytes())).unwrap_or(at.end);
         // A name ends with its paragraph: the next one may be a heading. A line may be one that was wrapped.
         let gap = |i: usize| {

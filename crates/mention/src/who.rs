@@ -12,10 +12,11 @@ use crate::cluster::Clusters;
 use crate::join::{Scorers, clusters};
 use crate::kinds;
 use crate::lexicon::{Number, Sense};
+use crate::link::Link;
 use crate::pair::{Field, Pairs};
 use crate::phrase::{Form, Pronoun};
 use crate::pronoun::{self, Pronouns};
-use crate::seen::{Link, Seen, Sighted, joined};
+use crate::seen::{Seen, Sighted, joined};
 
 /// Contents that a mention is looked for in, from the nearest that begins before it.
 const CONTENTS: usize = 48;
@@ -140,7 +141,12 @@ fn speakers(seen: &[Seen], attributions: &[Attribution]) -> BTreeMap<usize, usiz
                 && shown.start == source.bytes().start
         };
         let whole = inside.clone().filter(|m| source.covers(seen[*m].shown) && seen[*m].form != Form::Joined);
-        let mention = whole.max_by_key(|m| (seen[*m].shown.bytes().len(), std::cmp::Reverse(*m)))?;
+        // "King, R-New York": the place behind somebody does not speak.
+        let beside = |m: usize| {
+            let shown = seen[m].shown.bytes();
+            seen[m].kind() == Some(EntityKind::Place) && shown.start > source.bytes().start
+        };
+        let mention = whole.max_by_key(|m| (!beside(*m), seen[*m].shown.bytes().len(), std::cmp::Reverse(*m)))?;
         let first = inside.clone().find(in_front).filter(|_| seen[mention].form == Form::Owned);
         Some((i, first.unwrap_or(mention)))
     };
