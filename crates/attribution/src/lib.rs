@@ -71,6 +71,14 @@ pub struct Heard {
     pub attitudes: Vec<Attribution>,
 }
 
+/// Which words are somebody's own: those between quotation marks, and turns of a transcript without their labels.
+pub fn own_words(text: &Text, syntax: &Syntax, layout: &Layout<'_>) -> Vec<bool> {
+    let mut own = layout.quoted.to_vec();
+    let turns = signed::transcript(&Trees::new(text, syntax), layout);
+    turns.iter().flat_map(|turn| &turn.content).for_each(|words| own[words.clone()].fill(true));
+    own
+}
+
 /// Finds the attributions in scored words. `mentions` are the names in the same text.
 pub fn attributions(
     report: Id,
@@ -83,7 +91,11 @@ pub fn attributions(
     let trees = Trees::new(text, syntax);
     let mut found = heard::heard(&trees, layout, scores);
     let apart = |f: &Found, all: &[Found]| !all.iter().any(|g| g.cue.start < f.cue.end && f.cue.start < g.cue.end);
-    for more in [signed::signed(&trees, layout), inner::by_agents(&trees, &found)] {
+    // The layout of a transcript tells more surely than scores who speaks, and how long.
+    let turns = signed::transcript(&trees, layout);
+    found.retain(|f| apart(f, &turns));
+    found.extend(turns);
+    for more in [signed::signatures(&trees, layout), inner::by_agents(&trees, &found)] {
         let new: Vec<Found> = more.into_iter().filter(|f| apart(f, &found)).collect();
         found.extend(new);
     }

@@ -16,13 +16,9 @@ fn is_nobody(label: &str) -> bool {
     NOBODY.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).any(|word| word == label)
 }
 
-/// Finds what lines give to a speaker.
-pub(crate) fn signed(trees: &Trees<'_>, layout: &Layout<'_>) -> Vec<Found> {
-    let lines = lines(layout);
-    let mut found = transcript(trees, &lines);
-    found.extend(lines.iter().filter_map(|line| signature(trees, layout, line)));
-    found.sort_by_key(|f| f.cue.start);
-    found
+/// Finds the quotations that lines end with the name of their speaker behind.
+pub(crate) fn signatures(trees: &Trees<'_>, layout: &Layout<'_>) -> Vec<Found> {
+    lines(layout).iter().filter_map(|line| signature(trees, layout, line)).collect()
 }
 
 /// The words of each line.
@@ -59,7 +55,8 @@ fn label(trees: &Trees<'_>, line: &Range<usize>) -> Option<(Range<usize>, usize)
 }
 
 /// Lines that begin with speakers in capitals, where at least one of them speaks twice.
-fn transcript(trees: &Trees<'_>, lines: &[Range<usize>]) -> Vec<Found> {
+pub(crate) fn transcript(trees: &Trees<'_>, layout: &Layout<'_>) -> Vec<Found> {
+    let lines = lines(layout);
     let labels: Vec<_> = lines.iter().map(|line| label(trees, line)).collect();
     let words = |(label, _): &(Range<usize>, usize)| label.clone().map(|i| trees.said(i)).collect::<Vec<_>>();
     let said: Vec<_> = labels.iter().flatten().map(words).collect();
@@ -116,8 +113,11 @@ mod tests {
         let trees = Trees::new(&text, &syntax);
         let layout = Layout { lines: &numbers, quoted: &quoted };
         let words = |r: &Range<usize>| text.slice(trees.span(r)).to_owned();
-        let found: Vec<_> =
-            signed(&trees, &layout).iter().map(|f| (words(&f.source[0]), words(&f.content[0]))).collect();
+        let found: Vec<_> = [transcript(&trees, &layout), signatures(&trees, &layout)]
+            .iter()
+            .flatten()
+            .map(|f| (words(&f.source[0]), words(&f.content[0])))
+            .collect();
         let expected: Vec<_> = expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
         assert_eq!(found, expected);
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::Timestamp;
-use reportedly_attribution::{Heard, Scene, attributions, chains, no_responses, quotes, speakers, tallies};
+use reportedly_attribution::{
+    Heard, Layout, Scene, attributions, chains, no_responses, own_words, quotes, speakers, tallies,
+};
 use reportedly_event::{Candidate, Sightings, candidates, events, sightings, states};
 use reportedly_mention::{
     Asked, Lines, Pairs, Pronouns, Roster, Sighted, Who, apart, asked, goes_by, mentions, sighted, who,
@@ -258,6 +260,8 @@ impl Engine {
         let (id, text) = (record.report.id, record.report.text.clone());
         let names = mentions(id, &text, tree, scores);
         let layout = section.layout();
+        let own = own_words(&text, tree, &layout);
+        let layout = Layout { quoted: &own, ..layout };
         let Heard { attributions, attitudes } = attributions(id, &text, tree, &layout, &names, scores);
         record.attributions.extend(attributions);
         record.attitudes.extend(attitudes);
