@@ -120,6 +120,9 @@ pub fn attributions(
             let doer = inner::doer(&trees, verb).filter(|doer| doer.end <= one.cue.start);
             one.source = doer.into_iter().collect();
         }
+        if let Some(who) = told::thinks_meanwhile(&trees, one) {
+            one.source = vec![who];
+        }
         if mend::is_acted_on(&trees, one) {
             one.source.clear();
         }

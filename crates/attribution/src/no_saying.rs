@@ -37,7 +37,14 @@ pub(crate) fn is_none(trees: &Trees<'_>, found: &Found, stance: Option<CueStance
 /// thing leads to.
 pub(crate) fn is_nothing(trees: &Trees<'_>, found: &Found) -> bool {
     let Some(cue) = Cue::new(trees, found) else { return false };
-    cue.is_half() || cue.is_put_to_source() || cue.is_name() || cue.is_spurred() || cue.calls_on()
+    cue.is_half()
+        || cue.is_put_to_source()
+        || cue.is_name()
+        || cue.is_spurred()
+        || cue.calls_on()
+        || cue.is_act()
+        || cue.is_evidence()
+        || cue.is_outdone()
 }
 
 /// Whether nobody has said or thought it yet, or anybody does: under a condition, left undone, open, what one can or is sure to do. Inside what
@@ -52,6 +59,7 @@ pub(crate) fn is_unheld(trees: &Trees<'_>, found: &Found, stance: Option<CueStan
         || cue.is_generic(stance)
         || cue.remains_open()
         || cue.is_settled_by_thing()
+        || cue.is_advice(stance)
 }
 
 /// Verbs that one may be coordinated with another of.
@@ -272,6 +280,43 @@ impl<'a> Cue<'a> {
             && self.trees.child(self.top, &["aux:pass"]).is_some()
     }
 
+    /// "Appointed a director", "called me up", "offered few details": what somebody does.
+    fn is_act(&self) -> bool {
+        const ACTS: [&str; 6] = ["appoint", "vindicat", "battl", "fought", "fight", "offer"];
+        let trees = self.trees;
+        let up = |c: &usize| trees.is(*c, &["compound:prt"]) && matches!(trees.lower(*c).as_str(), "up" | "back");
+        let calls = trees.lower(self.top).starts_with("call") && trees.children(self.top).iter().any(up);
+        let verb = trees.word(self.top).upos == "VERB";
+        let done = || !self.found.asserts(trees) && ACTS.iter().any(|stem| trees.lower(self.top).starts_with(stem));
+        // "Offered to resign" is said.
+        let to = || self.opens(&[&["to"]]) || self.words.last().is_some_and(|word| word == "to");
+        verb && (calls || done() && !to())
+    }
+
+    /// "Cited her remark as evidence that": what the remark is taken for.
+    fn is_evidence(&self) -> bool {
+        let start = self.found.cue.start;
+        let noun = self.has(&["evidence", "proof"]) && self.words.len() == 1;
+        noun && start > 0 && self.trees.lower(start - 1) == "as"
+    }
+
+    /// "She is more trusted than him": nobody who trusts.
+    fn is_outdone(&self) -> bool {
+        let [source] = &self.found.source[..] else { return false };
+        source.start > self.found.cue.end && self.trees.lower(source.start - 1) == "than"
+            || source.start == self.found.cue.end && self.words.last().is_some_and(|word| word == "than")
+    }
+
+    /// "He should expect a cool reception": what he would do well to think.
+    fn is_advice(&self, stance: Option<CueStance>) -> bool {
+        let trees = self.trees;
+        let should =
+            |c: &usize| trees.is(*c, &["aux"]) && matches!(trees.lower(*c).as_str(), "should" | "must" | "ought");
+        let own = |s: &Range<usize>| matches!(trees.lower(s.start).as_str(), "i" | "we");
+        let thinks = matches!(stance, None | Some(CueStance::Believes | CueStance::Doubts));
+        thinks && trees.children(self.top).iter().any(should) && !self.found.source.iter().any(own)
+    }
+
     /// "Rather than declaring that", "without saying", "instead of admitting it".
     fn is_instead(&self) -> bool {
         let back = |n: usize| self.found.cue.start.checked_sub(n).map(|i| self.trees.lower(i)).unwrap_or_default();
@@ -327,9 +372,18 @@ impl<'a> Cue<'a> {
         let trees = self.trees;
         let mark = |c: &usize| trees.is(*c, &["mark"]) && matches!(trees.lower(*c).as_str(), "if" | "unless");
         let children = trees.children(self.top);
+        // "If she rejects it and announces support": both are conditions.
+        let mut first = self.top;
+        for _ in 0..DEEPEST {
+            let same = trees.is(first, &["conj"]) && trees.word(first).xpos == trees.word(trees.head(first)).xpos;
+            let own = trees.children(first).iter().any(|c| trees.is(*c, &["nsubj", "mark", "aux"]));
+            if same && !own {
+                first = trees.head(first);
+            }
+        }
         let were_to = self.words.windows(2).any(|pair| pair[0] == "were" && pair[1] == "to");
         were_to && self.trees.sentence(self.top).any(|i| trees.lower(i) == "if")
-            || children.iter().any(|c| mark(c) && *c < self.top)
+            || children.iter().chain(trees.children(first)).any(|c| mark(c) && *c < self.top)
     }
 
     /// "The bill was sure to be changed": how likely it is, and nobody who is sure.

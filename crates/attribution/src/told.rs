@@ -6,6 +6,7 @@ use reportedly_record::{CueStance, CueTense};
 
 use crate::cues;
 use crate::found::Found;
+use crate::inner;
 use crate::tree::Trees;
 use crate::unsaid;
 
@@ -235,6 +236,17 @@ pub(crate) fn shows(trees: &Trees<'_>, cue: &Range<usize>) -> bool {
     ];
     let verb = trees.lower(verb(trees, cue));
     SHOWS.iter().any(|stem| verb.starts_with(stem))
+}
+
+/// "Police approached Orrin Mills suspecting that he sold it": who approaches him suspects.
+pub(crate) fn thinks_meanwhile(trees: &Trees<'_>, found: &Found) -> Option<Range<usize>> {
+    const THINKS: [&str; 6] = ["suspecting", "believing", "thinking", "fearing", "assuming", "hoping"];
+    let [source] = &found.source[..] else { return None };
+    let (object, cue) = (trees.top(source)?, found.cue.start);
+    let verb = trees.head(object);
+    let beside = source.end == cue && THINKS.contains(&trees.lower(cue).as_str()) && trees.is(object, &["obj"]);
+    let who = inner::doer(trees, verb).filter(|who| beside && who.end <= verb)?;
+    Some(who)
 }
 
 /// Whether a participle behind a comma draws what follows from it: "the vote failed, signaling that", "showing how".

@@ -120,7 +120,8 @@ pub(crate) fn cast(page: &Page<'_>, hung: &Hung<'_>, trigger: &Trigger, told: Sc
             }
         };
         let stands = |role: &str| matches!(role, "agent" | "party") && is_where(page, pair.word);
-        let role = role.filter(|role| !stands(role));
+        let runs_out = |role: &str| role == "agent" && runs_out(page, trigger.word, pair.word);
+        let role = role.filter(|role| !stands(role) && !runs_out(role));
         all.extend(role.map(|role| Part { role, word: pair.word }));
     }
     let trees = page.scene.trees;
@@ -171,6 +172,14 @@ fn is_where(page: &Page<'_>, word: usize) -> bool {
     first > 0
         && matches!(trees.lower(first - 1), "at" | "near" | "inside" | "outside")
         && trees.upos(first - 1) == "ADP"
+}
+
+/// "It expired": a term or a pact did, and nobody, whomever the pronoun is taken for.
+fn runs_out(page: &Page<'_>, event: usize, word: usize) -> bool {
+    let trees = page.scene.trees;
+    let expires = ["expir", "laps", "elaps"].iter().any(|stem| trees.lower(event).starts_with(stem));
+    let kind = page.reading.mention_of(trees.word(word)).map(|m| m.kind);
+    expires && kind.is_none_or(|kind| !matches!(kind, EntityKind::Agreement | EntityKind::Document | EntityKind::Other))
 }
 
 /// Whether somebody or a body gets it: of "ordered the products" the products get nothing.

@@ -28,7 +28,7 @@ pub(crate) fn verbal(scene: &Scene<'_>, verb: usize, depth: usize) -> Sense {
     // "If convicted": whatever the tree makes of what follows.
     let bare_if =
         trees.upos(verb) == "VERB" && trees.xpos(verb) == "VBN" && trees.lower(verb.saturating_sub(1)) == "if";
-    if is_inverted(trees, verb) || bare_if {
+    if is_inverted(trees, verb) || bare_if || is_warned_off(trees, verb) {
         return Sense::new(Status::Hypothetical);
     }
     if but_did_not(trees, verb) {
@@ -54,6 +54,19 @@ pub(crate) fn verbal(scene: &Scene<'_>, verb: usize, depth: usize) -> Sense {
         false => told,
     };
     if own.form.is_finite() { within(scene, verb, told, own, depth) } else { told }
+}
+
+/// "Don't take him on": asked for, and not told of.
+fn is_warned_off(trees: &Trees<'_>, verb: usize) -> bool {
+    let helper = trees.children(verb).find(|c| *c < verb && trees.is(*c, &["aux"]) && trees.lower(*c) == "do");
+    let opens = |at: usize| {
+        at == trees.sentence(verb).start
+            || trees.upos(at - 1) == "PUNCT"
+            || matches!(trees.lower(at - 1), "and" | "but" | "so" | "please" | "just")
+    };
+    let bare = trees.child(verb, &["nsubj", "nsubj:pass", "expl"]).is_none() && trees.xpos(verb) == "VB";
+    let not = |helper: usize| matches!(trees.lower(helper + 1), "not" | "n't" | "n’t");
+    helper.is_some_and(|helper| bare && opens(helper) && not(helper))
 }
 
 /// "I never said so", "she insisted that she had not paid": who says so denies it.

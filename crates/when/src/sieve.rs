@@ -23,6 +23,8 @@ pub(crate) fn is_none(text: &Text, syntax: &Syntax, first: usize, words: &str, v
         }
         // "218-209", "15": a number is a time only where a rule reads it so.
         () if !is_read && !words.contains(char::is_alphabetic) && !words.contains(['\'', '’', '/']) => true,
+        // "COVID-19": a name.
+        () if !is_read && words.split_once('-').is_some_and(|(name, number)| is_code(name, number)) => true,
         // "1,100 pages", "three times": what is counted is no time.
         () if !is_read && value == "PXX" && is_count(&lower) => true,
         // "USA Today", "America Tonight".
@@ -76,6 +78,14 @@ fn is_count(lower: &str) -> bool {
     let counts = first.starts_with(|c: char| c.is_ascii_digit()) || MANY.contains(&first) || lower.ends_with(" times");
     let time = |word: &str| word == "time" || TIMES.iter().any(|time| word.starts_with(time));
     counts && !lower.split([' ', '-']).any(time)
+}
+
+/// Whether a word is capitals and a number joined by a dash.
+fn is_code(name: &str, number: &str) -> bool {
+    name.len() > 1
+        && name.chars().all(|c| c.is_ascii_uppercase())
+        && !number.is_empty()
+        && number.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Tells whether words for the present mean more than the day of writing.
