@@ -234,18 +234,17 @@ fn with_owners<'a>(
     found.into_iter().flat_map(part).collect()
 }
 
-/// "The Lorne" and "Quarterly", "the Lornese" and "League": a place's or a people's name that the next word makes a paper's or a body's.
+/// "The Lorne" and "Quarterly", "the Lornese" and "Brotherhood": a place's or a people's name that the next word makes a paper's or a body's. (Of
+/// a "League" or an "Association" the sets of names take people and body apart.)
 fn whole<'a>(
     said: &impl Fn(usize) -> &'a str,
     found: Vec<(EntityKind, Range<usize>)>,
 ) -> Vec<(EntityKind, Range<usize>)> {
     const PAPERS: [&str; 9] =
         ["Quarterly", "Gazette", "Herald", "Tribune", "Courier", "Messenger", "Chronicle", "Dispatch", "Telegraph"];
-    const BODIES: [&str; 9] =
-        ["Brotherhood", "League", "Association", "Federation", "Society", "Alliance", "Movement", "Front", "Church"];
     let mut whole: Vec<(EntityKind, Range<usize>)> = Vec::with_capacity(found.len());
     for (kind, at) in found {
-        let body = kind == EntityKind::Organisation && BODIES.contains(&said(at.start));
+        let body = kind == EntityKind::Organisation && said(at.start) == "Brotherhood";
         let own = at.len() == 1 && PAPERS.contains(&said(at.start));
         match whole.last_mut() {
             Some((before @ EntityKind::Place, name)) if own && name.end == at.start => {
