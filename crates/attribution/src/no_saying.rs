@@ -249,8 +249,18 @@ impl<'a> Cue<'a> {
     /// "Asked about the order, Roe said": it was Roe who was asked.
     fn is_put_to_source(&self) -> bool {
         let asks = ["asked", "pressed", "questioned", "quizzed", "told", "urged"];
-        let opens = self.words.first().is_some_and(|word| asks.contains(&word.as_str()));
+        let first = self.words.first().map_or("", String::as_str);
+        let opens = asks.contains(&first);
         let [source] = &self.found.source[..] else { return false };
+        // "MINISTER PRESSED ON WHETHER": the minister was asked.
+        let about = ["on", "over", "about"];
+        let grilled = ["pressed", "questioned", "quizzed", "grilled"].contains(&first)
+            && source.end == self.found.cue.start
+            && (about.contains(&self.words.last().map_or("", String::as_str)) && self.words.len() == 2
+                || self.opens(&[&["on"], &["over"], &["about"]]) && self.words.len() == 1);
+        if grilled {
+            return true;
+        }
         let content = self.found.content.first();
         opens && content.is_some_and(|c| self.found.cue.start < c.start && c.start < source.start)
     }

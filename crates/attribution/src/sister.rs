@@ -65,7 +65,8 @@ pub(crate) fn answers(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut [Found
         let content = &found[i].content;
         let last = content.len() - 1;
         let (start, end) = (content[last].start, content[last].end);
-        if !quoted(start) || !apart(start) {
+        let opens = (start..end).find(|at| !marks(*at)).is_some_and(quoted);
+        if !opens || !apart(start) {
             continue;
         }
         let Some(other) = theirs(end).filter(|other| found[*other].cue.start > end) else { continue };

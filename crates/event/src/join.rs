@@ -92,7 +92,12 @@ fn is_same(reading: &Reading<'_>, mentions: &[Mention], event: &[usize], new: &M
     // The very noun that it was called by before may lie further off.
     let again = || event.iter().map(of).any(|m| m.is_noun && said(m) == said(new));
     let near = new.sentence.saturating_sub(last.sentence) <= NEAR || new.is_noun && again();
-    let takes_up = new.is_noun && new.is_definite && near;
+    // "The law", "the ruling" and "the amendment" are all policy and seldom one.
+    let by_its_name = || {
+        let base = new.entry.base;
+        again() || event.iter().map(of).any(|m| !base.is_empty() && m.entry.base == base)
+    };
+    let takes_up = new.is_noun && new.is_definite && near && (new.entry.kind.name != "policy" || by_its_name());
     let symmetric = new.players.iter().any(|p| p.role == "party");
     // "Minister to open line" in the headline, and who that is in the lead.
     let lead = first.in_headline && event.len() == 1 && new.sentence.saturating_sub(first.sentence) <= 3;

@@ -59,13 +59,16 @@ fn has_copula(words: &[Word], at: usize) -> bool {
 /// The tense of a verb by its form and its auxiliaries.
 fn of_verb(text: &str, words: &[Word], verb: usize) -> Tense {
     let said = |word: &Word| text.get(word.span.bytes()).unwrap_or_default().to_ascii_lowercase();
-    let (mut is_present, mut is_past, mut is_perfect, mut is_infinitive, mut is_modal) =
-        (false, false, false, false, false);
+    let (mut is_present, mut is_past, mut is_perfect, mut is_infinitive, mut is_modal, mut is_future) =
+        (false, false, false, false, false, false);
     for (_, word) in children(words, verb) {
         let helps = matches!(word.deprel.as_str(), "aux" | "aux:pass" | "cop");
         match word.xpos.as_str() {
             "TO" => is_infinitive = true,
-            "MD" if helps => is_modal = true,
+            "MD" if helps => {
+                is_modal = true;
+                is_future |= matches!(said(word).as_str(), "will" | "'ll" | "’ll" | "shall" | "wo");
+            }
             _ if helps && HAVE.contains(&said(word).as_str()) => {
                 is_perfect = true;
                 is_past |= said(word) == "had";
@@ -77,6 +80,8 @@ fn of_verb(text: &str, words: &[Word], verb: usize) -> Tense {
     }
     let lies_ahead = AHEAD.contains(&said(&words[verb]).as_str());
     match words[verb].xpos.as_str() {
+        // "Will have forgotten it by then".
+        _ if is_perfect && is_future => Tense::Future,
         // "To have met", "would have met".
         _ if is_perfect && (is_infinitive || is_modal) => Tense::Past,
         _ if is_infinitive || is_modal => Tense::Future,

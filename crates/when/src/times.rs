@@ -185,7 +185,10 @@ fn coming(text: &str, bytes: &Range<usize>, expression: &Match, view: &View, rea
     let before = text.get(..bytes.start).unwrap_or_default().trim_end();
     let within = before.strip_suffix("in").or_else(|| before.strip_suffix("In"));
     let is_in = within.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
-    if reading.kind != TimeKind::Duration || view.tense != Tense::Future || !is_in {
+    // "In a year where voters are angry": that year.
+    let behind = text.get(bytes.end..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
+    let is_such = matches!(behind, "where" | "when" | "that" | "in" | "of" | "like");
+    if reading.kind != TimeKind::Duration || view.tense != Tense::Future || !is_in || is_such {
         return reading;
     }
     let Reading { from, to, counted, .. } = resolve(&Match { op: Op::Shift, ..expression.clone() }, view);
