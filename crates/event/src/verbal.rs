@@ -31,6 +31,12 @@ pub(crate) fn verbal(scene: &Scene<'_>, verb: usize, depth: usize) -> Sense {
     if is_inverted(trees, verb) || bare_if || is_warned_off(trees, verb) {
         return Sense::new(Status::Hypothetical);
     }
+    if is_of_anybody(trees, verb) {
+        return Sense::new(Status::Hypothetical);
+    }
+    if own.form.is_finite() && is_risk(trees, verb) {
+        return Sense::new(Status::Possible);
+    }
     if but_did_not(trees, verb) {
         return Sense::new(Status::DidNotHappen);
     }
@@ -54,6 +60,23 @@ pub(crate) fn verbal(scene: &Scene<'_>, verb: usize, depth: usize) -> Sense {
         false => told,
     };
     if own.form.is_finite() { within(scene, verb, told, own, depth) } else { told }
+}
+
+/// "Anyone who had met him would have been arrested": nobody is said to have.
+fn is_of_anybody(trees: &Trees<'_>, verb: usize) -> bool {
+    let Some(noun) = trees.head(verb).filter(|_| trees.is(verb, &["acl:relcl"])) else { return false };
+    let any = |word: &str| matches!(word, "any" | "anyone" | "anybody");
+    let anybody = any(trees.lower(noun)) || trees.children(noun).any(|c| trees.is(c, &["det"]) && any(trees.lower(c)));
+    let over = |over: usize| matches!(clause(trees, over).form, Form::Would | Form::Counterfactual);
+    anybody && trees.is(noun, &["nsubj", "nsubj:pass"]) && trees.head(noun).is_some_and(over)
+}
+
+/// "The risk is that the talks will suffer".
+fn is_risk(trees: &Trees<'_>, verb: usize) -> bool {
+    const RISKS: [&str; 8] = ["risk", "danger", "threat", "possibility", "chance", "worry", "concern", "fear"];
+    let that = trees.children(verb).find(|c| trees.is(*c, &["mark"]) && trees.lower(*c) == "that").filter(|c| *c > 2);
+    let is = |that: usize| matches!(trees.lower(that - 1), "is" | "was") && RISKS.contains(&trees.lower(that - 2));
+    that.is_some_and(is)
 }
 
 /// "Don't take him on": asked for, and not told of.
