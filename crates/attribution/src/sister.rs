@@ -70,6 +70,10 @@ pub(crate) fn answers(trees: &Trees<'_>, layout: &Layout<'_>, found: &mut [Found
             continue;
         }
         let Some(other) = theirs(end).filter(|other| found[*other].cue.start > end) else { continue };
+        // Where the mark itself is in the piece, it moves only if the other was found to say it too.
+        if !quoted(start) && !found[other].content.contains(&(start..end)) {
+            continue;
+        }
         let Some(piece) = found[i].content.pop() else { continue };
         if !found[other].content.iter().any(|c| c.start < piece.end && piece.start < c.end) {
             found[other].content.insert(0, piece);
