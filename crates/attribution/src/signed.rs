@@ -63,11 +63,25 @@ pub(crate) fn transcript(trees: &Trees<'_>, layout: &Layout<'_>) -> Vec<Found> {
     if !said.iter().enumerate().any(|(i, one)| said[..i].contains(one)) {
         return Vec::new();
     }
-    let speech = |(line, label): (&Range<usize>, &Option<(Range<usize>, usize)>)| {
-        let (name, colon) = label.clone()?;
-        Some(Found { source: vec![name], cue: colon..colon + 1, content: vec![colon + 1..line.end], within: None })
+    // The last line of the turn that begins with a line: a speaker may go on in paragraphs of his own.
+    let until = |at: usize| {
+        let next = labels[at + 1..].iter().position(Option::is_some).map(|n| at + 1 + n);
+        next.map_or(at, |next| {
+            (at + 1..next).rev().find(|line| speaks_of_himself(trees, layout, &lines[*line])).unwrap_or(at)
+        })
     };
-    lines.iter().zip(&labels).filter_map(speech).collect()
+    let speech = |(at, label): (usize, &Option<(Range<usize>, usize)>)| {
+        let (name, colon) = label.clone()?;
+        let content = vec![colon + 1..lines[until(at)].end];
+        Some(Found { source: vec![name], cue: colon..colon + 1, content, within: None })
+    };
+    labels.iter().enumerate().filter_map(speech).collect()
+}
+
+/// Whether a line says "I" or "we" outside of marks, and is no stage direction.
+fn speaks_of_himself(trees: &Trees<'_>, layout: &Layout<'_>, line: &Range<usize>) -> bool {
+    let own = |i: usize| matches!(trees.lower(i).as_str(), "i" | "we" | "my" | "our" | "us" | "me");
+    !matches!(trees.said(line.start), "[" | "(") && line.clone().any(|i| own(i) && !layout.quoted[i])
 }
 
 /// A line that is one quotation, a dash and a name: “We stayed.” ― Ada Roe.
@@ -132,6 +146,17 @@ mod tests {
 
     #[test]
     fn a_label_that_speaks_once_is_a_label() {
+        check(
+            &[
+                "ROE : We came .",
+                "And then we left .",
+                "( CROSSTALK )",
+                "LIND : Did we ?",
+                "It was late .",
+                "ROE : Yes .",
+            ],
+            &[("ROE", "We came . And then we left ."), ("LIND", "Did we ?"), ("ROE", "Yes .")],
+        );
         check(&["NOTE : Times are local .", "BREAKING : Talks are off ."], &[]);
         check(&["WATCH : The port at night .", "Watch : it again ."], &[]);
         check(&["STORY : The port at night .", "STORY : The port by day ."], &[]);
