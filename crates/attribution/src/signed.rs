@@ -54,18 +54,37 @@ fn label(trees: &Trees<'_>, line: &Range<usize>) -> Option<(Range<usize>, usize)
     (spoken && !nobody && name && colon > start && line.end > colon + 2).then_some((start..colon, colon))
 }
 
+/// The labels of speakers in capitals that lines of a text begin with.
+fn turns(text: &str) -> impl Iterator<Item = &str> {
+    let name = |line: &str| line.find(':').filter(|colon| *colon < 60);
+    let lines = text.lines().map(str::trim_start);
+    let named = lines.filter_map(move |line| Some(line[..name(line)?].trim_end()));
+    named.filter(|name| {
+        let capitals = name.contains(char::is_uppercase) && !name.contains(char::is_lowercase);
+        capitals && name.split_whitespace().count() <= LABEL && !name.split_whitespace().any(is_nobody)
+    })
+}
+
 /// Lines that begin with speakers in capitals, where at least one of them speaks twice.
 pub(crate) fn transcript(trees: &Trees<'_>, layout: &Layout<'_>) -> Vec<Found> {
     let lines = lines(layout);
     let labels: Vec<_> = lines.iter().map(|line| label(trees, line)).collect();
-    let words = |(label, _): &(Range<usize>, usize)| label.clone().map(|i| trees.said(i)).collect::<Vec<_>>();
-    let said: Vec<_> = labels.iter().flatten().map(words).collect();
-    if !said.iter().enumerate().any(|(i, one)| said[..i].contains(one)) {
+    let words = |(label, _): &(Range<usize>, usize)| trees.text.slice(trees.span(label)).to_owned();
+    // A long transcript is read in sections: another turn may stand in one before or behind.
+    let again = |label: String| turns(trees.text.as_str()).filter(|turn| *turn == label).nth(1).is_some();
+    let said: Vec<String> = labels.iter().flatten().map(words).collect();
+    let twice = said.iter().enumerate().any(|(i, one)| said[..i].contains(one));
+    if !twice && !said.into_iter().any(again) {
         return Vec::new();
     }
+    let goes_on = labels.len() > 1 && {
+        let end = lines.last().map_or(0, |line| trees.word(line.end - 1).span.bytes().end);
+        turns(trees.text.as_str().get(end..).unwrap_or_default()).next().is_some()
+    };
     // The last line of the turn that begins with a line: a speaker may go on in paragraphs of his own.
     let until = |at: usize| {
         let next = labels[at + 1..].iter().position(Option::is_some).map(|n| at + 1 + n);
+        let next = next.or_else(|| goes_on.then_some(labels.len()));
         next.map_or(at, |next| {
             (at + 1..next).rev().find(|line| speaks_of_himself(trees, layout, &lines[*line])).unwrap_or(at)
         })
