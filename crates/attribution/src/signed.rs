@@ -97,10 +97,13 @@ pub(crate) fn transcript(trees: &Trees<'_>, layout: &Layout<'_>) -> Vec<Found> {
     labels.iter().enumerate().filter_map(speech).collect()
 }
 
-/// Whether a line says "I" or "we" outside of marks, and is no stage direction.
+/// Whether a line says "I" or "we" outside of marks, and is no stage direction; one that is a speaker's own words without any marks was
+/// found to be so before.
 fn speaks_of_himself(trees: &Trees<'_>, layout: &Layout<'_>, line: &Range<usize>) -> bool {
     let own = |i: usize| matches!(trees.lower(i).as_str(), "i" | "we" | "my" | "our" | "us" | "me");
-    !matches!(trees.said(line.start), "[" | "(") && line.clone().any(|i| own(i) && !layout.quoted[i])
+    let found_before = || line.clone().all(|i| layout.quoted[i]);
+    !matches!(trees.said(line.start), "[" | "(" | "“" | "\"" | "«")
+        && (line.clone().any(|i| own(i) && !layout.quoted[i]) || found_before())
 }
 
 /// A line that is one quotation, a dash and a name: “We stayed.” ― Ada Roe.

@@ -77,8 +77,39 @@ fn what_is_not_said_is_nobodys() {
         ("It remains to be seen whether the crews will strike.", "seen"),
         ("The harbour is known for its old cranes.", "known"),
         ("Orrin Mills spoke of the elections, which will determine who runs the port.", "determine"),
+        ("Orrin Mills should expect a cool reception from the crews.", "expect"),
+        ("A deputy cited her statement as evidence that she had read the plan.", "evidence"),
+        ("It will be hard if Ada Lindqvist rejects the plan and announces support for the crews.", "announces"),
+        ("PORT SPOKESWOMAN PRESSED ON WHETHER THE PLAN IS WORKING", "PRESSED"),
     ] {
         assert!(!has_cue(&read(text), cue), "{text}");
     }
     assert!(has_cue(&read("Orrin Mills said that the port had closed."), "said"));
+}
+
+#[test]
+fn a_turn_of_a_transcript_is_its_speaker_s_to_its_end() {
+    let record = read(
+        "ADA LINDQVIST: You were at the pier, Orrin.\n\nORRIN MILLS: It was a bad night. The boats sank. I think the crews were tired.\n\nWe lost four boats that year.\n\n\
+         ADA LINDQVIST: Who warned you?\n\nORRIN MILLS: The harbour master did.",
+    );
+    assert_eq!(speaker(&record, "The boats sank"), Some("ORRIN MILLS"));
+    assert_eq!(speaker(&record, "We lost four boats"), Some("ORRIN MILLS"));
+    assert_eq!(speaker(&record, "Who warned you"), Some("ADA LINDQVIST"));
+    let sank = record.events.iter().find(|e| e.triggers.iter().any(|t| t.text == "sank")).expect("it is an event");
+    assert!(sank.voices.iter().all(|v| v.voice.is_some()), "{sank:?}");
+    let checked =
+        read("CLAIM: The port is safe.\n\nTHE FACTS: It is not.\n\nCLAIM: It is new.\n\nTHE FACTS: It is old.");
+    assert!(!has_cue(&checked, ":"), "{:?}", checked.attributions);
+}
+
+#[test]
+fn a_place_behind_a_party_does_not_speak_and_a_quotation_is_the_next_one_s() {
+    let record = read("Peter King spoke on Monday. \"We could be too late,\" King, R-New York, said on Tuesday.");
+    assert_eq!(speaker(&record, "too late"), Some("Peter King"));
+    let record = read(
+        "The clip is false, according to the sources. \"That answer did not follow that question and was cut to look bad,\" Ada Lindqvist said.",
+    );
+    let says = |a: &&Attribution| a.content.iter().any(|c| c.text.contains("cut to look bad"));
+    assert_eq!(record.attributions.iter().filter(says).count(), 1, "{:?}", record.attributions);
 }

@@ -623,3 +623,9 @@ fn a_day_before_that_is_of_the_one_who_tells() {
     let record = read("The ministry informed the crews on Monday that the navy will not defend them.");
     assert!(event(&record, "defend").times.is_empty());
 }
+
+#[test]
+fn what_is_warned_off_and_what_anybody_would_have_done_is_only_thought_of() {
+    assert_eq!(status("Orrin Mills said: “Don’t leave the port.”", "leave"), Status::Hypothetical);
+    assert_eq!(status("Anyone who had met the envoy would have been arrested.", "met"), Status::Hypothetical);
+}

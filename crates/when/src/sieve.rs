@@ -143,6 +143,8 @@ mod tests {
         check("Daily/ADV* ,/PUNCT", "P1D", true, false);
         check("as/ADV soon/ADV* as/ADP the/DET gate/NOUN opens/VERB", "FUTURE_REF", true, true);
         check("meet/VERB soon/ADV* ,/PUNCT", "FUTURE_REF", true, false);
+        check("about/ADP ZARV-19/PROPN*", "XXXX-XX-XX", false, true);
+        check("in/ADP mid-19/NUM*", "XXXX-XX-XX", false, false);
         check("Now/ADV* ,/PUNCT the/DET question/NOUN", "PRESENT_REF", true, true);
         check("Now/ADV* the/DET port/NOUN", "PRESENT_REF", true, false);
     }
