@@ -323,7 +323,8 @@ impl<'a> Cue<'a> {
         let should =
             |c: &usize| trees.is(*c, &["aux"]) && matches!(trees.lower(*c).as_str(), "should" | "must" | "ought");
         let own = |s: &Range<usize>| matches!(trees.lower(s.start).as_str(), "i" | "we");
-        let thinks = matches!(stance, None | Some(CueStance::Believes | CueStance::Doubts));
+        let thinks = matches!(stance, Some(CueStance::Believes | CueStance::Doubts))
+            || self.has(&["expect", "know", "remember", "realize", "realise", "understand"]);
         thinks && trees.children(self.top).iter().any(should) && !self.found.source.iter().any(own)
     }
 
