@@ -82,9 +82,7 @@ fn known_areas(text: &Text, syntax: &Syntax, found: &mut Vec<(EntityKind, Range<
                     && said(before - 1).eq_ignore_ascii_case("the")
             };
             let start = i.checked_sub(1).filter(|before| adjective(*before)).unwrap_or(i);
-            // "Old House members", where it is not told whether the adjective is part of it.
-            let open = start == i && i > 0 && said(i - 1).starts_with(char::is_uppercase) && words[i - 1].upos == "ADJ";
-            kind.filter(|kind| titled(at) && !(open && *kind == EntityKind::Organisation)).map(|kind| (kind, start..at))
+            kind.filter(|_| titled(at)).map(|kind| (kind, start..at))
         });
         new.extend(known);
     }
