@@ -1,5 +1,5 @@
 //! What is seen of each mention where it stands: its words, kind, gender and number, its place in the tree, and which
-//! other mention the grammar says it is the same as. Sections are read one by one; clusters are made of all of them.
+//! other mention the grammar says it is the same as (`link`). Sections are read one by one; clusters are made of all of them.
 
 use std::ops::Range;
 
